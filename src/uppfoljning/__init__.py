@@ -1,0 +1,15 @@
+"""Följer upp en överenskommelse om lokalt brottsförebyggande arbete.
+
+The route that the data takes, one station a module::
+
+    files, yamlfile   text → plain values and the place of each
+    load, model       everything that was read, or every problem at once
+    check             rules across files
+    state, plan       the merged state at a quarter, and whether the plan holds
+    redact, report    what the receiver may see → one view per report
+    render, pdf       view → HTML → PDF
+
+``flode`` holds the pipeline; ``cli`` only collects arguments, calls it and prints.
+"""
+
+__version__ = "0.1.0"

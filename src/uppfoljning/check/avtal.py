@@ -1,0 +1,150 @@
+"""Rules about the agreement itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from uppfoljning.period import Halvar, Kvartal
+from uppfoljning.problem import Problem
+from uppfoljning.swedish import suggest
+from uppfoljning.underlag import Underlag, Vag
+
+
+def doubled(underlag: Underlag, fil: str, ids: Iterable[tuple[str, Vag]], what: str) -> Iterator[Problem]:
+    """A problem for each id met before, naming the first place."""
+    seen: dict[str, Vag] = {}
+    for name, vag in ids:
+        if name in seen:
+            first = underlag.place(fil, (*seen[name], "id"))
+            yield underlag.problem(
+                fil,
+                (*vag, "id"),
+                "dubbelt-id",
+                f"{what} \"{name}\" finns redan på rad {first.rad}.",
+                "Ge den ett eget id, eller ta bort den ena.",
+            )
+        seen.setdefault(name, vag)
+
+
+def check_period(underlag: Underlag) -> Iterator[Problem]:
+    """The agreement ends after it begins, and the last day for samråd lies before its end (section 3)."""
+    avtal, fil = underlag.overenskommelse, underlag.avtalsfil
+    if avtal.giltig_till < avtal.giltig_fran:
+        yield underlag.problem(
+            fil, ("giltig_till",), "period", "Överenskommelsen slutar innan den börjar.", "Rätta datumen."
+        )
+    if avtal.forlangning and avtal.forlangning.samrad_senast > avtal.giltig_till:
+        yield underlag.problem(
+            fil,
+            ("forlangning", "samrad_senast"),
+            "samrad",
+            "Sista dag för samråd ligger efter överenskommelsens slut.",
+            "Rätta datumet.",
+        )
+
+
+def check_ids(underlag: Underlag) -> Iterator[Problem]:
+    """Parter, aktörer and samverkanspartner share one space of ids; forum have their own."""
+    avtal, fil = underlag.overenskommelse, underlag.avtalsfil
+    named = [
+        (item.id, (kind, i))
+        for kind, items in (
+            ("parter", avtal.parter),
+            ("aktorer", avtal.aktorer),
+            ("samverkanspartner", avtal.samverkanspartner),
+        )
+        for i, item in enumerate(items)
+    ]
+    yield from doubled(underlag, fil, named, "Id")
+    yield from doubled(underlag, fil, ((f.id, ("forum", i)) for i, f in enumerate(avtal.forum)), "Forum")
+    for kind, items in (("parter", avtal.parter), ("aktorer", avtal.aktorer)):
+        if not items:
+            yield underlag.problem(
+                fil, (kind,), "tom-lista", f"Listan {kind} är tom.", "Lägg till minst en.", key=True
+            )
+
+
+def check_references(underlag: Underlag) -> Iterator[Problem]:
+    """Aktörer belong to a known part; meetings and redovisningar to a known forum."""
+    avtal, fil = underlag.overenskommelse, underlag.avtalsfil
+    parter = {part.id for part in avtal.parter}
+    forum = {f.id for f in avtal.forum}
+    for i, aktor in enumerate(avtal.aktorer):
+        if aktor.del_av not in parter:
+            yield underlag.problem(
+                fil,
+                ("aktorer", i, "del_av"),
+                "okand-part",
+                f"Parten \"{aktor.del_av}\" finns inte.",
+                suggest(aktor.del_av, parter, "Parterna är"),
+            )
+    named: list[tuple[str, Vag]] = [
+        (mote.forum, ("kalender", "moten", i, "forum"))
+        for i, mote in enumerate(avtal.kalender.moten)
+        if mote.forum is not None
+    ]
+    named += [
+        (name, ("kalender", "redovisningar", i, "forum", j))
+        for i, redovisning in enumerate(avtal.kalender.redovisningar)
+        for j, name in enumerate(redovisning.forum)
+    ]
+    for name, vag in named:
+        if name not in forum:
+            yield underlag.problem(
+                fil, vag, "okant-forum", f"Forumet \"{name}\" finns inte.", suggest(name, forum, "Forumen är")
+            )
+
+
+def check_kalender(underlag: Underlag) -> Iterator[Problem]:
+    """Last days to answer lie after their quarter; dates lie where they can mean something."""
+    avtal, fil = underlag.overenskommelse, underlag.avtalsfil
+    known = set(underlag.kvartal())
+    file = underlag.filer.get(fil)
+    raw = file.nod(("kalender", "sista_svarsdag")) if file else None
+    for key in raw.varde if raw is not None and isinstance(raw.varde, dict) else ():
+        kvartal = Kvartal.parse(key)
+        if kvartal is None or kvartal not in avtal.kalender.sista_svarsdag:
+            continue
+        vag = ("kalender", "sista_svarsdag", key)
+        if avtal.kalender.sista_svarsdag[kvartal] <= kvartal.slut:
+            yield underlag.problem(
+                fil,
+                vag,
+                "svarsdag",
+                f"Sista svarsdag för {kvartal} ligger före kvartalets slut ({kvartal.slut.isoformat()}).",
+                "Sätt ett datum efter kvartalets slut.",
+            )
+        if kvartal not in known:
+            yield underlag.problem(
+                fil,
+                vag,
+                "utanfor-perioden",
+                f"{kvartal} ligger utanför överenskommelsens tid.",
+                "Ta bort raden eller rätta kvartalet.",
+                "varning",
+                key=True,
+            )
+    halvar = {Halvar.of(kvartal.start) for kvartal in known}
+    for i, redovisning in enumerate(avtal.kalender.redovisningar):
+        vag_datum: Vag = ("kalender", "redovisningar", i, "datum")
+        if redovisning.halvar not in halvar:
+            yield underlag.problem(
+                fil,
+                ("kalender", "redovisningar", i, "halvar"),
+                "utanfor-perioden",
+                f"{redovisning.halvar} ligger utanför överenskommelsens tid.",
+                "Ta bort raden eller rätta halvåret.",
+                "varning",
+            )
+        if redovisning.datum and redovisning.datum <= redovisning.halvar.slut:
+            yield underlag.problem(
+                fil,
+                vag_datum,
+                "redovisning",
+                f"Redovisningen av {redovisning.halvar} ligger före halvårets slut.",
+                "Kontrollera datumet.",
+                "varning",
+            )
+
+
+RULES = (check_period, check_ids, check_references, check_kalender)

@@ -1,0 +1,245 @@
+"""Rules about the plan: huvudområden and insatser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from uppfoljning.check.avtal import doubled
+from uppfoljning.model import Frekvens, Insats
+from uppfoljning.problem import Problem
+from uppfoljning.swedish import suggest
+from uppfoljning.underlag import Underlag, Vag
+
+
+def check_ids(underlag: Underlag) -> Iterator[Problem]:
+    """No id stands twice, and no huvudområde is empty."""
+    fil = underlag.insatsfil
+    omraden = [(h.id, ("huvudomraden", i)) for i, h in enumerate(underlag.huvudomraden)]
+    yield from doubled(underlag, fil, omraden, "Huvudområdet")
+    yield from doubled(underlag, fil, ((insats.id, vag) for _, insats, vag in underlag.insatser()), "Insatsen")
+    for i, huvudomrade in enumerate(underlag.huvudomraden):
+        if not huvudomrade.insatser and underlag.hel:
+            yield underlag.problem(
+                fil,
+                ("huvudomraden", i),
+                "tomt-huvudomrade",
+                f"Huvudområdet {huvudomrade.rubrik} har inga insatser.",
+                "Lägg till dess insatser.",
+                "varning",
+            )
+    if not underlag.huvudomraden and underlag.hel:
+        yield underlag.problem(
+            fil, ("huvudomraden",), "tom-lista", "Det finns inga huvudområden.", "Lägg till minst ett.", key=True
+        )
+
+
+def check_references(underlag: Underlag) -> Iterator[Problem]:
+    """Every aktör, partner and insats that an insats names exists."""
+    fil = underlag.insatsfil
+    aktorer, insatser = underlag.kanda_aktorer, underlag.kanda_insatser
+    avtal = underlag.overenskommelse
+    answering = {a.id for a in avtal.aktorer} | {p.id for p in avtal.parter}
+    for _, insats, vag in underlag.insatser():
+        named: list[tuple[str, Vag]] = [
+            (ansvarig.aktor, (*vag, "ansvariga", i, "aktor")) for i, ansvarig in enumerate(insats.ansvariga)
+        ]
+        named += [(p, (*vag, "samverkanspartner", i)) for i, p in enumerate(insats.samverkanspartner)]
+        if insats.raknas_av:
+            named.append((insats.raknas_av, (*vag, "raknas_av")))
+        for name, place in named:
+            if name not in aktorer:
+                yield underlag.problem(
+                    fil, place, "okand-aktor", f"Aktören \"{name}\" finns inte.", suggest(name, aktorer, "Aktörerna är")
+                )
+        for i, ansvarig in enumerate(insats.ansvariga):
+            if ansvarig.aktor in aktorer and ansvarig.aktor not in answering:
+                yield underlag.problem(
+                    fil,
+                    (*vag, "ansvariga", i, "aktor"),
+                    "svarar-inte",
+                    f"\"{ansvarig.aktor}\" är samverkanspartner och svarar inte för insatser.",
+                    "Flytta den till aktorer i overenskommelse.yaml, eller hit till samverkanspartner.",
+                )
+        other = [(name, (*vag, "korsreferenser", i)) for i, name in enumerate(insats.korsreferenser)]
+        other += [
+            (change.ersatt_av, (*vag, "historik", i, "ersatt_av"))
+            for i, change in enumerate(insats.historik)
+            if change.ersatt_av
+        ]
+        for name, place in other:
+            if name not in insatser:
+                yield underlag.problem(
+                    fil, place, "okand-insats", f"Insatsen \"{name}\" finns inte.", suggest(name, insatser)
+                )
+            elif name == insats.id:
+                yield underlag.problem(
+                    fil, place, "sig-sjalv", f"Insatsen {name} hänvisar till sig själv.", "Ta bort hänvisningen."
+                )
+
+
+def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
+    """Nobody is responsible twice, and the one who counts is responsible; several need one who counts."""
+    fil = underlag.insatsfil
+    for _, insats, vag in underlag.insatser():
+        names = [ansvarig.aktor for ansvarig in insats.ansvariga]
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                yield underlag.problem(
+                    fil,
+                    (*vag, "ansvariga", i),
+                    "dubbel-ansvarig",
+                    f"\"{name}\" står två gånger som ansvarig.",
+                    "Ta bort den ena; två åtaganden av samma aktör skrivs i ett.",
+                )
+        if insats.raknas_av and insats.raknas_av in underlag.kanda_aktorer and insats.raknas_av not in names:
+            yield underlag.problem(
+                fil,
+                (*vag, "raknas_av"),
+                "raknas-av",
+                f"\"{insats.raknas_av}\" räknar men är inte ansvarig för {insats.id}.",
+                suggest(insats.raknas_av, names, "Ansvariga är"),
+            )
+        if _is_countable(insats) and len(names) > 1 and not insats.raknas_av:
+            yield underlag.problem(
+                fil,
+                (*vag, "id"),
+                "raknas-av",
+                f"{insats.id} ska räknas och har flera ansvariga, men ingen är utsedd att räkna.",
+                "Lägg till raknas_av med den aktör vars antal gäller.",
+            )
+
+
+def _is_countable(insats: Insats) -> bool:
+    frekvens, mal = insats.frekvens, insats.malsattning
+    return bool(frekvens and frekvens.antal) or bool(mal and mal.antal)
+
+
+def check_frekvens(underlag: Underlag) -> Iterator[Problem]:
+    """A frequency is countable (antal and per) or in words (takt or ord); an aim says something."""
+    fil = underlag.insatsfil
+    for _, insats, vag in underlag.insatser():
+        if insats.frekvens is not None:
+            fault = _frekvens_fault(insats.frekvens)
+            if fault:
+                yield underlag.problem(fil, (*vag, "frekvens"), "frekvens", *fault)
+        mal = insats.malsattning
+        if mal is not None and mal.antal is None and mal.riktning is None and mal.ord is None:
+            yield underlag.problem(
+                fil,
+                (*vag, "malsattning"),
+                "malsattning",
+                "Målsättningen säger inte vad som ska nås.",
+                "Skriv antal, riktning eller ord. Finns inget mål: ta bort malsattning.",
+            )
+        if mal is not None and mal.antal is not None and mal.enhet is None:
+            yield underlag.problem(
+                fil,
+                (*vag, "malsattning"),
+                "malsattning",
+                "Målsättningen har ett antal men ingen enhet.",
+                "Lägg till enhet, i flertal: trygghetsvandringar.",
+            )
+
+
+def _frekvens_fault(frekvens: Frekvens) -> tuple[str, str] | None:
+    if (frekvens.antal is None) != (frekvens.per is None):
+        return "Antal och per hör ihop, men bara det ena står här.", "Skriv båda, till exempel antal: 3 och per: ar."
+    if frekvens.antal is not None and frekvens.takt is not None:
+        return "Både antal och takt står här.", "Behåll det som överenskommelsen säger."
+    if frekvens.antal is None and frekvens.takt is None and frekvens.ord is None:
+        return "Frekvensen säger inte hur ofta.", "Skriv antal och per, takt eller ord."
+    if frekvens.antal is not None and frekvens.enhet is None:
+        return "Frekvensen har ett antal men ingen enhet.", "Lägg till enhet, i flertal: trygghetsvandringar."
+    return None
+
+
+def check_period(underlag: Underlag) -> Iterator[Problem]:
+    """An insats overlaps the agreement; its milestones are its own and lie in time."""
+    avtal, fil = underlag.overenskommelse, underlag.insatsfil
+    for _, insats, vag in underlag.insatser():
+        fran, till = insats.period.fran, insats.period.till
+        if fran and till and till.till < fran.fran:
+            yield underlag.problem(
+                fil, (*vag, "period", "till"), "period", f"{insats.id} slutar innan den börjar.", "Rätta perioden."
+            )
+        elif till and till.till < avtal.giltig_fran:
+            yield underlag.problem(
+                fil,
+                (*vag, "period", "till"),
+                "utanfor-perioden",
+                f"{insats.id} slutar innan överenskommelsen börjar ({avtal.giltig_fran.isoformat()}).",
+                "Rätta perioden, eller ta bort insatsen.",
+            )
+        elif fran and fran.fran > avtal.giltig_till:
+            yield underlag.problem(
+                fil,
+                (*vag, "period", "fran"),
+                "utanfor-perioden",
+                f"{insats.id} börjar efter överenskommelsens slut ({avtal.giltig_till.isoformat()}).",
+                "Rätta perioden, eller ta bort insatsen.",
+            )
+        if insats.start and insats.start.fran > avtal.giltig_till:
+            yield underlag.problem(
+                fil,
+                (*vag, "start"),
+                "utanfor-perioden",
+                f"{insats.id} ska starta efter överenskommelsens slut.",
+                "Rätta starten.",
+            )
+        moment = [(m.id, (*vag, "moment", i)) for i, m in enumerate(insats.moment)]
+        yield from doubled(underlag, fil, moment, "Momentet")
+        for i, m in enumerate(insats.moment):
+            if m.senast and m.senast.fran > avtal.giltig_till:
+                yield underlag.problem(
+                    fil,
+                    (*vag, "moment", i, "senast"),
+                    "utanfor-perioden",
+                    f"Momentet \"{m.rubrik}\" ska vara klart efter överenskommelsens slut.",
+                    "Kontrollera datumet.",
+                    "varning",
+                )
+
+
+def check_historik(underlag: Underlag) -> Iterator[Problem]:
+    """History is in order of time; what is replaced names its successor; nothing happens after the end."""
+    avtal, fil = underlag.overenskommelse, underlag.insatsfil
+    for _, insats, vag in underlag.insatser():
+        ended = None
+        previous = None
+        for i, change in enumerate(insats.historik):
+            place = (*vag, "historik", i)
+            if change.handelse == "ersatt" and change.ersatt_av is None:
+                yield underlag.problem(
+                    fil, place, "historik", "Insatsen är ersatt, men av vilken står inte.", "Lägg till ersatt_av."
+                )
+            if change.handelse == "reviderad" and change.andring is None:
+                yield underlag.problem(
+                    fil, place, "historik", "Insatsen är reviderad, men vad som ändrades står inte.", "Lägg till andring."
+                )
+            if previous is not None and change.datum < previous:
+                yield underlag.problem(
+                    fil, (*place, "datum"), "historik", "Historiken är inte i tidsordning.", "Flytta raden."
+                )
+            if ended is not None:
+                yield underlag.problem(
+                    fil,
+                    place,
+                    "historik",
+                    f"{insats.id} är avslutad {ended.isoformat()} men har en senare händelse.",
+                    "Ta bort händelsen, eller avslutet.",
+                )
+            if not avtal.giltig_fran <= change.datum <= avtal.giltig_till:
+                yield underlag.problem(
+                    fil,
+                    (*place, "datum"),
+                    "utanfor-perioden",
+                    "Händelsen ligger utanför överenskommelsens tid.",
+                    "Kontrollera datumet.",
+                    "varning",
+                )
+            previous = change.datum
+            if change.handelse in {"ersatt", "avslutad"}:
+                ended = change.datum
+
+
+RULES = (check_ids, check_references, check_ansvariga, check_frekvens, check_period, check_historik)

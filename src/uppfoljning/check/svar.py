@@ -1,0 +1,363 @@
+"""Rules about what the aktörer answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from uppfoljning.model import Insats
+from uppfoljning.period import Kvartal
+from uppfoljning.problem import Problem
+from uppfoljning.swedish import suggest
+from uppfoljning.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
+
+_CONTENT = (
+    "genomforande",
+    "egen_bedomning",
+    "avvikelse",
+    "orsak",
+    "nasta_steg",
+    "planerat",
+    "beslut_behovs",
+    "overstyrning",
+)
+
+
+def _at(underlag: Underlag, post: Svarspost, *steps: str | int) -> tuple[str, tuple[str | int, ...]]:
+    return post.kalla.fil, (*post.vag, *steps)
+
+
+def _insatser(underlag: Underlag) -> dict[str, Insats]:
+    return {insats.id: insats for _, insats, _ in underlag.insatser()}
+
+
+def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
+    """An answer is about a known insats, by an aktör responsible for it, for a quarter in which it is to be reported."""
+    insatser, quarters = _insatser(underlag), set(underlag.kvartal())
+    told: set[tuple[str, str]] = set()
+    for post in underlag.svar:
+        fil = post.kalla.fil
+        if post.aktor not in underlag.kanda_aktorer and (fil, "aktor") not in told:
+            told.add((fil, "aktor"))
+            yield underlag.problem(
+                fil,
+                ("aktor",),
+                "okand-aktor",
+                f"Aktören \"{post.aktor}\" finns inte.",
+                suggest(post.aktor, underlag.kanda_aktorer, "Aktörerna är"),
+            )
+        if post.kvartal not in quarters and (fil, "kvartal") not in told:
+            told.add((fil, "kvartal"))
+            avtal = underlag.overenskommelse
+            yield underlag.problem(
+                fil,
+                ("kvartal",),
+                "utanfor-perioden",
+                f"{post.kvartal} ligger utanför överenskommelsen ({avtal.giltig_fran.isoformat()}–"
+                f"{avtal.giltig_till.isoformat()}).",
+                "Rätta kvartalet, eller ta bort filen.",
+            )
+        insats = insatser.get(post.svar.insats)
+        if insats is None:
+            if post.svar.insats not in underlag.kanda_insatser:
+                yield underlag.problem(
+                    *_at(underlag, post, "insats"),
+                    "okand-insats",
+                    f"Insatsen \"{post.svar.insats}\" finns inte.",
+                    suggest(post.svar.insats, underlag.kanda_insatser, "Insatserna är"),
+                )
+            continue
+        if post.aktor in underlag.kanda_aktorer and find_ansvarig(insats, post.aktor) is None:
+            names = [ansvarig.aktor for ansvarig in insats.ansvariga]
+            yield underlag.problem(
+                *_at(underlag, post, "insats"),
+                "inte-ansvarig",
+                f"\"{post.aktor}\" är inte ansvarig för {insats.id}.",
+                f"Ansvariga är {', '.join(names)}." if names else f"{insats.id} har ingen ansvarig i insatser.yaml.",
+            )
+        if post.kvartal in quarters and not is_active(underlag.overenskommelse, insats, post.kvartal):
+            first, last = active_span(underlag.overenskommelse, insats)
+            word = "avslutad" if last < post.kvartal.start else "ännu inte påbörjad"
+            day = last if last < post.kvartal.start else first
+            yield underlag.problem(
+                *_at(underlag, post, "insats"),
+                "inte-aktuell",
+                f"{insats.id} är {word} under {post.kvartal} ({day.isoformat()}).",
+                "Ta bort svaret, eller rätta insatsens period eller historik.",
+            )
+
+
+def check_doubled(underlag: Underlag) -> Iterator[Problem]:
+    """One answer per insats, aktör and quarter; a correction has something to correct, and comes after it."""
+    originals: dict[tuple[str, str, Kvartal], list[Svarspost]] = defaultdict(list)
+    corrections: dict[tuple[object, ...], list[Svarspost]] = defaultdict(list)
+    for post in sorted(underlag.svar, key=lambda p: p.kalla):
+        if post.svar.rattar is None:
+            originals[post.target].append(post)
+        else:
+            corrections[(*post.target, post.kvartal, post.lamnad)].append(post)
+    for posts in originals.values():
+        for extra in posts[1:]:
+            yield underlag.problem(
+                *_at(underlag, extra, "insats"),
+                "dubbelt-svar",
+                f"{extra.aktor} har redan svarat på {extra.svar.insats} för {extra.kvartal}: {posts[0].kalla}.",
+                "Ta bort det ena. Är det här en rättelse av det förra: lägg till rattar med kvartal och skal.",
+            )
+    for posts in corrections.values():
+        for extra in posts[1:]:
+            yield underlag.problem(
+                *_at(underlag, extra, "rattar"),
+                "dubbel-rattelse",
+                f"Samma svar rättas två gånger samma dag; den andra rättelsen står i {posts[0].kalla}.",
+                "Ta bort den ena, eller ge den senare en egen dag med lamnad.",
+                key=True,
+            )
+        post = posts[0]
+        rattar = post.svar.rattar
+        if rattar is None:
+            continue
+        if rattar.kvartal > post.kvartal:
+            yield underlag.problem(
+                *_at(underlag, post, "rattar", "kvartal"),
+                "rattar-framat",
+                f"Rättelsen lämnas för {post.kvartal} men rättar {rattar.kvartal}, som kommer senare.",
+                "Rätta kvartalet.",
+            )
+        first = originals.get(post.target)
+        if first is None:
+            if underlag.hel:
+                yield underlag.problem(
+                    *_at(underlag, post, "rattar", "kvartal"),
+                    "inget-att-ratta",
+                    f"{post.aktor} har inget svar på {post.svar.insats} för {rattar.kvartal} att rätta.",
+                    "Rätta kvartalet, eller ta bort rattar om det är ett nytt svar.",
+                )
+        elif post.lamnad < first[0].lamnad:
+            yield underlag.problem(
+                *_at(underlag, post, "rattar"),
+                "rattar-fore",
+                f"Rättelsen är daterad {post.lamnad.isoformat()}, före svaret den rättar ({first[0].lamnad.isoformat()}).",
+                "Rätta dagen med lamnad.",
+                key=True,
+            )
+
+
+def check_content(underlag: Underlag) -> Iterator[Problem]:
+    """An answer says how it goes, and gives reasons where the reader will ask for them."""
+    for post in underlag.svar:
+        svar = post.svar
+        if svar.oforandrat and svar.inget_att_rapportera:
+            yield underlag.problem(
+                *_at(underlag, post, "oforandrat"),
+                "motsagelse",
+                "Svaret är både oförändrat och inget att rapportera.",
+                "Behåll det ena.",
+                key=True,
+            )
+        if svar.oforandrat or svar.inget_att_rapportera:
+            yield from _check_short(underlag, post)
+        elif svar.genomforande is None:
+            yield underlag.problem(
+                *_at(underlag, post, "insats"),
+                "genomforande-saknas",
+                f"Svaret på {svar.insats} säger inte hur långt arbetet har kommit.",
+                "Lägg till genomforande (inte_paborjad, pagar, genomford, pausad eller avbruten), oforandrat: true "
+                "eller inget_att_rapportera: true.",
+            )
+        if svar.genomforande in {"pausad", "avbruten"} and svar.orsak is None:
+            yield underlag.problem(
+                *_at(underlag, post, "genomforande"),
+                "orsak-saknas",
+                f"{svar.insats} är {svar.genomforande}, men orsaken står inte.",
+                "Lägg till orsak.",
+            )
+        if svar.overstyrning is not None and svar.overstyrning.skal is None:
+            yield underlag.problem(
+                *_at(underlag, post, "overstyrning"),
+                "skal-saknas",
+                "Bedömningen av planen överstyrs utan skäl.",
+                "Lägg till skal under overstyrning.",
+                key=True,
+            )
+        if svar.egen_bedomning in {"risk_for_forsening", "forsenad"} and not (svar.avvikelse or svar.orsak):
+            yield underlag.problem(
+                *_at(underlag, post, "egen_bedomning"),
+                "orsak-saknas",
+                f"Aktören bedömer {svar.insats} som {svar.egen_bedomning.replace('_', ' ')} utan att säga varför.",
+                "Lägg till avvikelse eller orsak.",
+                "varning",
+            )
+
+
+def _check_short(underlag: Underlag, post: Svarspost) -> Iterator[Problem]:
+    svar = post.svar
+    field = "oforandrat" if svar.oforandrat else "inget_att_rapportera"
+    said = [name for name in _CONTENT if getattr(svar, name)]
+    if svar.utfall.handelser or svar.utfall.klara_moment:
+        said.append("utfall")
+    if said:
+        yield underlag.problem(
+            *_at(underlag, post, said[0]),
+            "motsagelse",
+            f"Svaret på {svar.insats} är {field} men säger ändå något i {', '.join(said)}.",
+            f"Ta bort {field}, eller flytta texten till kommentar.",
+            key=True,
+        )
+    if svar.oforandrat and underlag.hel and not _has_earlier(underlag, post):
+        yield underlag.problem(
+            *_at(underlag, post, "oforandrat"),
+            "oforandrat",
+            f"{post.aktor} har inget tidigare svar på {svar.insats} som kan vara oförändrat.",
+            "Skriv ett svar, eller inget_att_rapportera: true.",
+            key=True,
+        )
+
+
+def _has_earlier(underlag: Underlag, post: Svarspost) -> bool:
+    return any(
+        other.svar.insats == post.svar.insats
+        and other.aktor == post.aktor
+        and other.target[2] < post.target[2]
+        and other.svar.genomforande is not None
+        for other in underlag.svar
+    )
+
+
+def check_utfall(underlag: Underlag) -> Iterator[Problem]:
+    """What happened lies in the quarter it is reported for, and milestones exist and are reached once."""
+    insatser = _insatser(underlag)
+    for post in underlag.svar:
+        kvartal = post.target[2]
+        for i, handelse in enumerate(post.svar.utfall.handelser):
+            if not kvartal.start <= handelse.datum <= kvartal.slut:
+                yield underlag.problem(
+                    *_at(underlag, post, "utfall", "handelser", i, "datum"),
+                    "utanfor-kvartalet",
+                    f"{handelse.datum.isoformat()} ligger utanför {kvartal}, som svaret gäller.",
+                    f"Redovisa det för {Kvartal.of(handelse.datum)}; är det svaret redan lämnat, rätta det med rattar.",
+                )
+        insats = insatser.get(post.svar.insats)
+        if insats is None:
+            continue
+        names = [moment.id for moment in insats.moment]
+        for i, klart in enumerate(post.svar.utfall.klara_moment):
+            if klart.moment not in names:
+                yield underlag.problem(
+                    *_at(underlag, post, "utfall", "klara_moment", i, "moment"),
+                    "okant-moment",
+                    f"{insats.id} har inget moment \"{klart.moment}\".",
+                    suggest(klart.moment, names, "Momenten är") or f"{insats.id} har inga moment i insatser.yaml.",
+                )
+            if klart.moment in [other.moment for other in post.svar.utfall.klara_moment[:i]]:
+                yield underlag.problem(
+                    *_at(underlag, post, "utfall", "klara_moment", i, "moment"),
+                    "dubbelt-moment",
+                    f"Momentet \"{klart.moment}\" står två gånger i samma svar.",
+                    "Ta bort den ena.",
+                )
+            if klart.datum > kvartal.slut:
+                yield underlag.problem(
+                    *_at(underlag, post, "utfall", "klara_moment", i, "datum"),
+                    "utanfor-kvartalet",
+                    f"{klart.datum.isoformat()} ligger efter {kvartal}, som svaret gäller.",
+                    f"Redovisa det för {Kvartal.of(klart.datum)}.",
+                )
+
+
+def check_individuals(underlag: Underlag) -> Iterator[Problem]:
+    """Nothing is counted, dated or placed for insatser about individuals: small numbers would point people out."""
+    insatser = _insatser(underlag)
+    for post in underlag.svar:
+        insats = insatser.get(post.svar.insats)
+        if insats is not None and insats.individinsats and post.svar.utfall.handelser:
+            yield underlag.problem(
+                *_at(underlag, post, "utfall", "handelser"),
+                "individuppgifter",
+                f"{insats.id} handlar om enskilda: antal, dag och plats redovisas inte.",
+                "Ta bort handelser och beskriv arbetet i allmänna ordalag i kommentar.",
+                key=True,
+            )
+
+
+def check_dates(underlag: Underlag) -> Iterator[Problem]:
+    """Dates that can't be right: an answer before its quarter, a plan already past, a decision asked for too late."""
+    told: set[str] = set()
+    for post in underlag.svar:
+        svar = post.svar
+        if post.lamnad < post.kvartal.start and (svar.lamnad or post.kalla.fil not in told):
+            place = _at(underlag, post, "lamnad") if svar.lamnad else (post.kalla.fil, ("lamnad",))
+            told.add(post.kalla.fil)
+            yield underlag.problem(
+                *place,
+                "lamnad-fore",
+                f"Svaret är daterat {post.lamnad.isoformat()}, innan {post.kvartal} börjar.",
+                "Rätta dagen.",
+            )
+        for i, planerat in enumerate(svar.planerat):
+            if planerat.datum <= min(post.lamnad, post.kvartal.slut):
+                yield underlag.problem(
+                    *_at(underlag, post, "planerat", i, "datum"),
+                    "redan-passerat",
+                    f"{planerat.datum.isoformat()} hade redan passerat när svaret lämnades.",
+                    "Har det hänt hör det hemma i utfall; annars rätta datumet.",
+                    "varning",
+                )
+        beslut = svar.beslut_behovs
+        if beslut and beslut.senast and beslut.senast < post.lamnad:
+            yield underlag.problem(
+                *_at(underlag, post, "beslut_behovs", "senast"),
+                "redan-passerat",
+                "Beslutet behövs före den dag då svaret lämnades.",
+                "Kontrollera datumet.",
+                "varning",
+            )
+
+
+def check_regress(underlag: Underlag) -> Iterator[Problem]:
+    """What has been reported as done is not under way again without a word of why."""
+    by_aktor: dict[tuple[str, str], list[Svarspost]] = defaultdict(list)
+    for post in underlag.svar:
+        if post.svar.genomforande is not None and post.svar.rattar is None:
+            by_aktor[(post.svar.insats, post.aktor)].append(post)
+    for posts in by_aktor.values():
+        posts.sort(key=lambda p: p.kvartal)
+        for earlier, later in zip(posts, posts[1:], strict=False):
+            ended = earlier.svar.genomforande in {"genomford", "avbruten"}
+            if ended and later.svar.genomforande != earlier.svar.genomforande and not later.svar.avvikelse:
+                yield underlag.problem(
+                    *_at(underlag, later, "genomforande"),
+                    "gar-bakat",
+                    f"{later.svar.insats} var {earlier.svar.genomforande} för {earlier.kvartal} men är nu "
+                    f"{later.svar.genomforande}.",
+                    "Skriv varför i avvikelse, eller rätta det tidigare svaret.",
+                    "varning",
+                )
+
+
+def check_exempel(underlag: Underlag) -> Iterator[Problem]:
+    """Invented answers and real ones are not mixed in one project."""
+    invented = sorted({post.kalla.fil for post in underlag.svar if post.exempel})
+    real = sorted({post.kalla.fil for post in underlag.svar if not post.exempel})
+    if invented and real:
+        yield underlag.problem(
+            invented[0],
+            ("exempel",),
+            "blandat-exempel",
+            f"Exempelsvar ligger bredvid verkliga svar (till exempel {real[0]}).",
+            "Ta bort exempelfilerna innan verkliga svar läggs in. Rapporten märks som exempel så länge de är kvar.",
+            "varning",
+            key=True,
+        )
+
+
+RULES = (
+    check_who_and_when,
+    check_doubled,
+    check_content,
+    check_utfall,
+    check_individuals,
+    check_dates,
+    check_regress,
+    check_exempel,
+)

@@ -1,0 +1,142 @@
+"""What the commands print: data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from uppfoljning import flode
+from uppfoljning.errors import DataError, UsageError
+from uppfoljning.load import find_project
+from uppfoljning.period import Kvartal
+from uppfoljning.problem import Problem, as_json, format_github, format_text, visible
+from uppfoljning.swedish import plural, suggest
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _err(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _check_format(value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(f"Formatet \"{value}\" finns inte. {suggest(value, allowed, 'Formaten är')}")
+
+
+def parse_period(text: str | None) -> Kvartal | None:
+    """A quarter given on the command line. Raises :class:`UsageError` when it can't be read as one."""
+    if text is None:
+        return None
+    found = Kvartal.parse(text)
+    if found is None:
+        raise UsageError(f"\"{text}\" är inget kvartal. Skriv till exempel 2022-K1.")
+    return found
+
+
+def parse_per(text: str | None) -> date | None:
+    """A reference date given on the command line. Raises :class:`UsageError` when it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"\"{text}\" är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2022-04-30.") from None
+
+
+def summary(fel: int, varningar: int) -> str:
+    """'2 fel och 1 varning.'"""
+    if not fel and not varningar:
+        return "Inga fel."
+    return f"{antal_fel(fel)} och {plural(varningar, 'varning', 'varningar')}."
+
+
+def antal_fel(fel: int) -> str:
+    """'Inga fel' or '2 fel'."""
+    return f"{fel} fel" if fel else "Inga fel"
+
+
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    """Problems on stderr, for commands whose stdout is something else."""
+    for problem in problems:
+        _err(format_text(problem) + "\n")
+
+
+def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
+    """``validera``: everything that is wrong, in one of three formats. The exit code."""
+    _check_format(format_, ("text", "json", "github"))
+    cwd = Path.cwd()
+    granskat = flode.granska(find_project(katalog, cwd), cwd)
+    fel, varningar = len(granskat.fel), len(granskat.varningar)
+    if format_ == "json":
+        _out(json.dumps([as_json(p) for p in granskat.problem], ensure_ascii=False, indent=2))
+    elif format_ == "github":
+        for problem in granskat.problem:
+            _out(format_github(problem))
+    else:
+        for problem in granskat.problem:
+            _out(format_text(problem) + "\n")
+    _err(summary(fel, varningar))
+    return 1 if fel or (strikt and varningar) else 0
+
+
+def read_or_stop(katalog: Path | None) -> tuple[Path, flode.Granskat]:
+    """The project and its data; prints every problem and raises :class:`DataError` when there are faults."""
+    cwd = Path.cwd()
+    project = find_project(katalog, cwd)
+    granskat = flode.granska(project, cwd)
+    if granskat.fel or granskat.underlag is None:
+        print_problems(granskat.problem)
+        _err(f"{summary(len(granskat.fel), len(granskat.varningar))} Inget har skrivits: rätta felen först.")
+        raise DataError(granskat.problem)
+    return project, granskat
+
+
+def note(text: str) -> None:
+    """A line to the user beside the data."""
+    _err(visible(text))
+
+
+def kvartal(
+    katalog: Path | None, period: str | None, per: str | None, mottagare: str | None, ut: Path | None, *, html: bool
+) -> int:
+    """``kvartal``: writes the report and prints its path. The exit code."""
+    wanted, reference = parse_period(period), parse_per(per)
+    project, granskat = read_or_stop(katalog)
+    rapport = flode.kvartalsrapport(granskat, wanted, reference, mottagare)
+    if wanted is None:
+        note(f"Kvartal: {rapport.vy.period}, det senaste som har svar. Ange ett annat efter kommandot.")
+    if granskat.varningar:
+        note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
+    target = ut or project / "rapporter" / f"{rapport.namn}.{'html' if html else 'pdf'}"
+    if html:
+        return _write(target, rapport.html.encode("utf-8"), 0)
+    from uppfoljning.pdf import PangoMissing
+
+    try:
+        pdf = flode.make_pdf(rapport)
+    except PangoMissing as missing:
+        note_lines(str(missing))
+        note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
+        return _write(target.with_suffix(".html"), rapport.html.encode("utf-8"), missing.exit_code)
+    for line in pdf.logg:
+        note(f"Vid PDF-tillverkningen: {line}")
+    return _write(target, pdf.innehall, 0)
+
+
+def note_lines(text: str) -> None:
+    """Several lines to the user beside the data."""
+    for line in text.split("\n"):
+        note(line)
+
+
+def _write(target: Path, content: bytes, code: int) -> int:
+    from uppfoljning.files import write_atomic
+
+    write_atomic(target, content)
+    _out(visible(str(target)))
+    return code

@@ -1,0 +1,40 @@
+"""The exceptions of the tool: one base, caught once, each with its exit code.
+
+Faults in the user's data are values (:class:`uppfoljning.problem.Problem`) until everything has been read; only then
+does :class:`DataError` carry them upwards. Exit codes: 0 fine, 1 data, 2 usage, 3 environment, 70 a fault of ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uppfoljning.problem import Problem
+
+
+class UppfoljningError(Exception):
+    """Base of all expected failures. ``str(error)`` is Swedish and meant for the user."""
+
+    exit_code = 70
+
+
+class DataError(UppfoljningError):
+    """The data has faults (nivå ``fel``); ``problems`` holds every one of them, warnings included."""
+
+    exit_code = 1
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("Underlaget har fel.")
+        self.problems = problems
+
+
+class UsageError(UppfoljningError):
+    """The command was called in a way that can't be carried out."""
+
+    exit_code = 2
+
+
+class EnvironmentFault(UppfoljningError):
+    """Something around the tool is missing or refused: a library, a permission, room on the disk."""
+
+    exit_code = 3

@@ -1,0 +1,147 @@
+"""Reading and writing of files: the only place that touches the disk for reports and data.
+
+Only regular files are read: a link, a folder, a pipe or a device where a file should be is refused with a message.
+Writing goes to a temporary name beside the target and is renamed, so that the old file is whole until the new one is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from uppfoljning.errors import EnvironmentFault
+
+MAX_BYTES = 2_000_000
+_STALE_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file was not read, in the terms of :class:`uppfoljning.problem.Problem`."""
+
+    kod: str
+    meddelande: str
+    atgard: str
+
+
+def read_regular(path: Path, limit: int = MAX_BYTES) -> bytes | Refusal:
+    """The bytes of a regular file of at most ``limit`` bytes, or why they are not read. Never follows a link."""
+    refusal = refuse_kind(path)
+    if refusal is not None:
+        return refusal
+    # Between the look above and the open below a file may be swapped, so the open neither follows nor waits.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        return _refuse_os_error(error)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return Refusal("inte-en-fil", "Det här är ingen vanlig fil.", "Lägg en vanlig fil här i stället.")
+        try:
+            content = file.read(limit + 1)
+        except OSError as error:
+            return _refuse_os_error(error)
+    if len(content) > limit:
+        return Refusal(
+            "for-stor",
+            f"Filen är större än {limit // 1_000_000} MB och läses inte.",
+            "Dela upp den i flera filer, eller kontrollera att rätt fil ligger här.",
+        )
+    return content
+
+
+def refuse_kind(path: Path) -> Refusal | None:
+    """Why what lies at ``path`` is no regular file, or None when it is one."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return _refuse_os_error(error)
+    if stat.S_ISLNK(mode):
+        return Refusal(
+            "lank",
+            "Det här är en länk till en annan fil, och sådana följs inte.",
+            "Lägg själva filen här i stället för länken.",
+        )
+    if stat.S_ISDIR(mode):
+        return Refusal("mapp", "Det här är en mapp, men en fil väntades.", "Flytta mappen och lägg filen här.")
+    if not stat.S_ISREG(mode):
+        return Refusal(
+            "inte-en-fil",
+            "Det här är ingen vanlig fil (utan till exempel ett rör eller en enhet).",
+            "Lägg en vanlig fil här i stället.",
+        )
+    return None
+
+
+def _refuse_os_error(error: OSError) -> Refusal:
+    if isinstance(error, FileNotFoundError):
+        return Refusal("saknas", "Filen finns inte.", "Skapa filen eller lägg tillbaka den.")
+    if isinstance(error, PermissionError):
+        return Refusal(
+            "far-inte-lasas",
+            "Filen får inte läsas av dig.",
+            "Be den som äger filen om läsrättighet, eller kopiera in filen på nytt.",
+        )
+    if error.errno in {errno.ELOOP, errno.ENXIO}:
+        return Refusal("inte-en-fil", "Det här är ingen vanlig fil.", "Lägg en vanlig fil här i stället.")
+    return Refusal("gar-inte-att-lasa", f"Filen går inte att läsa ({error.strerror}).", "Kontrollera disken.")
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` whole or not at all, with the permissions the umask gives.
+
+    Raises :class:`EnvironmentFault` with a Swedish message when the disk is full, the folder is closed for writing or
+    another program holds the file open. What stood at ``path`` before is then unchanged.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(path)
+        temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
+        with _cleanup(temporary):
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+    except OSError as error:
+        raise EnvironmentFault(_explain_write(error, path)) from error
+
+
+@contextlib.contextmanager
+def _cleanup(temporary: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove temporary files that a killed run left a day ago or earlier; younger ones may belong to a run under way."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _STALE_SECONDS:
+                left.unlink()
+
+
+def _explain_write(error: OSError, path: Path) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        reason, help_text = "disken är full", "Frigör utrymme och kör kommandot igen."
+    elif isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
+        reason, help_text = "något annat än en fil eller mapp ligger i vägen", "Flytta det som ligger där."
+    elif isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
+        reason, help_text = "filen är öppen i ett annat program", "Stäng den i PDF-läsaren och kör kommandot igen."
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        reason, help_text = "mappen är skrivskyddad för dig", "Välj en annan mapp eller be om skrivrättighet."
+    else:
+        reason, help_text = error.strerror or "okänt fel", "Kontrollera disken och kör kommandot igen."
+    return f"{path} kunde inte skrivas: {reason}. {help_text} Inget har ändrats: en äldre fil ligger kvar som den var."

@@ -1,0 +1,113 @@
+"""The pipeline as functions: what every command, preview or other caller goes through.
+
+YAML → model → merged state at a period → report view → HTML → PDF. Nothing here knows of the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from uppfoljning import __version__
+from uppfoljning.check import check, check_text
+from uppfoljning.errors import DataError, UsageError
+from uppfoljning.load import load
+from uppfoljning.period import Kvartal
+from uppfoljning.problem import Problem
+from uppfoljning.redact import choose_mottagare, redact
+from uppfoljning.render import render_html, templates_folder
+from uppfoljning.report import kvartal_view
+from uppfoljning.report.view import Rapportvy
+from uppfoljning.state import Lage, latest_kvartal, merge
+from uppfoljning.underlag import Underlag
+
+if TYPE_CHECKING:
+    from uppfoljning.pdf import Pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Granskat:
+    """What was read, and everything there is to say about it, in order of place."""
+
+    underlag: Underlag | None
+    problem: tuple[Problem, ...]
+
+    @property
+    def fel(self) -> tuple[Problem, ...]:
+        """Only the faults that stop a report."""
+        return tuple(p for p in self.problem if p.niva == "fel")
+
+    @property
+    def varningar(self) -> tuple[Problem, ...]:
+        """Only the warnings."""
+        return tuple(p for p in self.problem if p.niva == "varning")
+
+
+def granska(project: Path, cwd: Path) -> Granskat:
+    """Read the project folder and find every problem in it."""
+    inlast = load(project, cwd)
+    problems = list(inlast.problem)
+    if inlast.underlag is not None:
+        problems += check(inlast.underlag)
+    problems += check_text(inlast.filer.values())
+    unique = {(p.plats, p.kod, p.meddelande): p for p in problems}
+    return Granskat(inlast.underlag, tuple(sorted(unique.values(), key=lambda p: p.sort_key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """A report ready to be written: its name without ending, its HTML and the view it shows."""
+
+    namn: str
+    html: str
+    vy: Rapportvy
+    datum: date
+
+
+def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None) -> Lage:
+    """The state at the quarter asked for, else at the latest that has answers.
+
+    Raises :class:`UsageError` for a quarter outside the agreement, or a reference date before the quarter.
+    """
+    chosen = kvartal or latest_kvartal(underlag)
+    known = underlag.kvartal()
+    if chosen not in known:
+        raise UsageError(f"{chosen} ligger utanför överenskommelsen, som omfattar {known[0]} till {known[-1]}.")
+    if per is not None and per < chosen.start:
+        raise UsageError(f"Referensdagen {per.isoformat()} ligger före {chosen}, som börjar {chosen.start.isoformat()}.")
+    return merge(underlag, chosen, per)
+
+
+def kvartalsrapport(
+    granskat: Granskat, kvartal: Kvartal | None, per: date | None, forum: str | None
+) -> Rapport:
+    """The quarterly report as its receiver may see it. ``granskat`` must be without faults."""
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    mottagare = choose_mottagare(granskat.underlag, forum)
+    underlag = redact(granskat.underlag, mottagare)
+    lage = choose_period(underlag, kvartal, per)
+    versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag)}.")]
+    vy = kvartal_view(underlag, lage, mottagare, granskat.varningar, versions)
+    suffix = f"-{mottagare.id}" if forum is not None and mottagare is not None else ""
+    return Rapport(f"{lage.kvartal}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, lage.per)
+
+
+def fingerprint(underlag: Underlag) -> str:
+    """A short checksum of the data that the receiver's report stands on, independent of files and their order."""
+    parts = [underlag.overenskommelse.model_dump_json(), *(h.model_dump_json() for h in underlag.huvudomraden)]
+    parts += sorted(f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()}" for p in underlag.svar)
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def make_pdf(rapport: Rapport) -> Pdf:
+    """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.pdf.write_pdf` raises."""
+    from uppfoljning.export import as_json
+    from uppfoljning.pdf import Bilaga, write_pdf
+
+    bilaga = Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))
+    day = datetime(rapport.datum.year, rapport.datum.month, rapport.datum.day)
+    return write_pdf(rapport.html, templates_folder() / "fonts", day, (bilaga,))

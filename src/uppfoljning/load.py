@@ -1,0 +1,289 @@
+"""A project folder → everything that was read, or every problem at once."""
+
+from __future__ import annotations
+
+import copy
+import fnmatch
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from uppfoljning.errors import UsageError
+from uppfoljning.faults import translate
+from uppfoljning.files import Refusal, read_regular, refuse_kind
+from uppfoljning.model import Aterkopplingsfil, Insatsfil, Overenskommelse
+from uppfoljning.period import Kvartal
+from uppfoljning.problem import Plats, Problem
+from uppfoljning.swedish import suggest
+from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.yamlfile import Nod, Yamlfil, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+_LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
+_TOP_FILES = ("overenskommelse.yaml", "insatser.yaml")
+_TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "frysta")
+_NOT_YET_FILES = ("indikatorer.yaml", "beslut.yaml", "mottagare.yaml")
+_NOT_YET_FOLDERS = ("compstat", "enkater", "frysta")
+_MAX_FILES = 20_000
+
+
+@dataclass(slots=True)
+class Inlast:
+    """What reading gave. ``underlag`` is None when the agreement or its insatser could not be used at all."""
+
+    underlag: Underlag | None = None
+    filer: dict[str, Yamlfil] = field(default_factory=dict)
+    problem: list[Problem] = field(default_factory=list)
+
+
+def find_project(katalog: Path | None, cwd: Path) -> Path:
+    """The project folder: ``katalog`` if given, else the nearest folder from ``cwd`` upwards that has ``data/``.
+
+    Raises :class:`UsageError` when there is none.
+    """
+    if katalog is not None:
+        if not katalog.is_dir():
+            raise UsageError(f"Mappen {katalog} finns inte. Ange projektmappen med --katalog.")
+        if not (katalog / "data").is_dir():
+            hint = " Ange mappen ovanför." if katalog.name == "data" else ""
+            raise UsageError(f"Mappen {katalog} har ingen undermapp data/ och är ingen projektmapp.{hint}")
+        return katalog
+    for folder in (cwd, *cwd.parents):
+        if any((folder / "data" / name).exists() for name in _TOP_FILES):
+            return folder
+    raise UsageError(
+        "Ingen projektmapp hittades här eller ovanför. Gå till mappen som har data/, eller ange den med --katalog."
+    )
+
+
+def load(project: Path, cwd: Path) -> Inlast:
+    """Read everything under ``project/data``; paths in problems are shown as seen from ``cwd``."""
+    return _Reader(project / "data", cwd).run()
+
+
+class _Reader:
+    def __init__(self, data: Path, cwd: Path) -> None:
+        self.data = data
+        self.cwd = cwd
+        self.filer: dict[str, Yamlfil] = {}
+        self.problem: list[Problem] = []
+        self.svar: list[Svarspost] = []
+        self.hel = True
+
+    def shown(self, path: Path) -> str:
+        """A path as the user would type it, with forward slashes on every system."""
+        try:
+            return Path(os.path.relpath(path, self.cwd)).as_posix()
+        except ValueError:  # another drive on Windows
+            return path.as_posix()
+
+    def run(self) -> Inlast:
+        answers = list(self.look_through())
+        avtal = self.read_model(self.data / "overenskommelse.yaml", Overenskommelse)
+        insatser = self.read_model(self.data / "insatser.yaml", Insatsfil)
+        for path, kvartal in answers:
+            self.read_answers(path, kvartal)
+        inlast = Inlast(filer=self.filer, problem=self.problem)
+        if avtal is not None and insatser is not None:
+            avtalsfil, insatsfil = (self.shown(self.data / name) for name in _TOP_FILES)
+            inlast.underlag = Underlag(
+                overenskommelse=avtal,
+                huvudomraden=insatser.huvudomraden,
+                svar=tuple(self.svar),
+                filer=self.filer,
+                avtalsfil=avtalsfil,
+                insatsfil=insatsfil,
+                kanda_insatser=frozenset(_raw_ids(self.filer[insatsfil].rot, "insatser")),
+                kanda_aktorer=frozenset(
+                    raw
+                    for kind in ("parter", "aktorer", "samverkanspartner")
+                    for raw in _raw_ids(self.filer[avtalsfil].rot, kind)
+                ),
+                hel=self.hel,
+            )
+        return inlast
+
+    # --- which files there are ---
+
+    def entries(self, folder: Path) -> list[Path]:
+        """What lies in a folder but for what computers leave behind, in a fixed order; a link to a folder is refused."""
+        if folder.is_symlink():
+            self.refuse(
+                folder, Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
+            )
+            return []
+        try:
+            found = sorted(folder.iterdir(), key=lambda path: path.name)
+        except OSError as error:
+            self.refuse(folder, Refusal("far-inte-lasas", f"Mappen går inte att läsa ({error.strerror}).", ""))
+            return []
+        return [path for path in found if not any(fnmatch.fnmatchcase(path.name, p) for p in _LEFT_BEHIND)]
+
+    def look_through(self) -> Iterator[tuple[Path, Kvartal]]:
+        """Note what doesn't belong in ``data/``, and yield every file of answers with its folder's quarter."""
+        for path in self.entries(self.data):
+            if path.name in _TOP_FILES:
+                continue
+            if path.name in _TOP_FOLDERS:
+                if path.is_symlink() or not path.is_dir():
+                    self.refuse(path, Refusal("mapp-vantad", "Här väntades en mapp.", "Flytta filen eller länken."))
+                elif path.name == "aterkoppling":
+                    yield from self.look_through_answers(path)
+                else:
+                    self.note_not_yet(path)
+            elif path.name in _NOT_YET_FILES:
+                self.warn_not_yet(path)
+            else:
+                self.refuse_unknown(path, (*_TOP_FILES, *_TOP_FOLDERS, *_NOT_YET_FILES))
+
+    def look_through_answers(self, folder: Path) -> Iterator[tuple[Path, Kvartal]]:
+        for path in self.entries(folder):
+            kvartal = Kvartal.parse(path.name)
+            if path.is_symlink() or not path.is_dir() or kvartal is None or path.name != str(kvartal):
+                names = (str(kvartal),) if kvartal else ()
+                self.refuse_unknown(path, names, "Här ligger en mapp per kvartal, till exempel 2022-K1.")
+                continue
+            for file in self.entries(path):
+                if file.suffix == ".yaml":
+                    yield file, kvartal
+                else:
+                    self.refuse_unknown(file, (f"{file.stem}.yaml",), "Här ligger en fil per aktör, som slutar på .yaml.")
+
+    def note_not_yet(self, folder: Path) -> None:
+        for path in self.entries(folder):
+            if path.is_symlink() or refuse_kind(path) is not None and not path.is_dir():
+                self.refuse(path, refuse_kind(path) or Refusal("lank", "Det här är en länk.", "Lägg filen här."))
+            else:
+                self.warn_not_yet(path)
+
+    def warn_not_yet(self, path: Path) -> None:
+        self.problem.append(
+            Problem(
+                Plats(self.shown(path)),
+                "lases-inte-an",
+                "Den här delen av underlaget läses inte av den här versionen och kommer inte med i rapporten.",
+                "Inget behöver göras; filen lämnas orörd.",
+                "varning",
+            )
+        )
+
+    def refuse_unknown(self, path: Path, names: tuple[str, ...], otherwise: str = "") -> None:
+        help_text = suggest(path.name, names, "Här väntas")
+        self.refuse(
+            path, Refusal("okand-fil", "Det här hör inte hemma här.", f"{help_text} {otherwise}".strip())
+        )
+
+    def refuse(self, path: Path, refusal: Refusal) -> None:
+        self.hel = False
+        self.problem.append(Problem(Plats(self.shown(path)), refusal.kod, refusal.meddelande, refusal.atgard))
+
+    # --- reading them ---
+
+    def read_model(self, path: Path, model: type[M]) -> M | None:
+        """The model of one file, pruned of what is wrong in it so that the rest can still be checked."""
+        fil = self.shown(path)
+        if len(self.filer) >= _MAX_FILES:
+            self.refuse(path, Refusal("for-manga", f"Fler än {_MAX_FILES} filer.", "Dela upp projektet."))
+            return None
+        content = read_regular(path)
+        if isinstance(content, Refusal):
+            self.filer[fil] = Yamlfil(fil, [])
+            self.refuse(path, content)
+            return None
+        file = self.filer[fil] = read_yaml(content, fil)
+        self.problem.extend(file.problem)
+        if file.rot is None:
+            self.hel = False
+            return None
+        value: Any = file.rot.varde
+        taken = {(p.plats.rad, p.plats.kolumn) for p in file.problem}
+        for attempt in range(4):
+            try:
+                return model.model_validate(value)
+            except ValidationError as error:
+                self.hel = False
+                if attempt == 0:
+                    value = copy.deepcopy(value)
+                    self.problem.extend(
+                        p for p in translate(file, error, model) if (p.plats.rad, p.plats.kolumn) not in taken
+                    )
+                _prune(value, error)
+        return None
+
+    def read_answers(self, path: Path, kvartal: Kvartal) -> None:
+        model = self.read_model(path, Aterkopplingsfil)
+        if model is None:
+            return
+        fil = self.shown(path)
+        if model.kvartal != kvartal:
+            file = self.filer[fil]
+            nod = file.nod(("kvartal",))
+            if nod is not None:
+                self.problem.append(
+                    file.problem_at(
+                        nod.rad,
+                        nod.kolumn,
+                        "fel-mapp",
+                        f"Filen säger {model.kvartal} men ligger i mappen {kvartal}.",
+                        "Flytta filen till rätt mapp, eller rätta kvartalet.",
+                        nod.langd,
+                    )
+                )
+        for index, svar in enumerate(model.svar):
+            nod = self.filer[fil].nod(("svar", index))
+            self.svar.append(
+                Svarspost(
+                    kvartal=kvartal,
+                    aktor=model.aktor,
+                    lamnad=svar.lamnad or model.lamnad,
+                    exempel=model.exempel,
+                    svar=svar,
+                    kalla=Plats(fil, nod.rad, nod.kolumn) if nod else Plats(fil),
+                    vag=("svar", index),
+                )
+            )
+
+
+def _prune(value: Any, error: ValidationError) -> None:
+    """Take out of ``value`` what the errors point at, or the nearest list item around it, deepest and last first."""
+    doomed = set()
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        vag = tuple(step for step in fault["loc"] if step != "[key]")
+        if fault["type"] == "missing":
+            vag = vag[:-1]
+            while vag and not isinstance(vag[-1], int):
+                vag = vag[:-1]
+        if vag:
+            doomed.add(vag)
+    for vag in sorted(doomed, key=lambda v: [(isinstance(s, int), s if isinstance(s, int) else 0, str(s)) for s in v])[
+        ::-1
+    ]:
+        parent = value
+        try:
+            for step in vag[:-1]:
+                parent = parent[step]
+            del parent[vag[-1]]
+        except (KeyError, IndexError, TypeError):
+            continue
+
+
+def _raw_ids(nod: Nod | None, under: str) -> Iterator[str]:
+    """All texts under the key ``id`` of items in lists called ``under``, also of items too faulty to use."""
+    if nod is None or nod.barn is None:
+        return
+    if isinstance(nod.barn, list):
+        for child in nod.barn:
+            yield from _raw_ids(child, under)
+        return
+    for key, child in nod.barn.items():
+        if key == under and isinstance(child.barn, list):
+            for item in child.barn:
+                found = item.barn.get("id") if isinstance(item.barn, dict) else None
+                if found is not None and isinstance(found.varde, str):
+                    yield found.varde
+        yield from _raw_ids(child, under)

@@ -1,0 +1,209 @@
+"""HTML → PDF that is PDF/A-3a and PDF/UA-1 in one file, the same bytes each time.
+
+While rendering, nothing is read but the fonts: no network, no other file. What WeasyPrint logs is returned, so that it
+fails a test and becomes a message in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import hashlib
+import logging
+import sys
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from uppfoljning.errors import EnvironmentFault
+from uppfoljning.pdftags import margin_text_to_artifacts
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+FONT_SCHEME = "typsnitt:"
+
+_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+class PangoMissing(EnvironmentFault):
+    """WeasyPrint's system libraries are not on this machine; a report can still be made as HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilaga:
+    """A file to embed: its name, media type, relationship to the report (PDF/A-3) and content."""
+
+    namn: str
+    beskrivning: str
+    innehall: str
+    relation: str = "Data"
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The finished file, and what WeasyPrint had to say while making it."""
+
+    innehall: bytes
+    logg: tuple[str, ...]
+
+
+def write_pdf(html: str, fonts: Path, dag: datetime, bilagor: tuple[Bilaga, ...] = ()) -> Pdf:
+    """Render ``html``. ``dag`` is the document's date, never now.
+
+    Raises :class:`PangoMissing` without WeasyPrint's libraries, and :class:`EnvironmentFault` when the HTML asks for
+    anything but the fonts.
+    """
+    weasyprint = import_weasyprint()
+    stamp = dag.replace(tzinfo=UTC)
+    with _collect_log() as lines:
+        try:
+            document = weasyprint.HTML(string=html, url_fetcher=_font_fetcher(fonts), base_url=None).render()
+            document.metadata.generate_rdf_metadata = _with_ua(document.metadata.generate_rdf_metadata)
+            content = document.write_pdf(
+                finisher=margin_text_to_artifacts,
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
+                attachments=[
+                    weasyprint.Attachment(
+                        string=b.innehall,
+                        name=b.namn,
+                        description=b.beskrivning,
+                        created=stamp,
+                        modified=stamp,
+                        relationship=b.relation,
+                    )
+                    for b in sorted(bilagor, key=lambda b: b.namn)
+                ],
+            )
+        except _ForbiddenUrlError as error:
+            raise EnvironmentFault(str(error)) from None
+    return Pdf(content, tuple(lines))
+
+
+def _with_ua(generate: Any) -> Any:
+    """WeasyPrint's XMP metadata with the PDF/UA-1 identifier and its extension schema added."""
+
+    def generate_with_ua(*args: Any) -> bytes:
+        xml: bytes = generate(*args)
+        before, mark, after = xml.rpartition(b"</rdf:RDF>")
+        if not mark:
+            raise ValueError("WeasyPrint's metadata has changed its form")
+        return before + _UA_SCHEMA.encode("utf-8") + mark + after
+
+    return generate_with_ua
+
+
+class _ForbiddenUrlError(BaseException):
+    """Raised in the fetcher; replaced below by a class that WeasyPrint lets through."""
+
+
+def _font_fetcher(fonts: Path) -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class ForbiddenUrl(FatalURLFetchingError, _ForbiddenUrlError):  # type: ignore[misc]  # untyped base
+        """A fatal error of WeasyPrint's, so that it isn't swallowed."""
+
+    class FontFetcher(URLFetcher):  # type: ignore[misc]  # untyped base
+        """Hands out the project's own fonts and inline data, and refuses loudly everything else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            name = url.removeprefix(FONT_SCHEME)
+            known = {path.name for path in fonts.iterdir()} if url.startswith(FONT_SCHEME) else set()
+            if name not in known:
+                raise ForbiddenUrl(f"Rapporten försökte hämta {url}. Bara de egna typsnitten får läsas.")
+            return URLFetcherResponse(url, (fonts / name).read_bytes(), {"Content-Type": "font/ttf"})
+
+    return FontFetcher(allowed_protocols={"data"}, allow_redirects=False)
+
+
+@contextlib.contextmanager
+def _collect_log() -> Iterator[list[str]]:
+    """What WeasyPrint and fontTools log at warning or above, as text."""
+    lines: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    handler = Collector(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(logger, logger.propagate, logger.level, list(logger.handlers)) for logger in loggers]
+    for logger in loggers:
+        logger.handlers = [handler]
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)
+    try:
+        yield lines
+    finally:
+        for logger, propagate, level, handlers in before:
+            logger.propagate, logger.handlers = propagate, handlers
+            logger.setLevel(level)
+
+
+def import_weasyprint() -> ModuleType:
+    """WeasyPrint, imported without the dozens of subprocesses it otherwise starts on Linux.
+
+    It tries the library names of other systems first, and each miss makes ctypes ask ldconfig and gcc. Those questions
+    are answered with no while it is imported; if that leaves a library unfound, it is imported again the ordinary way.
+
+    Raises :class:`PangoMissing`.
+    """
+    if "weasyprint" not in sys.modules and sys.platform == "linux":
+        find = ctypes.util.find_library
+        ctypes.util.find_library = lambda name: None
+        try:
+            return _import_quietly()
+        except OSError:
+            for name in [n for n in sys.modules if n.split(".")[0] == "weasyprint"]:
+                del sys.modules[name]
+        finally:
+            ctypes.util.find_library = find
+    try:
+        return _import_quietly()
+    except OSError:
+        raise PangoMissing(
+            "PDF kan inte göras: biblioteket Pango saknas på den här datorn.\n"
+            "  Debian och Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n"
+            "  Fedora: sudo dnf install pango    macOS: brew install pango\n"
+            "  Windows: installera MSYS2 och kör pacman -S mingw-w64-ucrt-x86_64-pango"
+        ) from None
+
+
+def _import_quietly() -> ModuleType:
+    """WeasyPrint prints a help text of its own to stdout when a library is missing; ours says it in Swedish."""
+    with contextlib.redirect_stdout(None), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import weasyprint
+    return weasyprint
+
+
+def library_versions() -> tuple[tuple[str, str], ...]:
+    """Names and versions of what the pages depend on: WeasyPrint, Pango and HarfBuzz. Needs WeasyPrint imported."""
+    weasyprint = import_weasyprint()
+    from weasyprint.text.ffi import ffi, pango
+
+    versions = [("WeasyPrint", weasyprint.__version__), ("Pango", ffi.string(pango.pango_version_string()).decode())]
+    return tuple(versions)

@@ -1,0 +1,166 @@
+"""Periods: quarters, half-years and points in time as the agreement states them ('hösten 2021')."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MANADER = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+_KVARTAL = re.compile(r"(?:(?P<ar>\d{4})[- ]?[KQ](?P<nr>[1-4])|[KQ](?P<nr2>[1-4])[ -](?P<ar2>\d{4}))", re.IGNORECASE)
+_HALVAR = re.compile(r"(?:(?P<ar>\d{4})[- ]?H(?P<nr>[12])|H(?P<nr2>[12])[ -](?P<ar2>\d{4}))", re.IGNORECASE)
+
+# First and last month of the words. 'Våren' and 'hösten' are half-years, as in school terms: a commitment that says
+# 'hösten' is late only after its last day, and that day must not be set too early.
+_ARSTIDER = {"våren": (1, 6), "sommaren": (6, 8), "hösten": (7, 12)}
+
+
+def month_end(ar: int, manad: int) -> date:
+    """The last day of a month."""
+    return date(ar, manad, calendar.monthrange(ar, manad)[1])
+
+
+def _match(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
+    found = pattern.fullmatch(text.strip())
+    if found is None:
+        return None
+    ar, nr = int(found["ar"] or found["ar2"]), int(found["nr"] or found["nr2"])
+    return (ar, nr) if 1900 <= ar <= 2200 else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kvartal:
+    """A quarter of a calendar year, written ``2022-K1``."""
+
+    ar: int
+    nr: int
+
+    @classmethod
+    def parse(cls, text: str) -> Kvartal | None:
+        """Read ``2022-K1``, ``2022K1``, ``k1 2022`` or ``2022-Q1``; None when it is none of these."""
+        found = _match(_KVARTAL, text)
+        return None if found is None else cls(*found)
+
+    @classmethod
+    def of(cls, day: date) -> Kvartal:
+        """The quarter that ``day`` lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return date(self.ar, 3 * self.nr - 2, 1)
+
+    @property
+    def slut(self) -> date:
+        """Last day."""
+        return month_end(self.ar, 3 * self.nr)
+
+    def next(self) -> Kvartal:
+        """The quarter after this one."""
+        return Kvartal(self.ar + 1, 1) if self.nr == 4 else Kvartal(self.ar, self.nr + 1)
+
+    def __str__(self) -> str:
+        return f"{self.ar}-K{self.nr}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Halvar:
+    """Half a calendar year, written ``2022-H1``."""
+
+    ar: int
+    nr: int
+
+    @classmethod
+    def parse(cls, text: str) -> Halvar | None:
+        """Read ``2022-H1``, ``2022H1`` or ``h1 2022``; None when it is none of these."""
+        found = _match(_HALVAR, text)
+        return None if found is None else cls(*found)
+
+    @classmethod
+    def of(cls, day: date) -> Halvar:
+        """The half-year that ``day`` lies in."""
+        return cls(day.year, 1 if day.month <= 6 else 2)
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return date(self.ar, 6 * self.nr - 5, 1)
+
+    @property
+    def slut(self) -> date:
+        """Last day."""
+        return month_end(self.ar, 6 * self.nr)
+
+    def __str__(self) -> str:
+        return f"{self.ar}-H{self.nr}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tidpunkt:
+    """A point in time as stated, which is an interval: late only after its last day. ``text`` is how it is shown."""
+
+    fran: date
+    till: date
+    text: str
+
+    @classmethod
+    def parse(cls, value: date | int | str) -> Tidpunkt | None:
+        """Read a date, a year, ``2022-05``, ``maj 2022``, ``hösten 2021``, a quarter or a half-year; else None."""
+        if isinstance(value, date):
+            return cls(value, value, f"{value.day} {MANADER[value.month - 1]} {value.year}")
+        if isinstance(value, int):
+            return cls(date(value, 1, 1), date(value, 12, 31), str(value)) if 1900 <= value <= 2200 else None
+        text = " ".join(value.lower().split())
+        for period in (Kvartal.parse(text), Halvar.parse(text)):
+            if period is not None:
+                word = "kvartal" if isinstance(period, Kvartal) else "halvår"
+                return cls(period.start, period.slut, f"{word} {period.nr} {period.ar}")
+        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+        if found:
+            return cls._months(int(found[1]), int(found[2]), int(found[2]), f"{MANADER[int(found[2]) - 1]} {found[1]}")
+        found = re.fullmatch(r"([a-zåäö]+) (\d{4})", text)
+        if not found:
+            return None
+        if found[1] in _ARSTIDER:
+            return cls._months(int(found[2]), *_ARSTIDER[found[1]], text)
+        if found[1] in MANADER:
+            manad = MANADER.index(found[1]) + 1
+            return cls._months(int(found[2]), manad, manad, text)
+        return None
+
+    @classmethod
+    def _months(cls, ar: int, first: int, last: int, text: str) -> Tidpunkt | None:
+        if not 1900 <= ar <= 2200:
+            return None
+        return cls(date(ar, first, 1), month_end(ar, last), text)
+
+
+def quarters(first: date, last: date) -> tuple[Kvartal, ...]:
+    """All quarters that touch the interval from ``first`` to ``last``, in order."""
+    found = []
+    kvartal = Kvartal.of(first)
+    while kvartal.start <= last:
+        found.append(kvartal)
+        kvartal = kvartal.next()
+    return tuple(found)
+
+
+def days_between(earlier: date, later: date) -> int:
+    """Whole days from ``earlier`` to ``later``; negative when they come the other way."""
+    return (later - earlier) // timedelta(days=1)

@@ -1,0 +1,131 @@
+"""A problem in the data, as a value: where, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Niva = Literal["fel", "varning"]
+
+_PRINTED_WIDTH = 96
+_CONTEXT_BEFORE = 40
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Plats:
+    """A place in a file. ``rad`` and ``kolumn`` count from 1; 0 means the file as a whole."""
+
+    fil: str
+    rad: int = 0
+    kolumn: int = 0
+
+    def __str__(self) -> str:
+        if not self.rad:
+            return self.fil
+        return f"{self.fil}:{self.rad}:{self.kolumn}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault or warning. ``kod`` is stable and may be searched for; texts are Swedish.
+
+    ``rad_text`` is the offending line as it stands, ``langd`` the number of characters the caret marks.
+    """
+
+    plats: Plats
+    kod: str
+    meddelande: str
+    atgard: str = ""
+    niva: Niva = "fel"
+    rad_text: str = ""
+    langd: int = 1
+
+    @property
+    def sort_key(self) -> tuple[Plats, str, str]:
+        """Order of presentation: by place, then by code and text."""
+        return (self.plats, self.kod, self.meddelande)
+
+
+def visible(text: str) -> str:
+    """``text`` with control, bidi and other invisible characters spelled out, so a terminal only ever prints them.
+
+    Tabs become a single space to keep the caret under its character. Soft hyphens and no-break spaces pass.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible_character(c) for c in text)
+
+
+def _visible_character(character: str) -> str:
+    if character == "\t":
+        return " "
+    if character in "\u00a0\u202f\u2009\u00ad":
+        return character
+    if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
+        return f"[U+{ord(character):04X}]"
+    return character
+
+
+def _excerpt(problem: Problem) -> tuple[str, str]:
+    """The part of the line that fits and the marker line below it, both ready to print."""
+    start = max(problem.plats.kolumn - 1, 0)
+    text = problem.rad_text
+    first = 0
+    if len(text) > _PRINTED_WIDTH:
+        first = max(0, min(start - _CONTEXT_BEFORE, len(text) - _PRINTED_WIDTH))
+    shown = text[first : first + _PRINTED_WIDTH]
+    lead = visible(shown[: start - first])
+    marked = visible(shown[start - first : start - first + max(problem.langd, 1)])
+    prefix, suffix = ("…" if first else ""), ("…" if first + len(shown) < len(text) else "")
+    indent = re.sub(r"\S", " ", prefix + lead)
+    return prefix + visible(shown) + suffix, indent + "^" * max(len(marked), 1)
+
+
+def format_text(problem: Problem) -> str:
+    """The problem as the coordinator reads it: place, what is wrong, the line with a caret, how to mend it."""
+    lines = [f"{visible(str(problem.plats))}: {problem.niva}: {visible(problem.meddelande)}"]
+    if problem.plats.rad and problem.rad_text.strip():
+        shown, marker = _excerpt(problem)
+        gutter = f"{problem.plats.rad:>6} | "
+        lines += [gutter + shown, " " * (len(gutter) - 2) + "| " + marker]
+    if problem.atgard:
+        lines.append(f"       Så rättar du: {visible(problem.atgard)}")
+    return "\n".join(lines)
+
+
+def format_github(problem: Problem) -> str:
+    """The problem as a workflow command of GitHub Actions."""
+
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def escape_property(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    kind = "error" if problem.niva == "fel" else "warning"
+    place = [f"file={escape_property(problem.plats.fil)}"]
+    if problem.plats.rad:
+        place += [
+            f"line={problem.plats.rad}",
+            f"col={problem.plats.kolumn}",
+            f"endColumn={problem.plats.kolumn + max(problem.langd, 1)}",
+        ]
+    place.append(f"title={escape_property(problem.kod)}")
+    message = " ".join(filter(None, (problem.meddelande, problem.atgard)))
+    return f"::{kind} {','.join(place)}::{escape(visible(message))}"
+
+
+def as_json(problem: Problem) -> dict[str, object]:
+    """The problem as plain values for ``--format json``."""
+    return {
+        "fil": problem.plats.fil,
+        "rad": problem.plats.rad or None,
+        "kolumn": problem.plats.kolumn or None,
+        "niva": problem.niva,
+        "kod": problem.kod,
+        "meddelande": problem.meddelande,
+        "atgard": problem.atgard or None,
+        "rad_text": problem.rad_text or None,
+    }

@@ -1,0 +1,134 @@
+"""The end of the report: who has answered, what the agreement leaves open, faults in the data, method and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uppfoljning.problem import Problem, visible
+from uppfoljning.report.forsta_sidan import Bedomd
+from uppfoljning.report.view import Faktavy, Oppetvy, Svarsradvy
+from uppfoljning.report.words import aktor_namn, clean, has_answered, is_part, kvartal_text
+from uppfoljning.state import Aktorslage, Lage
+from uppfoljning.swedish import datum, datumspann, lista, plural, sentence
+from uppfoljning.underlag import Underlag
+
+
+def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[Svarsradvy, ...], Svarsradvy]:
+    """A row for each aktör that owes answers for the quarter, and the sum."""
+    avtal = underlag.overenskommelse
+    part_of = {a.id: a.del_av for a in avtal.aktorer} | {p.id: p.id for p in avtal.parter}
+    by_aktor: dict[str, list[Aktorslage]] = {}
+    for b in bedomda:
+        for a in b.lage.aktorer:
+            if b.lage.aktuell and a.status != "behovs_inte":
+                by_aktor.setdefault(a.aktor, []).append(a)
+    order = [*(p.id for p in avtal.parter), *(a.id for a in avtal.aktorer)]
+    rows = []
+    for aktor in sorted(by_aktor, key=lambda name: (order.index(part_of.get(name, name)), order.index(name))):
+        name = aktor_namn(underlag, aktor)
+        shown = f"{name} (aktör ej utsedd)" if is_part(underlag, aktor) else name
+        rows.append(_count_row(shown, aktor_namn(underlag, part_of.get(aktor, aktor)), by_aktor[aktor]))
+    everyone = [a for answers in by_aktor.values() for a in answers]
+    return tuple(rows), _count_row("Summa", "", everyone)
+
+
+def _count_row(name: str, part: str, answers: Sequence[Aktorslage]) -> Svarsradvy:
+    short = sum(a.status in {"oforandrat", "inget_att_rapportera"} for a in answers)
+    return Svarsradvy(
+        aktor=name,
+        part=part,
+        antal=str(len(answers)),
+        lamnade=str(sum(has_answered(a) for a in answers)),
+        oforandrade=str(short),
+        sena=str(sum(a.dagar_sen > 0 for a in answers)),
+        saknas=str(sum(a.status == "inget_svar" for a in answers)),
+    )
+
+
+def open_points(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[Oppetvy, ...]:
+    """What the agreement leaves open: as the data states it, and as the tool finds it."""
+    avtal = underlag.overenskommelse
+    rows = [Oppetvy("Överenskommelsen", clean(sentence(text))) for text in avtal.oppet]
+    if avtal.kalender.tolkning:
+        rows.append(Oppetvy("Kalendern", clean(sentence(avtal.kalender.tolkning))))
+    rows += [Oppetvy(clean(a.namn), clean(sentence(a.tolkning))) for a in avtal.aktorer if a.tolkning]
+    for b in bedomda:
+        insats = b.lage.insats
+        texts = []
+        if not insats.ansvariga:
+            texts.append("Ingen ansvarig anges.")
+        elif all(is_part(underlag, a.aktor) for a in insats.ansvariga):
+            texts.append("Bara parten anges, ingen svarande aktör.")
+        mal = insats.malsattning
+        measured = (insats.frekvens and insats.frekvens.antal) or (mal and (mal.antal or mal.ord)) or insats.moment
+        if not measured and not insats.oppet:
+            texts.append("Varken mål, antal eller datum anges.")
+        texts += [sentence(text) for text in insats.oppet]
+        if texts:
+            rows.append(Oppetvy(f"{b.visat_id} {clean(insats.rubrik)}", clean(" ".join(texts))))
+    return tuple(rows)
+
+
+def warnings_view(problems: Sequence[Problem]) -> tuple[Faktavy, ...]:
+    """The warnings about the data, by place; nothing of the files' own text is repeated."""
+    return tuple(Faktavy(clean(str(p.plats)), clean(visible(p.meddelande))) for p in problems)
+
+
+def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
+    """How the report was made, in terms that a politician can follow."""
+    avtal = underlag.overenskommelse
+    days = avtal.kalender.svarsdagar_efter_kvartalet
+    late = (
+        f" Svar som kom senare, till och med {datum(lage.senaste_svar)}, är med och märkta som sena."
+        if lage.senaste_svar is not None and lage.senaste_svar > lage.per
+        else ""
+    )
+    return (
+        Faktavy(
+            "Vad som bedöms",
+            "Rapporten säger hur arbetet går, inte hur brottsligheten utvecklas. Statistik och enkäter ingår inte i den här "
+            "versionen, och siffror om brott påverkar aldrig bedömningen av en insats.",
+        ),
+        Faktavy(
+            "Håller planen?",
+            "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "
+            "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår kräver mer än "
+            "dubbel takt, eller att en månad eller ett kvartal har gått utan sin del. Utan datum, antal eller mål går det "
+            "inte att bedöma. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen själv, med skäl; då "
+            "står båda.",
+        ),
+        Faktavy(
+            "Svar",
+            f"Varje ansvarig aktör svarar för varje kvartal, senast {days} dagar efter dess slut om inget annat datum är "
+            "satt. Utan svar visas det senast kända läget med sin ålder; inget svar betyder inte att inget är gjort. En "
+            "rättelse ersätter det svar den rättar från och med det kvartal då den lämnas.",
+        ),
+        Faktavy(
+            "Antal",
+            "Antal läggs ihop över kvartalen från den aktör som räknar, så att samma sak inte räknas två gånger. Anger en "
+            "annan aktör ett annat antal visas båda.",
+        ),
+        Faktavy(
+            "Referensdag",
+            f"Läget är bedömt per {datum(lage.per)}; sista svarsdag var {datum(lage.sista_svarsdag)}.{late}",
+        ),
+    )
+
+
+def sources(underlag: Underlag, lage: Lage, versions: Sequence[tuple[str, str]]) -> tuple[Faktavy, ...]:
+    """Which data and which tool the report stands on."""
+    avtal = underlag.overenskommelse
+    posts = [post for post in underlag.svar if post.kvartal <= lage.kvartal]
+    answered = sorted({post.kvartal for post in posts})
+    rows = [
+        Faktavy("Överenskommelsen", clean(f"{avtal.kalla.dokument}, {datum(avtal.kalla.datum)}.")),
+        Faktavy("Giltighetstid", f"{datumspann(avtal.giltig_fran, avtal.giltig_till)}."),
+        Faktavy(
+            "Svar",
+            f"{plural(len(posts), 'svar', 'svar')} från {lista([kvartal_text(q) for q in answered])}."
+            if posts
+            else "Inga svar finns ännu.",
+        ),
+    ]
+    rows += [Faktavy(label, text) for label, text in versions]
+    return tuple(rows)

@@ -1,0 +1,285 @@
+"""The view of one insats: its plan in words, and every aktör's answer."""
+
+from __future__ import annotations
+
+from uppfoljning.model import Frekvens, Insats, Malsattning, Svar
+from uppfoljning.period import Kvartal
+from uppfoljning.plan import Planlage, describe
+from uppfoljning.report.view import Faktavy, Insatsvy, Statusvy, Svarvy
+from uppfoljning.report.words import (
+    GENOMFORANDE,
+    PLAN,
+    SVAR,
+    aktor_namn,
+    ankare,
+    clean,
+    has_answered,
+    is_part,
+    kvartal_text,
+    paragraphs,
+    plan_status,
+)
+from uppfoljning.state import Aktorslage, Gallande, Insatslage, Lage
+from uppfoljning.swedish import antal, capitalized, datum, lista, number_word, ordinal, sentence
+from uppfoljning.underlag import Underlag, shown_id
+
+_PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
+_TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
+
+
+def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlage) -> Insatsvy:
+    """The view of one insats."""
+    insats = insats_lage.insats
+    return Insatsvy(
+        insats=shown_id(insats_lage.huvudomrade, insats.id),
+        ankare=ankare(insats),
+        rubrik=clean(insats.rubrik),
+        status=status_view(insats_lage, plan),
+        bedomning=plan_text(underlag, insats_lage, plan),
+        flaggor=flags(underlag, insats_lage),
+        beskrivning=clean(insats.beskrivning),
+        fakta=_facts(underlag, insats_lage),
+        historik=_history(underlag, lage, insats_lage),
+        oenighet=disagreements(underlag, lage, insats_lage),
+        svar=tuple(_answer(underlag, lage, insats_lage, a) for a in insats_lage.aktorer),
+    )
+
+
+def status_view(insats_lage: Insatslage, plan: Planlage) -> Statusvy:
+    """The plan status, or that the insats isn't part of the quarter."""
+    if insats_lage.aktuell:
+        return plan_status(plan.bedomning)
+    return Statusvy("inte_aktuell", "Inte aktuell i kvartalet")
+
+
+def plan_text(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> str:
+    """Why the status is what it is."""
+    if not insats_lage.aktuell:
+        return "Insatsen ingår inte i kvartalet."
+    text = describe(plan)
+    if plan.overstyrd_av is None:
+        return clean(text)
+    who = aktor_namn(underlag, plan.overstyrd_av)
+    return clean(
+        f"{who} har satt bedömningen: {sentence(plan.overstyrd_skal or '')} Utan det: {PLAN[plan.harledd].lower()}. {text}"
+    )
+
+
+def flags(underlag: Underlag, insats_lage: Insatslage) -> tuple[str, ...]:
+    """What qualifies the status: missing answers, their age, and an aktör who sees it otherwise."""
+    found = []
+    due = [a for a in insats_lage.aktorer if a.status != "behovs_inte"]
+    missing = [a for a in due if a.status == "inget_svar"]
+    if missing and len(due) > 1:
+        names = lista([aktor_namn(underlag, a.aktor) for a in missing])
+        found.append(f"{capitalized(number_word(len(missing), neuter=True))} av {len(due)} svar saknas: {names}")
+    elif missing:
+        found.append("Svar saknas")
+    latest = [a.innehall.post.target[2] for a in insats_lage.aktorer if a.innehall is not None]
+    if missing and len(missing) == len(due) and latest:
+        found.append(f"senast känt {kvartal_text(max(latest))}")
+    return tuple(found)
+
+
+def _frekvens_text(frekvens: Frekvens) -> str:
+    words = []
+    if frekvens.antal is not None and frekvens.per is not None:
+        words.append(f"{antal(frekvens.antal)} per {_PER[frekvens.per]}")
+    elif frekvens.takt is not None:
+        words.append(_TAKT[frekvens.takt])
+    if frekvens.ord is not None:
+        words.append(frekvens.ord if not words else f"({frekvens.ord})")
+    return " ".join(words)
+
+
+def _mal_text(mal: Malsattning) -> str:
+    words = []
+    if mal.antal is not None:
+        words.append(f"{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
+    if mal.riktning is not None:
+        words.append("ska öka" if mal.riktning == "oka" else "ska minska")
+    if mal.ord is not None:
+        words.insert(0, mal.ord)
+    text = ", ".join(words)
+    return f"{text}. Utgångsläge: {mal.utgangslage}" if mal.utgangslage else text
+
+
+def _ansvariga_text(underlag: Underlag, insats: Insats) -> str:
+    if not insats.ansvariga:
+        return "ingen utsedd"
+    names = []
+    for ansvarig in insats.ansvariga:
+        name = aktor_namn(underlag, ansvarig.aktor)
+        names.append(f"{name} (aktör ej utsedd)" if is_part(underlag, ansvarig.aktor) else name)
+    return lista(names)
+
+
+def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
+    insats = insats_lage.insats
+    rows = [("Ansvarig" if len(insats.ansvariga) < 2 else "Ansvariga", _ansvariga_text(underlag, insats))]
+    if insats.samverkanspartner:
+        rows.append(("Med", lista([aktor_namn(underlag, p) for p in insats.samverkanspartner])))
+    if insats.start is not None:
+        rows.append(("Start", insats.start.text))
+    if insats.frekvens is not None:
+        rows.append(("Hur ofta", _frekvens_text(insats.frekvens)))
+    for moment in insats.moment:
+        when = f"senast {moment.senast.text}" if moment.senast is not None else "inget datum satt"
+        rows.append(("Moment", f"{moment.rubrik}, {when}"))
+    if insats.malsattning is not None:
+        rows.append(("Mål", _mal_text(insats.malsattning)))
+    tolkningar = [
+        *insats.tolkning,
+        *(a.tolkning for a in insats.ansvariga if a.tolkning),
+        *(m.tolkning for m in insats.moment if m.tolkning),
+    ]
+    rows += [("Tolkning", text) for text in tolkningar]
+    if insats.korsreferenser:
+        huvud = {i.id: h for h, i, _ in underlag.insatser()}
+        shown = [shown_id(huvud[r], r) for r in insats.korsreferenser if r in huvud]
+        rows.append(("Se även", lista(shown)))
+    punkt = f", {ordinal(insats.kalla.punkt)} punkten" if insats.kalla.punkt else ""
+    rows.append(("Källa", f"{insats.kalla.avsnitt}{punkt}"))
+    return tuple(Faktavy(label, clean(capitalized(text))) for label, text in rows)
+
+
+def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
+    words = {"tillkommen": "Tillkom", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
+    huvud = {i.id: h for h, i, _ in underlag.insatser()}
+    lines = []
+    for change in insats_lage.insats.historik:
+        if change.datum > lage.kvartal.slut:
+            continue
+        line = f"{words[change.handelse]} {datum(change.datum)}"
+        if change.ersatt_av:
+            line += f" av {shown_id(huvud[change.ersatt_av], change.ersatt_av)}"
+        if change.andring:
+            line += f": {sentence(change.andring)} Skäl: {sentence(change.skal)}"
+        else:
+            line += f". Skäl: {sentence(change.skal)}"
+        lines.append(clean(line))
+    for gallande in insats_lage.rattade:
+        rattar = gallande.post.svar.rattar
+        if rattar is not None:
+            name = aktor_namn(underlag, gallande.post.aktor)
+            lines.append(
+                clean(
+                    f"{name} rättade {datum(gallande.post.lamnad)} sitt svar för {kvartal_text(rattar.kvartal)}: "
+                    f"{sentence(rattar.skal)}"
+                )
+            )
+    return tuple(lines)
+
+
+def disagreements(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
+    """Where the aktörer say different things: how far the work has come, whether the plan holds, or a count."""
+    lines = []
+    for kind, words in (("genomforande", GENOMFORANDE), ("egen_bedomning", PLAN)):
+        stated = [(a, getattr(a, kind)) for a in insats_lage.aktorer if getattr(a, kind) is not None]
+        if len({value for _, value in stated}) > 1:
+            told = lista([f"{aktor_namn(underlag, a.aktor)} svarar {words[v].lower()}" for a, v in stated])  # type: ignore[index]  # one of two enumerations by kind
+            lines.append(f"{told}.")
+    lines += _differing_counts(underlag, lage.kvartal, insats_lage)
+    return tuple(clean(line) for line in lines)
+
+
+def _differing_counts(underlag: Underlag, kvartal: Kvartal, insats_lage: Insatslage) -> list[str]:
+    sums: dict[str, dict[str, int]] = {}
+    for h in insats_lage.handelser:
+        if h.kvartal == kvartal:
+            of_unit = sums.setdefault(h.vad, {})
+            of_unit[h.aktor] = of_unit.get(h.aktor, 0) + h.handelse.antal
+    counter = insats_lage.insats.raknas_av
+    lines = []
+    for vad, by_aktor in sorted(sums.items()):
+        if len(set(by_aktor.values())) > 1:
+            told = lista([f"{aktor_namn(underlag, a)} anger {antal(n)} {vad}" for a, n in sorted(by_aktor.items())])
+            used = f" {aktor_namn(underlag, counter)} räknar." if counter in by_aktor and counter else ""
+            lines.append(f"{told} för {kvartal_text(kvartal)}.{used}")
+    return lines
+
+
+def _answer(underlag: Underlag, lage: Lage, insats_lage: Insatslage, a: Aktorslage) -> Svarvy:
+    shown = a.svar if a.svar is not None and a.svar.post.svar.genomforande is not None else a.innehall
+    svar = shown.post.svar if shown is not None else None
+    own = next(x for x in insats_lage.insats.ansvariga if x.aktor == a.aktor)
+    beslut = svar.beslut_behovs if svar is not None else None
+    intern = a.svar.post.svar.intern if a.svar is not None else None
+    return Svarvy(
+        aktor=aktor_namn(underlag, a.aktor),
+        atagande=clean(own.atagande or ""),
+        status=Statusvy(a.status if not a.dagar_sen else "sen", SVAR[a.status]),
+        inlamnat=_given(lage, a),
+        alder=_age(lage, a, shown),
+        genomforande=GENOMFORANDE[svar.genomforande] if svar is not None and svar.genomforande else "",
+        egen_bedomning=PLAN[svar.egen_bedomning].lower() if svar is not None and svar.egen_bedomning else "",
+        stycken=_texts(insats_lage, a, svar, lage.kvartal, shown),
+        beslut=clean(beslut.fraga) if beslut is not None else "",
+        intern=clean(intern or ""),
+    )
+
+
+def _given(lage: Lage, a: Aktorslage) -> str:
+    if a.svar is None:
+        if a.status == "inget_svar":
+            return f"skulle ha kommit senast {datum(lage.sista_svarsdag)}"
+        return f"senast {datum(lage.sista_svarsdag)}" if a.status == "invantas" else ""
+    first = a.svar.ersatta[0] if a.svar.ersatta else a.svar.post
+    text = datum(first.lamnad)
+    if a.dagar_sen:
+        text += f", {a.dagar_sen} {'dag' if a.dagar_sen == 1 else 'dagar'} sent"
+    if a.svar.ersatta:
+        text += f", rättat {datum(a.svar.post.lamnad)}"
+    return text
+
+
+def _age(lage: Lage, a: Aktorslage, shown: Gallande | None) -> str:
+    if shown is None or shown.post.target[2] == lage.kvartal:
+        return ""
+    return f"Från {kvartal_text(shown.post.target[2])}"
+
+
+def _texts(
+    insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, kvartal: Kvartal, shown: Gallande | None
+) -> tuple[Faktavy, ...]:
+    rows: list[tuple[str, str]] = []
+    now = a.svar.post.svar if a.svar is not None else None
+    if now is not None and now is not svar and now.kommentar:
+        rows += [("", text) for text in paragraphs(now.kommentar)]
+    if svar is not None and shown is not None:
+        target = shown.post.target[2]
+        rows += [("", text) for text in paragraphs(svar.kommentar or "")]
+        happened = [h for h in insats_lage.handelser if h.aktor == a.aktor and h.kvartal == target]
+        if happened:
+            rows.append(("Utfall", _events([(h.vad, h.handelse) for h in happened])))
+        moment = {m.id: m.rubrik for m in insats_lage.insats.moment}
+        done = [f"{moment[k.moment]} {datum(k.datum)}" for k in svar.utfall.klara_moment if k.moment in moment]
+        if done:
+            rows.append(("Klart", sentence(lista(done))))
+        for label, text in (
+            ("Avvikelse", svar.avvikelse),
+            ("Orsak", svar.orsak),
+            ("Nästa steg", svar.nasta_steg),
+        ):
+            rows += [(label if i == 0 else "", part) for i, part in enumerate(paragraphs(text or ""))]
+        if svar.planerat:
+            planned = [f"{p.vad} {datum(p.datum)}" for p in sorted(svar.planerat, key=lambda p: p.datum)]
+            rows.append(("Planerat", sentence(lista(planned))))
+    return tuple(Faktavy(label, clean(sentence(capitalized(text)))) for label, text in rows)
+
+
+def _events(events: list[tuple[str, object]]) -> str:
+    from uppfoljning.model import Utfallshandelse
+
+    by_unit: dict[str, list[Utfallshandelse]] = {}
+    for vad, handelse in events:
+        if isinstance(handelse, Utfallshandelse):
+            by_unit.setdefault(vad, []).append(handelse)
+    sentences = []
+    for vad, found in by_unit.items():
+        total = sum(h.antal for h in found)
+        places = [
+            f"{datum(h.datum)}{' i ' + h.plats if h.plats else ''}{f' ({h.antal})' if h.antal > 1 else ''}" for h in found
+        ]
+        sentences.append(f"{antal(total)} {vad}: {lista(places)}.")
+    return " ".join(sentences)

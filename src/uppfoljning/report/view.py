@@ -1,0 +1,196 @@
+"""The report view: what the template needs, ready to print. Strings are Swedish; nothing is left to compute.
+
+The same values, as JSON, are attached to the PDF (:mod:`uppfoljning.export`). A change of shape raises ``VERSION``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Statusvy:
+    """A status: ``kod`` chooses the shape, ``ord`` says it, ``antal`` counts it where several are meant."""
+
+    kod: str
+    ord: str
+    antal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Faktavy:
+    """A label and its text."""
+
+    etikett: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beslutvy:
+    """A decision asked for. ``ankare`` leads to the insats."""
+
+    fraga: str
+    insats: str
+    rubrik: str
+    ankare: str
+    aktor: str
+    villkor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Radvy:
+    """A line of page one about one insats."""
+
+    insats: str
+    rubrik: str
+    ankare: str
+    status: Statusvy
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ankarvy:
+    """A reference to an insats."""
+
+    insats: str
+    ankare: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saknasvy:
+    """An aktör that owes answers, and on what; ``tillagg`` explains."""
+
+    aktor: str
+    insatser: tuple[Ankarvy, ...]
+    tillagg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Datumvy:
+    """A date ahead."""
+
+    datum: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lagesradvy:
+    """A huvudområde's row in the table on page one."""
+
+    rubrik: str
+    ankare: str
+    antal: str
+    statusar: tuple[Statusvy, ...]
+    svar: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forstasidavy:
+    """Page one: it answers alone."""
+
+    huvudmening: str
+    meningar: tuple[str, ...]
+    beslut: tuple[Beslutvy, ...]
+    andrat: tuple[Radvy, ...]
+    sent: tuple[Radvy, ...]
+    aktorens_risk: tuple[Radvy, ...]
+    saknas: tuple[Saknasvy, ...]
+    datum: tuple[Datumvy, ...]
+    lage: tuple[Lagesradvy, ...]
+    sent_fler: str = ""
+    andrat_fler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Svarvy:
+    """One aktör's part of an insats. ``alder`` is set when the text is from an earlier quarter."""
+
+    aktor: str
+    atagande: str
+    status: Statusvy
+    inlamnat: str
+    alder: str
+    genomforande: str
+    egen_bedomning: str
+    stycken: tuple[Faktavy, ...]
+    beslut: str
+    intern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insatsvy:
+    """One insats with its plan in words and every aktör's answer. ``flaggor`` qualify the status, and are never empty
+    when an answer is missing."""
+
+    insats: str
+    ankare: str
+    rubrik: str
+    status: Statusvy
+    bedomning: str
+    flaggor: tuple[str, ...]
+    beskrivning: str
+    fakta: tuple[Faktavy, ...]
+    historik: tuple[str, ...]
+    oenighet: tuple[str, ...]
+    svar: tuple[Svarvy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Huvudomradevy:
+    """A huvudområde with its insatser."""
+
+    rubrik: str
+    ankare: str
+    beskrivning: str
+    sammanfattning: str
+    insatser: tuple[Insatsvy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Svarsradvy:
+    """A row of the table of who has answered."""
+
+    aktor: str
+    part: str
+    antal: str
+    lamnade: str
+    oforandrade: str
+    sena: str
+    saknas: str
+
+
+@dataclass(frozen=True, slots=True)
+class Oppetvy:
+    """Something the agreement leaves open."""
+
+    var: str
+    vad: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rapportvy:
+    """The whole quarterly report."""
+
+    version: int
+    slag: str
+    period: str
+    per: str
+    per_iso: str
+    rubrik: str
+    underrubrik: str
+    sidfot: str
+    dokumenttitel: str
+    exempel: str
+    huvud: tuple[Faktavy, ...]
+    forsta_sidan: Forstasidavy
+    huvudomraden: tuple[Huvudomradevy, ...]
+    svarsoversikt: tuple[Svarsradvy, ...]
+    svarssumma: Svarsradvy
+    oppet: tuple[Oppetvy, ...]
+    varningar: tuple[Faktavy, ...]
+    metod: tuple[Faktavy, ...]
+    underlag: tuple[Faktavy, ...]
+    avstamd_av: tuple[str, ...]

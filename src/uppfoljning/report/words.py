@@ -1,0 +1,85 @@
+"""The words for every code, and small texts that several parts of the report share."""
+
+from __future__ import annotations
+
+from uppfoljning.glyphs import spell_out
+from uppfoljning.model import Genomforande, Insats, Planbedomning
+from uppfoljning.period import Kvartal
+from uppfoljning.report.view import Statusvy
+from uppfoljning.state import Aktorslage, Svarsstatus
+from uppfoljning.underlag import Underlag
+
+PLAN: dict[Planbedomning, str] = {
+    "enligt_plan": "Enligt plan",
+    "risk_for_forsening": "Risk för försening",
+    "forsenad": "Försenad",
+    "gar_inte_att_bedoma": "Går inte att bedöma",
+}
+PLAN_ORDER: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "enligt_plan", "gar_inte_att_bedoma")
+
+GENOMFORANDE: dict[Genomforande, str] = {
+    "inte_paborjad": "Inte påbörjad",
+    "pagar": "Pågår",
+    "genomford": "Genomförd",
+    "pausad": "Pausad",
+    "avbruten": "Avbruten",
+}
+
+SVAR: dict[Svarsstatus, str] = {
+    "lamnad": "Svar lämnat",
+    "oforandrat": "Oförändrat",
+    "inget_att_rapportera": "Inget att rapportera",
+    "inget_svar": "Inget svar",
+    "invantas": "Svar väntas",
+    "behovs_inte": "Svar behövs inte",
+}
+
+
+def plan_status(bedomning: Planbedomning, antal: int | None = None) -> Statusvy:
+    """A plan status, with a count where several are meant."""
+    return Statusvy(bedomning, PLAN[bedomning], "" if antal is None else str(antal))
+
+
+def kvartal_text(kvartal: Kvartal) -> str:
+    """'kvartal 1 2022'."""
+    return f"kvartal {kvartal.nr} {kvartal.ar}"
+
+
+def aktor_namn(underlag: Underlag, aktor: str) -> str:
+    """An aktör's name; a party stands for its missing aktör."""
+    avtal = underlag.overenskommelse
+    for known in avtal.aktorer:
+        if known.id == aktor:
+            return spell_out(known.namn)
+    for part in avtal.parter:
+        if part.id == aktor:
+            return spell_out(part.kortnamn or part.namn)
+    for partner in avtal.samverkanspartner:
+        if partner.id == aktor:
+            return spell_out(partner.namn)
+    return spell_out(aktor)
+
+
+def is_part(underlag: Underlag, aktor: str) -> bool:
+    """Whether an id is a party's, which means that no answering aktör is named."""
+    return any(part.id == aktor for part in underlag.overenskommelse.parter)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, with the line breaks inside each folded away."""
+    return tuple(" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())
+
+
+def clean(text: str) -> str:
+    """A text on one line, with characters that the typeface lacks spelled out."""
+    return spell_out(" ".join(text.split()))
+
+
+def ankare(insats: Insats) -> str:
+    """The anchor of an insats."""
+    return f"insats-{insats.id.lower()}"
+
+
+def has_answered(lage: Aktorslage) -> bool:
+    """Whether there is an answer for the quarter."""
+    return lage.status in {"lamnad", "oforandrat", "inget_att_rapportera"}

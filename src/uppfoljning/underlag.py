@@ -1,0 +1,128 @@
+"""Everything that was read, with the places it was read from: what the pure stations work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from uppfoljning.model import Ansvarig, Huvudomrade, Insats, Overenskommelse, Svar
+from uppfoljning.period import Kvartal, quarters
+from uppfoljning.problem import Niva, Plats, Problem
+from uppfoljning.yamlfile import Yamlfil
+
+Vag = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Svarspost:
+    """One answer with what its file says of it and where it stands."""
+
+    kvartal: Kvartal
+    aktor: str
+    lamnad: date
+    exempel: bool
+    svar: Svar
+    kalla: Plats
+    vag: Vag = ()
+
+    @property
+    def target(self) -> tuple[str, str, Kvartal]:
+        """(insats, aktör, quarter) the answer speaks of: its own quarter, or the one it corrects."""
+        rattar = self.svar.rattar
+        return (self.svar.insats, self.aktor, rattar.kvartal if rattar else self.kvartal)
+
+
+@dataclass(frozen=True, slots=True)
+class Underlag:
+    """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
+
+    ``kanda_insatser`` and ``kanda_aktorer`` also hold the ids of entries too faulty to be used, so that one fault is
+    not reported as many. ``hel`` is False when some file had to be left out or pruned.
+    """
+
+    overenskommelse: Overenskommelse
+    huvudomraden: tuple[Huvudomrade, ...]
+    svar: tuple[Svarspost, ...] = ()
+    filer: Mapping[str, Yamlfil] = field(default_factory=dict)
+    avtalsfil: str = ""
+    insatsfil: str = ""
+    kanda_insatser: frozenset[str] = frozenset()
+    kanda_aktorer: frozenset[str] = frozenset()
+    hel: bool = True
+
+    def insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
+        """Every insats with its huvudområde and its path in ``insatser.yaml``."""
+        for i, huvudomrade in enumerate(self.huvudomraden):
+            for j, insats in enumerate(huvudomrade.insatser):
+                yield huvudomrade, insats, ("huvudomraden", i, "insatser", j)
+
+    def kvartal(self) -> tuple[Kvartal, ...]:
+        """The quarters of the agreement."""
+        return quarters(self.overenskommelse.giltig_fran, self.overenskommelse.giltig_till)
+
+    def sista_svarsdag(self, kvartal: Kvartal) -> date:
+        """The last day to answer for a quarter: the date that is set, else the rule's."""
+        kalender = self.overenskommelse.kalender
+        by_rule = kvartal.slut + timedelta(days=kalender.svarsdagar_efter_kvartalet)
+        return kalender.sista_svarsdag.get(kvartal, by_rule)
+
+    def problem(
+        self, fil: str, vag: Vag, kod: str, meddelande: str, atgard: str, niva: Niva = "fel", *, key: bool = False
+    ) -> Problem:
+        """A problem at a path in a file (at its key when ``key``)."""
+        file = self.filer.get(fil)
+        if file is None:
+            return Problem(Plats(fil), kod, meddelande, atgard, niva)
+        place = file.key_place(vag) if key else None
+        if place is not None:
+            return file.problem_at(*place, kod, meddelande, atgard, len(str(vag[-1])), niva)
+        nod = file.nod(vag)
+        if nod is None:
+            return Problem(Plats(fil), kod, meddelande, atgard, niva)
+        return file.problem_at(nod.rad, nod.kolumn, kod, meddelande, atgard, nod.langd, niva)
+
+    def place(self, fil: str, vag: Vag) -> Plats:
+        """Where a path stands."""
+        file = self.filer.get(fil)
+        nod = file.nod(vag) if file is not None else None
+        return Plats(fil, nod.rad, nod.kolumn) if nod is not None else Plats(fil)
+
+
+def shown_id(huvudomrade: Huvudomrade, insats_id: str) -> str:
+    """An insats's id with Swedish letters: VAL-1 is shown as VÅL-1 where the huvudområde's förkortning is VÅL."""
+    prefix = huvudomrade.id + "-"
+    return f"{huvudomrade.forkortning}-{insats_id[len(prefix) :]}" if insats_id.startswith(prefix) else insats_id
+
+
+def counted_by(insats: Insats) -> str | None:
+    """The aktör whose count is used: ``raknas_av``, or the only one responsible."""
+    if insats.raknas_av is not None:
+        return insats.raknas_av
+    return insats.ansvariga[0].aktor if len(insats.ansvariga) == 1 else None
+
+
+def active_span(overenskommelse: Overenskommelse, insats: Insats) -> tuple[date, date]:
+    """First and last day on which an insats is to be reported, within the agreement and its own period and history."""
+    first, last = overenskommelse.giltig_fran, overenskommelse.giltig_till
+    if insats.period.fran is not None:
+        first = max(first, insats.period.fran.fran)
+    if insats.period.till is not None:
+        last = min(last, insats.period.till.till)
+    for change in insats.historik:
+        if change.handelse == "tillkommen":
+            first = max(first, change.datum)
+        elif change.handelse in {"ersatt", "avslutad"}:
+            last = min(last, change.datum)
+    return first, last
+
+
+def is_active(overenskommelse: Overenskommelse, insats: Insats, kvartal: Kvartal) -> bool:
+    """Whether an insats is to be reported for a quarter."""
+    first, last = active_span(overenskommelse, insats)
+    return first <= kvartal.slut and last >= kvartal.start
+
+
+def find_ansvarig(insats: Insats, aktor: str) -> Ansvarig | None:
+    """The entry of a responsible aktör, or None when it is not responsible."""
+    return next((a for a in insats.ansvariga if a.aktor == aktor), None)

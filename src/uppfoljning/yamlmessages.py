@@ -1,0 +1,110 @@
+"""What YAML's own errors and people's writing habits mean, in Swedish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from uppfoljning.problem import Problem
+
+if TYPE_CHECKING:
+    from uppfoljning.yamlfile import Yamlfil
+
+# libyaml has no error codes, only these phrases; the first one found in its message decides.
+_PHRASES: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "Här står ett kolon där inget fält kan börja.",
+        "Kontrollera indraget på den här raden och raden ovanför. Har texten ett kolon: sätt citattecken runt texten.",
+    ),
+    (
+        "could not find expected ':'",
+        "Ett kolon saknas efter fältets namn, eller så står raden med fel indrag.",
+        "Skriv fältets namn, kolon, blanksteg och värdet, rakt under fälten ovanför.",
+    ),
+    (
+        "did not find expected key",
+        "Raden passar inte in i blocket ovanför.",
+        "Kontrollera indraget och att citattecken står i par. Text efter ett avslutande citattecken går inte.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "Här väntades en ny punkt i listan, med bindestreck.",
+        "Rikta in raden med punkterna ovanför, eller börja den med ett bindestreck och ett blanksteg.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "En lista kan inte börja här.",
+        "Börja listan på en egen rad under fältets namn.",
+    ),
+    (
+        "did not find expected ',' or",
+        "En parentes [ eller { saknar sitt slut, eller så saknas ett komma.",
+        "Sätt ut ] eller }, eller skriv ett komma mellan värdena.",
+    ),
+    (
+        "unexpected end of stream",
+        "Ett citattecken eller en parentes öppnas men stängs aldrig.",
+        "Sätt ut det tecken som saknas.",
+    ),
+    ("found unknown escape", "Efter ett omvänt snedstreck står ett tecken som inte går.", "Skriv \\\\ eller använd '."),
+    (
+        "found character that cannot start any token",
+        "Raden börjar med ett tecken som inte kan stå här.",
+        "Byt tabb mot blanksteg. Börjar texten med @, ` eller %: sätt citattecken runt den.",
+    ),
+    ("undefined alias", "En hänvisning med stjärna går inte.", "Sätt citattecken runt texten om stjärnan hör dit."),
+    ("found undefined tag", "Ett ord med utropstecken går inte här.", "Sätt citattecken runt texten."),
+    ("did not find expected alphabetic", "Ett tecken (* eller &) går inte här.", "Sätt citattecken runt texten."),
+    ("did not find expected <document start>", "Filen slutar vara YAML här.", "Kontrollera indraget på raden."),
+)
+
+
+def explain_syntax(file: Yamlfil, error: Any, place: tuple[int, int]) -> Problem:
+    """A YAML syntax error as a problem in Swedish, at the place the parser stopped."""
+    rad, kolumn = place
+    while rad > 1 and (rad > len(file.rader) or not file.rader[rad - 1].strip()):
+        rad -= 1
+        kolumn = len(file.rader[rad - 1]) + 1
+    text = f"{error.problem or ''} {error.context or ''}"
+    for phrase, meddelande, atgard in _PHRASES:
+        if phrase in text:
+            return file.problem_at(rad, kolumn, "yaml", meddelande, atgard)
+    return file.problem_at(
+        rad, kolumn, "yaml", "Raden går inte att läsa som YAML.", "Kontrollera indrag, kolon och citattecken."
+    )
+
+
+_TAB_INDENT = re.compile(r"^ *(\t)")
+_ODD_SPACE = re.compile(r"^(?:\s|- )*(?:[\w-]+:)?([\u00a0\u2007\u2009\u202f\u3000])")
+_CURLY_KEY = re.compile(r"^\s*(?:- )?([“”„‟][^:“”„‟]*[“”„‟]):(?: |$)")
+
+
+def explain_habits(file: Yamlfil) -> Iterator[Problem]:
+    """What word processors leave behind and YAML trips on; asked for only when the file has a problem already."""
+    for rad, text in enumerate(file.rader, 1):
+        found = _TAB_INDENT.match(text)
+        if found and text.strip():
+            yield file.problem_at(
+                rad, found.start(1) + 1, "tabb", "Raden är indragen med en tabb.", "Använd blanksteg i stället."
+            )
+        found = _ODD_SPACE.match(text)
+        if found:
+            yield file.problem_at(
+                rad,
+                found.start(1) + 1,
+                "hart-blanksteg",
+                "Här står ett hårt blanksteg, som ser ut som ett vanligt men inte fungerar i YAML.",
+                "Ta bort det och skriv ett vanligt blanksteg. Det följer ofta med från Word eller en webbsida.",
+            )
+        found = _CURLY_KEY.match(text)
+        if found:
+            yield file.problem_at(
+                rad,
+                found.start(1) + 1,
+                "krumma-citattecken",
+                "Fältets namn står inom krumma citattecken.",
+                "Skriv namnet utan citattecken.",
+                len(found[1]),
+            )
