@@ -1,8 +1,8 @@
 """Does the plan hold? Derived from dates, frequency and aim, and told in words.
 
 *Försenad* only when a set date has passed or the year that a frequency counts in has ended. Before that it is at most a
-*risk*, and only when what remains can hardly be done: at more than twice the agreed pace, or because a month or quarter
-that should have had its own has passed without. Without a date, a frequency or an aim it can't be judged, and is never
+*risk*, and only when what remains can hardly be done: there are fewer than 30 days for each and it would take more than
+twice the agreed pace, or a month or quarter that should have had its own has passed without. Without a date, a frequency or an aim it can't be judged, and is never
 green. Figures about crime never enter here.
 """
 
@@ -21,6 +21,7 @@ from uppfoljning.underlag import counted_by
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
+_HARD_DAYS = 30
 
 Hinder = Literal["plan", "svar", "ansvarig", "avbruten"]
 
@@ -56,12 +57,13 @@ class Planlage:
         return next((d.hinder for d in self.delar if d.hinder is not None), None)
 
 
-def judge(lage: Insatslage, kvartal: Kvartal, per: date, slut: date) -> Planlage:
+def judge(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> Planlage:
     """The plan status of an insats at ``per``, with the data of all quarters up to ``kvartal``.
 
-    ``slut`` is the last day on which the insats is to be carried out, the frist of an aim that names none.
+    ``span`` is the first and last day on which the insats is to be carried out; its end is the frist of an aim that
+    names none.
     """
-    delar = _parts(lage, kvartal, per, slut)
+    delar = _parts(lage, kvartal, per, span)
     derived = min((d.bedomning for d in delar), key=_WORST_FIRST.index)
     overrides = sorted(
         (
@@ -77,7 +79,7 @@ def judge(lage: Insatslage, kvartal: Kvartal, per: date, slut: date) -> Planlage
     return Planlage(derived, delar, derived)
 
 
-def _parts(lage: Insatslage, kvartal: Kvartal, per: date, slut: date) -> tuple[Del, ...]:
+def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> tuple[Del, ...]:
     if not lage.insats.ansvariga:
         return (Del("gar_inte_att_bedoma", "Ingen ansvarig är utsedd, så ingen kan svara", hinder="ansvarig"),)
     stated = {a.genomforande for a in lage.aktorer}
@@ -87,7 +89,7 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, slut: date) -> tuple[D
         *_moment(lage, per),
         *_start(lage, per),
         *_frekvens(lage, kvartal, per),
-        *_malsattning(lage, kvartal, per, slut),
+        *_malsattning(lage, kvartal, per, *span),
     ]
     if not delar:
         return (Del("gar_inte_att_bedoma", f"Mål eller plan saknas: {_why_unplanned(lage)}", hinder="plan"),)
@@ -184,14 +186,18 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, p
     if behind:
         word = "månad" if frekvens.per == "manad" else "kvartal"
         return Del("risk_for_forsening", f"{text}; {number_word(behind)} saknas, eftersom varje {word} ska ha sin", end)
-    days = max(days_between(per, end), 1)
-    hard = planned < wanted - done and (wanted - done) * 365 > _HARD_PACE * wanted * days
-    if hard:
-        return Del("risk_for_forsening", f"{text}; {rest}, på {days} dagar", end)
+    if _is_hard(wanted - done - planned, per, end, wanted, 365):
+        return Del("risk_for_forsening", f"{text}; {rest}, på {days_between(per, end)} dagar", end)
     return Del("enligt_plan", f"{text}; {rest}" if each == 1 else text, end)
 
 
-def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, slut: date) -> Iterator[Del]:
+def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:
+    """Whether what remains without a date can hardly be done: under 30 days each, and over twice the agreed pace."""
+    each = min(_HARD_DAYS, span / (_HARD_PACE * wanted))
+    return undated > 0 and days_between(per, end) < undated * each
+
+
+def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, start: date, slut: date) -> Iterator[Del]:
     mal = lage.insats.malsattning
     if mal is None or mal.antal is None:
         return
@@ -208,7 +214,11 @@ def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, slut: date) -> I
     elif per > end:
         yield Del("forsenad", f"{text}; tiden är ute", end)
     else:
-        yield Del("enligt_plan", text, end)
+        rest, planned = _rest(lage, mal.antal - done, per, end)
+        if _is_hard(mal.antal - done - planned, per, end, mal.antal, max(days_between(start, end), 1)):
+            yield Del("risk_for_forsening", f"{text}; {rest}, på {days_between(per, end)} dagar", end)
+        else:
+            yield Del("enligt_plan", text, end)
 
 
 def _rest(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[str, int]:

@@ -87,6 +87,15 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", ":", ".”", '."')) else f"{text}."
 
 
+def shorten(text: str, length: int) -> str:
+    """``text`` cut at a space to at most ``length`` characters, with an ellipsis where something was cut."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1].rstrip()
+    head = cut.rpartition(" ")[0] if text[length - 1] != " " and " " in cut else cut
+    return head.rstrip(" ,;:–") + "…"
+
+
 def fold(word: str) -> str:
     """A word without case, diacritics and separators, for comparing what people write for the same name."""
     plain = unicodedata.normalize("NFKC", word).translate(_FOLD).casefold()

@@ -32,7 +32,7 @@ def kvartal_view(
     """
     avtal = underlag.overenskommelse
     bedomda = [
-        Bedomd(i, judge(i, lage.kvartal, lage.per, insats_span(underlag, i.insats)[1])) for i in lage.insatser
+        Bedomd(i, judge(i, lage.kvartal, lage.per, insats_span(underlag, i.insats))) for i in lage.insatser
     ]
     parter = [clean(p.namn) for p in avtal.parter]
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
@@ -45,17 +45,13 @@ def kvartal_view(
         per=datum(lage.per),
         per_iso=lage.per.isoformat(),
         rubrik=rubrik,
-        underrubrik=clean(avtal.rubrik),
+        underrubrik=f"{clean(avtal.rubrik)}, {ordinal(nr)} kvartalet av {number_word(len(lage.kvartal_i_ordning))}",
         sidfot=" · ".join(parter),
         dokumenttitel=f"{rubrik}, {' och '.join(parter)}",
         exempel=_EXEMPEL if lage.exempel else "",
         huvud=(
             Faktavy("Till", clean(mottagare.namn) if mottagare is not None else "Arbetsgruppen"),
             Faktavy("Avser", datumspann(lage.kvartal.start, lage.kvartal.slut)),
-            Faktavy(
-                "Kvartal",
-                f"{ordinal(nr)} av {number_word(len(lage.kvartal_i_ordning))}",
-            ),
             Faktavy("Läget per", datum(lage.per)),
             Faktavy("Handläggare", lista([clean(p.uppfoljare) for p in avtal.parter])),
         ),

@@ -52,13 +52,18 @@ def open_points(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[Oppetvy,
     if avtal.kalender.tolkning:
         rows.append(Oppetvy("Kalendern", clean(sentence(avtal.kalender.tolkning))))
     rows += [Oppetvy(clean(a.namn), clean(sentence(a.tolkning))) for a in avtal.aktorer if a.tolkning]
+    unnamed = [
+        b.visat_id for b in bedomda if any(is_part(underlag, ansvarig.aktor) for ansvarig in b.lage.insats.ansvariga)
+    ]
+    if unnamed:
+        rows.append(
+            Oppetvy("Svarande aktör", f"Bara parten anges som ansvarig, ingen aktör är utsedd, för {lista(unnamed)}.")
+        )
     for b in bedomda:
         insats = b.lage.insats
         texts = []
         if not insats.ansvariga:
             texts.append("Ingen ansvarig anges.")
-        elif all(is_part(underlag, a.aktor) for a in insats.ansvariga):
-            texts.append("Bara parten anges, ingen svarande aktör.")
         mal = insats.malsattning
         measured = (insats.frekvens and insats.frekvens.antal) or (mal and (mal.antal or mal.ord)) or insats.moment
         if not measured and not insats.oppet:
@@ -92,8 +97,9 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
         Faktavy(
             "Håller planen?",
             "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "
-            "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår kräver mer än "
-            "dubbel takt, eller att en månad eller ett kvartal har gått utan sin del. Utan datum, antal eller mål går det "
+            "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår har mindre än 30 "
+            "dagar per gång och skulle kräva mer än dubbel takt, att en månad eller ett kvartal har gått utan sin del, eller "
+            "att arbetet är pausat. Utan datum, antal eller mål går det "
             "inte att bedöma. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen själv, med skäl; då "
             "står båda.",
         ),

@@ -10,7 +10,7 @@ from datetime import date
 from uppfoljning.model import Planbedomning
 from uppfoljning.period import Halvar
 from uppfoljning.plan import Hinder, Planlage
-from uppfoljning.report.insats import disagreements, plan_text, status_view
+from uppfoljning.report.insats import disagreements, status_view
 from uppfoljning.report.view import (
     Ankarvy,
     Beslutvy,
@@ -32,11 +32,15 @@ from uppfoljning.report.words import (
     plan_status,
 )
 from uppfoljning.state import Insatslage, Lage
-from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence
+from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
 from uppfoljning.underlag import Underlag, shown_id
 
-MAX_ROWS = 8
-MAX_PLANNED = 4
+MAX_LATE = 6
+MAX_OWN = 4
+MAX_CHANGED = 4
+MAX_DECISIONS = 5
+MAX_DATES = 6
+MAX_TEXT = 150
 
 _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("enligt_plan", "följer planen", "följer planen"),
@@ -76,24 +80,37 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> For
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
-        beslut=tuple(beslut),
-        andrat=tuple(changed[:MAX_ROWS]),
-        andrat_fler=_more(len(changed)),
-        sent=tuple(_row(b, plan_text(underlag, b.lage, b.plan)) for b in late[:MAX_ROWS]),
-        sent_fler=_more(len(late)),
-        aktorens_risk=tuple(own),
+        beslut=tuple(beslut[:MAX_DECISIONS]),
+        beslut_fler=_more(len(beslut) - MAX_DECISIONS),
+        andrat=tuple(changed[:MAX_CHANGED]),
+        andrat_fler=_more(len(changed) - MAX_CHANGED),
+        sent=tuple(_late_row(underlag, b) for b in late[:MAX_LATE]),
+        sent_fler=_more(len(late) - MAX_LATE),
+        aktorens_risk=tuple(own[:MAX_OWN]),
+        aktorens_risk_fler=_more(len(own) - MAX_OWN),
         saknas=tuple(_missing(underlag, current)),
         datum=tuple(_dates(underlag, lage, current)),
         lage=tuple(_overview(underlag, bedomda)),
     )
 
 
-def _more(number: int) -> str:
-    return f"och {number_word(number - MAX_ROWS)} till, under respektive huvudområde" if number > MAX_ROWS else ""
+def _more(hidden: int) -> str:
+    if hidden <= 0:
+        return ""
+    return f"Ytterligare {number_word(hidden)} står under sitt huvudområde."
 
 
-def _row(b: Bedomd, text: str) -> Radvy:
-    return Radvy(b.visat_id, clean(b.lage.insats.rubrik), ankare(b.lage.insats), status_view(b.lage, b.plan), text)
+def _late_row(underlag: Underlag, b: Bedomd) -> Radvy:
+    """An insats that is late or at risk, with only the reason for that."""
+    if b.plan.overstyrd_av is not None:
+        text = f"{aktor_namn(underlag, b.plan.overstyrd_av)}: {sentence(b.plan.overstyrd_skal or '')}"
+    else:
+        reasons = [d.text for d in b.plan.delar if d.bedomning == b.plan.bedomning]
+        text = " ".join(f"{capitalized(reason)}." for reason in reasons)
+    insats = b.lage.insats
+    return Radvy(
+        b.visat_id, clean(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), shorten(clean(text), MAX_TEXT)
+    )
 
 
 def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
@@ -163,7 +180,7 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
             if post.target[2] < lage.kvartal:
                 terms.append(f"Ställd för {kvartal_text(post.target[2])}.")
             view = Beslutvy(
-                fraga=clean(asked.fraga),
+                fraga=shorten(clean(asked.fraga), 2 * MAX_TEXT),
                 insats=b.visat_id,
                 rubrik=clean(b.lage.insats.rubrik),
                 ankare=ankare(b.lage.insats),
@@ -185,9 +202,8 @@ def _own_risk(underlag: Underlag, current: Sequence[Bedomd]) -> list[Radvy]:
                 svar = a.innehall.post.svar
                 why = svar.avvikelse or svar.orsak or svar.kommentar or ""
                 who = aktor_namn(underlag, a.aktor)
-                word = PLAN[a.egen_bedomning].lower()
-                status = Statusvy("egen_bedomning", f"Aktören: {word}")
-                text = clean(f"{who} svarar {word}: {sentence(why)}") if why else f"{who} svarar {word}."
+                status = Statusvy("egen_bedomning", f"Aktören: {'risk' if a.egen_bedomning == 'risk_for_forsening' else 'försenad'}")
+                text = shorten(clean(f"{who}: {sentence(why)}"), MAX_TEXT) if why else f"{who}."
                 rows.append(Radvy(b.visat_id, clean(b.lage.insats.rubrik), ankare(b.lage.insats), status, text))
     return rows
 
@@ -202,9 +218,8 @@ def _changed(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[
             if first <= change.datum <= last:
                 text = change.andring or change.skal
                 status = Statusvy("andrad", words[change.handelse])
-                rows.append(
-                    Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, clean(sentence(text)))
-                )
+                short = shorten(clean(sentence(text)), MAX_TEXT)
+                rows.append(Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, short))
         moment = {m.id: m.rubrik for m in insats.moment}
         for klart in b.lage.klara.values():
             if first <= klart.datum <= last and klart.moment in moment:
@@ -248,8 +263,9 @@ def _dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Da
             planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events if p.datum > lage.per]
         for moment in b.lage.insats.moment:
             if moment.senast is not None and moment.id not in b.lage.klara and moment.senast.till > lage.per:
-                fixed.append((moment.senast.till, f"{moment.rubrik}, senast ({b.visat_id})"))
-    rows = sorted({*fixed, *sorted(set(planned))[:MAX_PLANNED]})
+                planned.append((moment.senast.till, f"{moment.rubrik}, senast ({b.visat_id})"))
+    room = max(MAX_DATES - len(fixed) - len(undated), 2)
+    rows = sorted({*fixed, *sorted(set(planned))[:room]})
     dated = [Datumvy(datum(day), clean(capitalized(text))) for day, text in rows]
     return [*dated, *(Datumvy("Inget datum satt", clean(capitalized(text))) for text in undated)]
 
@@ -333,6 +349,9 @@ def overview_sentence(mine: Sequence[Bedomd]) -> str:
         parts.append(f"{lista(risk)} riskerar att försenas")
     if good:
         parts.append(f"{number_word(good)} följer planen")
+    unknown = len(mine) - len(late) - len(risk) - good
     if not parts:
         return "Ingen insats går att bedöma mot en plan."
-    return f"{capitalized(lista(parts))}."
+    if unknown:
+        parts.append(f"{number_word(unknown)} går inte att bedöma")
+    return f"{capitalized('; '.join(parts))}."

@@ -78,7 +78,7 @@ def flags(underlag: Underlag, insats_lage: Insatslage) -> tuple[str, ...]:
     latest = [a.innehall.post.target[2] for a in insats_lage.aktorer if a.innehall is not None]
     if missing and len(missing) == len(due) and latest:
         found.append(f"senast känt {kvartal_text(max(latest))}")
-    return tuple(found)
+    return (f"{', '.join(found)}.",) if found else ()
 
 
 def _frekvens_text(frekvens: Frekvens) -> str:

@@ -100,7 +100,9 @@ class Forstasidavy:
     saknas: tuple[Saknasvy, ...]
     datum: tuple[Datumvy, ...]
     lage: tuple[Lagesradvy, ...]
+    beslut_fler: str = ""
     sent_fler: str = ""
+    aktorens_risk_fler: str = ""
     andrat_fler: str = ""
 
 
