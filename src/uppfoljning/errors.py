@@ -34,7 +34,7 @@ class UsageError(UppfoljningError):
     exit_code = 2
 
 
-class EnvironmentFault(UppfoljningError):
+class MiljoError(UppfoljningError):
     """Something around the tool is missing or refused: a library, a permission, room on the disk."""
 
     exit_code = 3

@@ -89,9 +89,7 @@ def translate(file: Yamlfil, error: ValidationError, model: type[BaseModel]) -> 
         yield _translate_one(file, fault, vag, model, is_key="[key]" in fault["loc"])
 
 
-def _translate_one(
-    file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], *, is_key: bool
-) -> Problem:
+def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], *, is_key: bool) -> Problem:
     kind = fault["type"]
     nod = file.nod(vag)
     rad, kolumn, langd = (nod.rad, nod.kolumn, nod.langd) if nod is not None else (1, 1, 1)
@@ -104,17 +102,17 @@ def _translate_one(
     if kind == "missing":
         name = str(vag[-1])
         return file.problem_at(
-            rad, kolumn, "falt-saknas", f"Fältet \"{name}\" saknas i det här blocket.", f"Lägg till {name}: …"
+            rad, kolumn, "falt-saknas", f'Fältet "{name}" saknas i det här blocket.', f"Lägg till {name}: …"
         )
     if kind == "extra_forbidden":
         name = str(vag[-1])
         fields = _fields_at(model, vag[:-1])
         return file.problem_at(
-            rad, kolumn, "okant-falt", f"Fältet \"{name}\" finns inte här.", suggest(name, fields, "Fälten är"), langd
+            rad, kolumn, "okant-falt", f'Fältet "{name}" finns inte här.', suggest(name, fields, "Fälten är"), langd
         )
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
-        shown = f"\"{fault['input']}\"" if isinstance(fault["input"], str) else _found(fault["input"])
+        shown = f'"{fault["input"]}"' if isinstance(fault["input"], str) else _found(fault["input"])
         help_text = suggest(str(fault["input"]), allowed, "Värdena är")
         return file.problem_at(rad, kolumn, "okant-varde", f"{shown} går inte här.", help_text, langd)
     if kind == "value_error":

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from uppfoljning.errors import EnvironmentFault
+from uppfoljning.errors import MiljoError
 
 MAX_BYTES = 2_000_000
 _STALE_SECONDS = 24 * 3600
@@ -97,7 +97,7 @@ def _refuse_os_error(error: OSError) -> Refusal:
 def write_atomic(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` whole or not at all, with the permissions the umask gives.
 
-    Raises :class:`EnvironmentFault` with a Swedish message when the disk is full, the folder is closed for writing or
+    Raises :class:`MiljoError` with a Swedish message when the disk is full, the folder is closed for writing or
     another program holds the file open. What stood at ``path`` before is then unchanged.
     """
     try:
@@ -110,9 +110,9 @@ def write_atomic(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, path)
+            temporary.replace(path)
     except OSError as error:
-        raise EnvironmentFault(_explain_write(error, path)) from error
+        raise MiljoError(_explain_write(error, path)) from error
 
 
 @contextlib.contextmanager
@@ -126,7 +126,7 @@ def _cleanup(temporary: Path) -> Iterator[None]:
 
 
 def _remove_stale(path: Path) -> None:
-    """Remove temporary files that a killed run left a day ago or earlier; younger ones may belong to a run under way."""
+    """Remove temporary files that a killed run left over a day ago; younger ones may belong to a run under way."""
     for left in path.parent.glob(f".{path.name}.*.tmp"):
         with contextlib.suppress(OSError):
             if time.time() - left.lstat().st_mtime > _STALE_SECONDS:

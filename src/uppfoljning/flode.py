@@ -15,6 +15,7 @@ from uppfoljning import __version__
 from uppfoljning.check import check, check_text
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.load import load
+from uppfoljning.model import Forum
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem
 from uppfoljning.redact import choose_mottagare, redact
@@ -77,23 +78,34 @@ def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None)
     if chosen not in known:
         raise UsageError(f"{chosen} ligger utanför överenskommelsen, som omfattar {known[0]} till {known[-1]}.")
     if per is not None and per < chosen.start:
-        raise UsageError(f"Referensdagen {per.isoformat()} ligger före {chosen}, som börjar {chosen.start.isoformat()}.")
+        raise UsageError(
+            f"Referensdagen {per.isoformat()} ligger före {chosen}, som börjar {chosen.start.isoformat()}."
+        )
     return merge(underlag, chosen, per)
 
 
-def kvartalsrapport(
-    granskat: Granskat, kvartal: Kvartal | None, per: date | None, forum: str | None
-) -> Rapport:
-    """The quarterly report as its receiver may see it. ``granskat`` must be without faults."""
+def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mottagare: Forum | None) -> Rapportvy:
+    """The quarterly report's view as ``mottagare`` may see it; without one, nothing intern is in it.
+
+    ``granskat`` must be without faults.
+    """
     if granskat.underlag is None:
         raise DataError(granskat.problem)
-    mottagare = choose_mottagare(granskat.underlag, forum)
     underlag = redact(granskat.underlag, mottagare)
     lage = choose_period(underlag, kvartal, per)
     versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag)}.")]
-    vy = kvartal_view(underlag, lage, mottagare, granskat.varningar, versions)
+    return kvartal_view(underlag, lage, mottagare, granskat.varningar, versions)
+
+
+def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | None, forum: str | None) -> Rapport:
+    """The quarterly report for the forum named, else for the one that may see intern notes."""
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    mottagare = choose_mottagare(granskat.underlag, forum)
+    vy = kvartalsvy(granskat, kvartal, per, mottagare)
     suffix = f"-{mottagare.id}" if forum is not None and mottagare is not None else ""
-    return Rapport(f"{lage.kvartal}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, lage.per)
+    day = date.fromisoformat(vy.per_iso)
+    return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, day)
 
 
 def fingerprint(underlag: Underlag) -> str:

@@ -19,7 +19,7 @@ from uppfoljning.model import Aterkopplingsfil, Insatsfil, Overenskommelse
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.swedish import suggest
-from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.underlag import Svarspost, Underlag, Vag
 from uppfoljning.yamlfile import Nod, Yamlfil, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -74,6 +74,8 @@ class _Reader:
         self.problem: list[Problem] = []
         self.svar: list[Svarspost] = []
         self.hel = True
+        self.skadade: set[str] = set()
+        self.skadade_filer: set[str] = set()
 
     def shown(self, path: Path) -> str:
         """A path as the user would type it, with forward slashes on every system."""
@@ -104,6 +106,7 @@ class _Reader:
                     for kind in ("parter", "aktorer", "samverkanspartner")
                     for raw in _raw_ids(self.filer[avtalsfil].rot, kind)
                 ),
+                skadade=frozenset(self.skadade),
                 hel=self.hel,
             )
         return inlast
@@ -111,7 +114,7 @@ class _Reader:
     # --- which files there are ---
 
     def entries(self, folder: Path) -> list[Path]:
-        """What lies in a folder but for what computers leave behind, in a fixed order; a link to a folder is refused."""
+        """What lies in a folder but for what computers leave behind, in order; a link to a folder is refused."""
         if folder.is_symlink():
             self.refuse(
                 folder, Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
@@ -152,11 +155,13 @@ class _Reader:
                 if file.suffix == ".yaml":
                     yield file, kvartal
                 else:
-                    self.refuse_unknown(file, (f"{file.stem}.yaml",), "Här ligger en fil per aktör, som slutar på .yaml.")
+                    self.refuse_unknown(
+                        file, (f"{file.stem}.yaml",), "Här ligger en fil per aktör, som slutar på .yaml."
+                    )
 
     def note_not_yet(self, folder: Path) -> None:
         for path in self.entries(folder):
-            if path.is_symlink() or refuse_kind(path) is not None and not path.is_dir():
+            if path.is_symlink() or (refuse_kind(path) is not None and not path.is_dir()):
                 self.refuse(path, refuse_kind(path) or Refusal("lank", "Det här är en länk.", "Lägg filen här."))
             else:
                 self.warn_not_yet(path)
@@ -174,9 +179,7 @@ class _Reader:
 
     def refuse_unknown(self, path: Path, names: tuple[str, ...], otherwise: str = "") -> None:
         help_text = suggest(path.name, names, "Här väntas")
-        self.refuse(
-            path, Refusal("okand-fil", "Det här hör inte hemma här.", f"{help_text} {otherwise}".strip())
-        )
+        self.refuse(path, Refusal("okand-fil", "Det här hör inte hemma här.", f"{help_text} {otherwise}".strip()))
 
     def refuse(self, path: Path, refusal: Refusal) -> None:
         self.hel = False
@@ -209,11 +212,25 @@ class _Reader:
                 self.hel = False
                 if attempt == 0:
                     value = copy.deepcopy(value)
+                    file.beskuren = copy.deepcopy(file.rot)
                     self.problem.extend(
                         p for p in translate(file, error, model) if (p.plats.rad, p.plats.kolumn) not in taken
                     )
-                _prune(value, error)
+                if attempt == 0:
+                    self.note_damage(fil, file.rot, _prune(file, value, error))
+                else:
+                    _prune(file, value, error)
         return None
+
+    def note_damage(self, fil: str, rot: Nod, items: set[Vag]) -> None:
+        """Remember which insatser and which answers lost something, so that the rules don't blame them for it."""
+        for vag in items:
+            if len(vag) == 4 and vag[2] == "insatser":
+                found = Yamlfil(fil, [], rot).nod((*vag, "id"))
+                if found is not None and isinstance(found.varde, str):
+                    self.skadade.add(found.varde)
+        if any(vag[0] == "svar" for vag in items):
+            self.skadade_filer.add(fil)
 
     def read_answers(self, path: Path, kvartal: Kvartal) -> None:
         model = self.read_model(path, Aterkopplingsfil)
@@ -245,13 +262,17 @@ class _Reader:
                     svar=svar,
                     kalla=Plats(fil, nod.rad, nod.kolumn) if nod else Plats(fil),
                     vag=("svar", index),
+                    skadad=fil in self.skadade_filer,
                 )
             )
 
 
-def _prune(value: Any, error: ValidationError) -> None:
-    """Take out of ``value`` what the errors point at, or the nearest list item around it, deepest and last first."""
-    doomed = set()
+def _prune(file: Yamlfil, value: Any, error: ValidationError) -> set[Vag]:
+    """Take out of ``value`` what the errors point at, or the nearest list item around it, and of the places likewise.
+
+    Gives the paths (as they were) of the list items that lost something, outermost first.
+    """
+    doomed: set[Vag] = set()
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
         vag = tuple(step for step in fault["loc"] if step != "[key]")
         if fault["type"] == "missing":
@@ -260,16 +281,23 @@ def _prune(value: Any, error: ValidationError) -> None:
                 vag = vag[:-1]
         if vag:
             doomed.add(vag)
-    for vag in sorted(doomed, key=lambda v: [(isinstance(s, int), s if isinstance(s, int) else 0, str(s)) for s in v])[
-        ::-1
-    ]:
-        parent = value
-        try:
-            for step in vag[:-1]:
-                parent = parent[step]
-            del parent[vag[-1]]
-        except (KeyError, IndexError, TypeError):
-            continue
+    # Later positions first, so that removing one doesn't move those still to be removed.
+    for vag in sorted(doomed, key=lambda v: [(isinstance(s, int), s if isinstance(s, int) else 0) for s in v])[::-1]:
+        _remove(file, value, vag)
+    return {vag[: i + 1] for vag in doomed for i, step in enumerate(vag) if isinstance(step, int)}
+
+
+def _remove(file: Yamlfil, value: Any, vag: Vag) -> None:
+    parent, nod = value, file.beskuren
+    try:
+        for step in vag[:-1]:
+            parent = parent[step]
+            nod = nod.barn[step] if nod is not None and nod.barn is not None else None  # type: ignore[index]  # as value
+        del parent[vag[-1]]
+        if nod is not None and nod.barn is not None:
+            del nod.barn[vag[-1]]  # type: ignore[arg-type]  # mirrors value
+    except (KeyError, IndexError, TypeError):
+        return
 
 
 def _raw_ids(nod: Nod | None, under: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import hashlib
+import importlib
 import logging
 import sys
 import warnings
@@ -18,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from uppfoljning.errors import EnvironmentFault
+from uppfoljning.errors import MiljoError
 from uppfoljning.pdftags import margin_text_to_artifacts
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org
 """
 
 
-class PangoMissing(EnvironmentFault):
+class PangoMissingError(MiljoError):
     """WeasyPrint's system libraries are not on this machine; a report can still be made as HTML."""
 
 
@@ -71,7 +72,7 @@ class Pdf:
 def write_pdf(html: str, fonts: Path, dag: datetime, bilagor: tuple[Bilaga, ...] = ()) -> Pdf:
     """Render ``html``. ``dag`` is the document's date, never now.
 
-    Raises :class:`PangoMissing` without WeasyPrint's libraries, and :class:`EnvironmentFault` when the HTML asks for
+    Raises :class:`PangoMissingError` without WeasyPrint's libraries, and :class:`MiljoError` when the HTML asks for
     anything but the fonts.
     """
     weasyprint = import_weasyprint()
@@ -97,7 +98,7 @@ def write_pdf(html: str, fonts: Path, dag: datetime, bilagor: tuple[Bilaga, ...]
                 ],
             )
         except _ForbiddenUrlError as error:
-            raise EnvironmentFault(str(error)) from None
+            raise MiljoError(str(error)) from None
     return Pdf(content, tuple(lines))
 
 
@@ -121,7 +122,7 @@ class _ForbiddenUrlError(BaseException):
 def _font_fetcher(fonts: Path) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class ForbiddenUrl(FatalURLFetchingError, _ForbiddenUrlError):  # type: ignore[misc]  # untyped base
+    class ForbiddenUrlError(FatalURLFetchingError, _ForbiddenUrlError):  # type: ignore[misc]  # untyped base
         """A fatal error of WeasyPrint's, so that it isn't swallowed."""
 
     class FontFetcher(URLFetcher):  # type: ignore[misc]  # untyped base
@@ -133,7 +134,7 @@ def _font_fetcher(fonts: Path) -> Any:
             name = url.removeprefix(FONT_SCHEME)
             known = {path.name for path in fonts.iterdir()} if url.startswith(FONT_SCHEME) else set()
             if name not in known:
-                raise ForbiddenUrl(f"Rapporten försökte hämta {url}. Bara de egna typsnitten får läsas.")
+                raise ForbiddenUrlError(f"Rapporten försökte hämta {url}. Bara de egna typsnitten får läsas.")
             return URLFetcherResponse(url, (fonts / name).read_bytes(), {"Content-Type": "font/ttf"})
 
     return FontFetcher(allowed_protocols={"data"}, allow_redirects=False)
@@ -169,7 +170,7 @@ def import_weasyprint() -> ModuleType:
     It tries the library names of other systems first, and each miss makes ctypes ask ldconfig and gcc. Those questions
     are answered with no while it is imported; if that leaves a library unfound, it is imported again the ordinary way.
 
-    Raises :class:`PangoMissing`.
+    Raises :class:`PangoMissingError`.
     """
     if "weasyprint" not in sys.modules and sys.platform == "linux":
         find = ctypes.util.find_library
@@ -184,7 +185,7 @@ def import_weasyprint() -> ModuleType:
     try:
         return _import_quietly()
     except OSError:
-        raise PangoMissing(
+        raise PangoMissingError(
             "PDF kan inte göras: biblioteket Pango saknas på den här datorn.\n"
             "  Debian och Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n"
             "  Fedora: sudo dnf install pango    macOS: brew install pango\n"
@@ -196,8 +197,7 @@ def _import_quietly() -> ModuleType:
     """WeasyPrint prints a help text of its own to stdout when a library is missing; ours says it in Swedish."""
     with contextlib.redirect_stdout(None), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        import weasyprint
-    return weasyprint
+        return importlib.import_module("weasyprint")
 
 
 def library_versions() -> tuple[tuple[str, str], ...]:

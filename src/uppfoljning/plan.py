@@ -2,8 +2,8 @@
 
 *Försenad* only when a set date has passed or the year that a frequency counts in has ended. Before that it is at most a
 *risk*, and only when what remains can hardly be done: there are fewer than 30 days for each and it would take more than
-twice the agreed pace, or a month or quarter that should have had its own has passed without. Without a date, a frequency or an aim it can't be judged, and is never
-green. Figures about crime never enter here.
+twice the agreed pace, or a month or quarter that should have had its own has passed without, or the work is paused.
+Without a date, a frequency or an aim it can't be judged, and is never green. Figures about crime never enter here.
 """
 
 from __future__ import annotations
@@ -174,7 +174,9 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, p
         return Del("enligt_plan", text)
     missing = tuple(q for q in _unanswered(lage, Kvartal(ar, 1)) if q.ar == ar)
     if missing:
-        return Del("gar_inte_att_bedoma", f"Minst {text}; svar saknas för {lista([str(q) for q in missing])}", end, "svar")
+        return Del(
+            "gar_inte_att_bedoma", f"Minst {text}; svar saknas för {lista([str(q) for q in missing])}", end, "svar"
+        )
     if per > end:
         return Del("forsenad", f"{text}; året är slut", end)
     behind = 0
@@ -210,7 +212,9 @@ def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, start: date, slu
     first = min((q for a in lage.aktorer for q in a.saknade_kvartal), default=kvartal)
     missing = _unanswered(lage, first)
     if missing:
-        yield Del("gar_inte_att_bedoma", f"Minst {text}; svar saknas för {lista([str(q) for q in missing])}", end, "svar")
+        yield Del(
+            "gar_inte_att_bedoma", f"Minst {text}; svar saknas för {lista([str(q) for q in missing])}", end, "svar"
+        )
     elif per > end:
         yield Del("forsenad", f"{text}; tiden är ute", end)
     else:

@@ -117,7 +117,7 @@ def format_github(problem: Problem) -> str:
     return f"::{kind} {','.join(place)}::{escape(visible(message))}"
 
 
-def as_json(problem: Problem) -> dict[str, object]:
+def as_dict(problem: Problem) -> dict[str, object]:
     """The problem as plain values for ``--format json``."""
     return {
         "fil": problem.plats.fil,

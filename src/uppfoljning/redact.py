@@ -21,11 +21,11 @@ def choose_mottagare(underlag: Underlag, forum: str | None) -> Forum | None:
     for candidate in known:
         if candidate.id == forum:
             return candidate
-    raise UsageError(f"Forumet \"{forum}\" finns inte. {suggest(forum, (f.id for f in known), 'Forumen är')}".rstrip())
+    raise UsageError(f'Forumet "{forum}" finns inte. {suggest(forum, (f.id for f in known), "Forumen är")}'.rstrip())
 
 
 def redact(underlag: Underlag, mottagare: Forum | None) -> Underlag:
-    """The underlag as ``mottagare`` may see it; without one, nothing intern is left. Raw file texts are always left out."""
+    """The underlag as ``mottagare`` may see it; without one, nothing intern is left. Raw texts are always left out."""
     if mottagare is not None and mottagare.ser_intern:
         return replace(underlag, filer={})
     return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uppfoljning.errors import EnvironmentFault
+from uppfoljning.errors import MiljoError
 
 if TYPE_CHECKING:
     from uppfoljning.report.view import Rapportvy
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 def templates_folder() -> Path:
     """Where the templates and fonts lie: inside the installed package, or at the top of the repository.
 
-    Raises :class:`EnvironmentFault` when the installation lacks them.
+    Raises :class:`MiljoError` when the installation lacks them.
     """
     package = Path(__file__).resolve().parent
     for folder in (package / "templates", package.parents[1] / "templates"):
         if (folder / "kvartal.html.j2").is_file():
             return folder
-    raise EnvironmentFault("Rapportens mallar saknas i installationen. Installera om uppfoljning.")
+    raise MiljoError("Rapportens mallar saknas i installationen. Installera om uppfoljning.")
 
 
 def render_html(view: Rapportvy, template: str) -> str:

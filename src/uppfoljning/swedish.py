@@ -116,7 +116,7 @@ def suggest(word: str, candidates: Iterable[str], kind: str = "Tillåtna") -> st
     names = sorted(set(candidates))
     near = nearest(word, names)
     if near is not None:
-        return f"Menade du \"{near}\"?"
+        return f'Menade du "{near}"?'
     if not names:
         return ""
     shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")

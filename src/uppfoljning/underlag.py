@@ -16,7 +16,7 @@ Vag = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Svarspost:
-    """One answer with what its file says of it and where it stands."""
+    """One answer with what its file says of it and where it stands. ``skadad``: something in its file was faulty."""
 
     kvartal: Kvartal
     aktor: str
@@ -25,6 +25,7 @@ class Svarspost:
     svar: Svar
     kalla: Plats
     vag: Vag = ()
+    skadad: bool = False
 
     @property
     def target(self) -> tuple[str, str, Kvartal]:
@@ -38,7 +39,8 @@ class Underlag:
     """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
 
     ``kanda_insatser`` and ``kanda_aktorer`` also hold the ids of entries too faulty to be used, so that one fault is
-    not reported as many. ``hel`` is False when some file had to be left out or pruned.
+    not reported as many; ``skadade`` are the insatser that lost something faulty, for the same reason. ``hel`` is False
+    when some file had to be left out or pruned.
     """
 
     overenskommelse: Overenskommelse
@@ -49,6 +51,7 @@ class Underlag:
     insatsfil: str = ""
     kanda_insatser: frozenset[str] = frozenset()
     kanda_aktorer: frozenset[str] = frozenset()
+    skadade: frozenset[str] = frozenset()
     hel: bool = True
 
     def insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
@@ -56,6 +59,10 @@ class Underlag:
         for i, huvudomrade in enumerate(self.huvudomraden):
             for j, insats in enumerate(huvudomrade.insatser):
                 yield huvudomrade, insats, ("huvudomraden", i, "insatser", j)
+
+    def hela_insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
+        """The insatser as they were written, without those that lost something faulty."""
+        return (found for found in self.insatser() if found[1].id not in self.skadade)
 
     def kvartal(self) -> tuple[Kvartal, ...]:
         """The quarters of the agreement."""

@@ -52,11 +52,15 @@ class Nod:
 
 @dataclass(slots=True)
 class Yamlfil:
-    """What one file held. ``rot`` is None when it could not be read as YAML at all."""
+    """What one file held. ``rot`` is None when it could not be read as YAML at all.
+
+    ``beskuren`` is a copy of ``rot`` without what the model refused, when there was any such thing; paths follow it.
+    """
 
     fil: str
     rader: list[str]
     rot: Nod | None = None
+    beskuren: Nod | None = None
     problem: list[Problem] = field(default_factory=list)
 
     def problem_at(
@@ -69,7 +73,7 @@ class Yamlfil:
 
     def nod(self, vag: tuple[str | int, ...]) -> Nod | None:
         """The node at a path of keys and positions, or the nearest one above it that exists."""
-        nod = self.rot
+        nod = self.beskuren or self.rot
         for steg in vag:
             if nod is None or nod.barn is None:
                 break
@@ -88,7 +92,7 @@ class Yamlfil:
         return parent.nycklar.get(str(vag[-1])) if parent is not None else None
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Raised inside the loop when the rest of the file can't be made sense of; the problem is already noted."""
 
 
@@ -115,13 +119,15 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
     builder = _Builder(result)
     try:
         result.rot = builder.build(text)
-    except _Stop:
+    except _StopError:
         result.rot = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         result.problem.append(explain_syntax(result, error, (mark.line + 1, mark.column + 1) if mark else (1, 1)))
     except yaml.YAMLError:
-        result.problem.append(result.problem_at(1, 1, "yaml", "Filen går inte att läsa som YAML.", "Spara den på nytt."))
+        result.problem.append(
+            result.problem_at(1, 1, "yaml", "Filen går inte att läsa som YAML.", "Spara den på nytt.")
+        )
     if result.problem:
         result.problem.extend(explain_habits(result))
     return result
@@ -140,7 +146,7 @@ def _decode(content: bytes, fil: str) -> str | Problem:
         return Problem(
             whole,
             "kodning",
-            "Filen är sparad som UTF-16 (\"Unicode\").",
+            'Filen är sparad som UTF-16 ("Unicode").',
             "Spara om den som UTF-8: i Anteckningar under Arkiv, Spara som, Kodning UTF-8.",
         )
     try:
@@ -202,7 +208,8 @@ class _Builder:
                 "Skriv ut texten i stället. Är stjärnan en del av texten: sätt citattecken runt hela texten.",
                 len(event.anchor or "") + 1,
             )
-            self.place(Nod(None, event.start_mark.line + 1, event.start_mark.column + 1, 1), event.start_mark)
+            mark: Any = event.start_mark
+            self.place(Nod(None, mark.line + 1, mark.column + 1, 1), mark)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -213,7 +220,7 @@ class _Builder:
                     "Dela upp innehållet i två filer, eller ta bort raden med ---.",
                     3,
                 )
-                raise _Stop
+                raise _StopError
 
     def open(self, event: Any) -> None:
         mark = event.start_mark
@@ -221,7 +228,7 @@ class _Builder:
             self.note(
                 mark, "for-djupt", f"Fler än {MAX_DEPTH} nivåer i varandra.", "Räkna parenteserna; något saknar slut."
             )
-            raise _Stop
+            raise _StopError
         self.check_tag(event)
         mapping = isinstance(event, yaml.MappingStartEvent)
         nod = Nod({} if mapping else [], mark.line + 1, mark.column + 1, 1, {} if mapping else [])
@@ -254,7 +261,7 @@ class _Builder:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.note(mark, "for-stor", "Filen har orimligt många värden.", "Dela upp den i flera filer.")
-            raise _Stop
+            raise _StopError
         if not self.stack:
             self.root = nod
             return
@@ -273,13 +280,13 @@ class _Builder:
     def place_key(self, parent: Nod, nod: Nod, mark: Any) -> None:
         if not isinstance(nod.varde, str) or nod.barn is not None:
             self.note(mark, "nyckel", "Här väntades ett fältnamn.", "Skriv fältets namn, kolon och sedan värdet.")
-            raise _Stop
+            raise _StopError
         first = parent.nycklar.get(nod.varde)
         if first is not None:
             self.note(
                 mark,
                 "dubblett",
-                f"Fältet \"{nod.varde}\" står två gånger i samma block; första gången på rad {first[0]}.",
+                f'Fältet "{nod.varde}" står två gånger i samma block; första gången på rad {first[0]}.',
                 "Ta bort det ena, eller flytta det till rätt block.",
                 nod.langd,
             )
@@ -302,8 +309,8 @@ class _Builder:
             self.note(
                 mark,
                 "tvetydigt",
-                f"\"{text}\" utan citattecken läses som ja eller nej av en del program och som text av andra.",
-                f"Skriv true eller false om det är ja eller nej, annars \"{text}\" med citattecken.",
+                f'"{text}" utan citattecken läses som ja eller nej av en del program och som text av andra.',
+                f'Skriv true eller false om det är ja eller nej, annars "{text}" med citattecken.',
                 langd,
             )
         elif first in _CURLY and (len(text) == 1 or text[-1] in _CURLY):
@@ -311,7 +318,7 @@ class _Builder:
                 mark,
                 "krumma-citattecken",
                 "De krumma citattecknen runt värdet är inga citattecken för YAML utan blir en del av texten.",
-                "Byt dem mot raka citattecken (\") eller ta bort dem. De sätts ofta in av Word.",
+                'Byt dem mot raka citattecken (") eller ta bort dem. De sätts ofta in av Word.',
                 langd,
                 "varning",
             )
@@ -336,7 +343,7 @@ class _Builder:
                 mark,
                 "inledande-nolla",
                 f"{text} börjar med en nolla och läses olika av olika program.",
-                f"Skriv \"{text}\" med citattecken om nollan ska vara kvar, annars talet utan nolla.",
+                f'Skriv "{text}" med citattecken om nollan ska vara kvar, annars talet utan nolla.',
                 langd,
             )
         elif _SEXAGESIMAL.fullmatch(text):
@@ -344,7 +351,7 @@ class _Builder:
                 mark,
                 "tvetydigt",
                 f"{text} utan citattecken läses som ett tal av en del program.",
-                f"Skriv \"{text}\" med citattecken.",
+                f'Skriv "{text}" med citattecken.',
                 langd,
             )
         return text

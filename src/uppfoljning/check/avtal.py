@@ -20,7 +20,7 @@ def doubled(underlag: Underlag, fil: str, ids: Iterable[tuple[str, Vag]], what: 
                 fil,
                 (*vag, "id"),
                 "dubbelt-id",
-                f"{what} \"{name}\" finns redan på rad {first.rad}.",
+                f'{what} "{name}" finns redan på rad {first.rad}.',
                 "Ge den ett eget id, eller ta bort den ena.",
             )
         seen.setdefault(name, vag)
@@ -46,22 +46,14 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
 def check_ids(underlag: Underlag) -> Iterator[Problem]:
     """Parter, aktörer and samverkanspartner share one space of ids; forum have their own."""
     avtal, fil = underlag.overenskommelse, underlag.avtalsfil
-    named = [
-        (item.id, (kind, i))
-        for kind, items in (
-            ("parter", avtal.parter),
-            ("aktorer", avtal.aktorer),
-            ("samverkanspartner", avtal.samverkanspartner),
-        )
-        for i, item in enumerate(items)
-    ]
+    named: list[tuple[str, Vag]] = [(part.id, ("parter", i)) for i, part in enumerate(avtal.parter)]
+    named += [(aktor.id, ("aktorer", i)) for i, aktor in enumerate(avtal.aktorer)]
+    named += [(partner.id, ("samverkanspartner", i)) for i, partner in enumerate(avtal.samverkanspartner)]
     yield from doubled(underlag, fil, named, "Id")
     yield from doubled(underlag, fil, ((f.id, ("forum", i)) for i, f in enumerate(avtal.forum)), "Forum")
     for kind, items in (("parter", avtal.parter), ("aktorer", avtal.aktorer)):
         if not items:
-            yield underlag.problem(
-                fil, (kind,), "tom-lista", f"Listan {kind} är tom.", "Lägg till minst en.", key=True
-            )
+            yield underlag.problem(fil, (kind,), "tom-lista", f"Listan {kind} är tom.", "Lägg till minst en.", key=True)
 
 
 def check_references(underlag: Underlag) -> Iterator[Problem]:
@@ -75,7 +67,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
                 fil,
                 ("aktorer", i, "del_av"),
                 "okand-part",
-                f"Parten \"{aktor.del_av}\" finns inte.",
+                f'Parten "{aktor.del_av}" finns inte.',
                 suggest(aktor.del_av, parter, "Parterna är"),
             )
     named: list[tuple[str, Vag]] = [
@@ -91,7 +83,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
     for name, vag in named:
         if name not in forum:
             yield underlag.problem(
-                fil, vag, "okant-forum", f"Forumet \"{name}\" finns inte.", suggest(name, forum, "Forumen är")
+                fil, vag, "okant-forum", f'Forumet "{name}" finns inte.', suggest(name, forum, "Forumen är")
             )
 
 

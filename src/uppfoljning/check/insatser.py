@@ -39,7 +39,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
     aktorer, insatser = underlag.kanda_aktorer, underlag.kanda_insatser
     avtal = underlag.overenskommelse
     answering = {a.id for a in avtal.aktorer} | {p.id for p in avtal.parter}
-    for _, insats, vag in underlag.insatser():
+    for _, insats, vag in underlag.hela_insatser():
         named: list[tuple[str, Vag]] = [
             (ansvarig.aktor, (*vag, "ansvariga", i, "aktor")) for i, ansvarig in enumerate(insats.ansvariga)
         ]
@@ -49,7 +49,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
         for name, place in named:
             if name not in aktorer:
                 yield underlag.problem(
-                    fil, place, "okand-aktor", f"Aktören \"{name}\" finns inte.", suggest(name, aktorer, "Aktörerna är")
+                    fil, place, "okand-aktor", f'Aktören "{name}" finns inte.', suggest(name, aktorer, "Aktörerna är")
                 )
         for i, ansvarig in enumerate(insats.ansvariga):
             if ansvarig.aktor in aktorer and ansvarig.aktor not in answering:
@@ -57,7 +57,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
                     fil,
                     (*vag, "ansvariga", i, "aktor"),
                     "svarar-inte",
-                    f"\"{ansvarig.aktor}\" är samverkanspartner och svarar inte för insatser.",
+                    f'"{ansvarig.aktor}" är samverkanspartner och svarar inte för insatser.',
                     "Flytta den till aktorer i overenskommelse.yaml, eller hit till samverkanspartner.",
                 )
         other = [(name, (*vag, "korsreferenser", i)) for i, name in enumerate(insats.korsreferenser)]
@@ -69,7 +69,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
         for name, place in other:
             if name not in insatser:
                 yield underlag.problem(
-                    fil, place, "okand-insats", f"Insatsen \"{name}\" finns inte.", suggest(name, insatser)
+                    fil, place, "okand-insats", f'Insatsen "{name}" finns inte.', suggest(name, insatser)
                 )
             elif name == insats.id:
                 yield underlag.problem(
@@ -80,7 +80,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
 def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
     """Nobody is responsible twice, and the one who counts is responsible; several need one who counts."""
     fil = underlag.insatsfil
-    for _, insats, vag in underlag.insatser():
+    for _, insats, vag in underlag.hela_insatser():
         names = [ansvarig.aktor for ansvarig in insats.ansvariga]
         for i, name in enumerate(names):
             if name in names[:i]:
@@ -88,7 +88,7 @@ def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
                     fil,
                     (*vag, "ansvariga", i),
                     "dubbel-ansvarig",
-                    f"\"{name}\" står två gånger som ansvarig.",
+                    f'"{name}" står två gånger som ansvarig.',
                     "Ta bort den ena; två åtaganden av samma aktör skrivs i ett.",
                 )
         if insats.raknas_av and insats.raknas_av in underlag.kanda_aktorer and insats.raknas_av not in names:
@@ -96,7 +96,7 @@ def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
                 fil,
                 (*vag, "raknas_av"),
                 "raknas-av",
-                f"\"{insats.raknas_av}\" räknar men är inte ansvarig för {insats.id}.",
+                f'"{insats.raknas_av}" räknar men är inte ansvarig för {insats.id}.',
                 suggest(insats.raknas_av, names, "Ansvariga är"),
             )
         if _is_countable(insats) and len(names) > 1 and not insats.raknas_av:
@@ -117,7 +117,7 @@ def _is_countable(insats: Insats) -> bool:
 def check_frekvens(underlag: Underlag) -> Iterator[Problem]:
     """A frequency is countable (antal and per) or in words (takt or ord); an aim says something."""
     fil = underlag.insatsfil
-    for _, insats, vag in underlag.insatser():
+    for _, insats, vag in underlag.hela_insatser():
         if insats.frekvens is not None:
             fault = _frekvens_fault(insats.frekvens)
             if fault:
@@ -156,7 +156,7 @@ def _frekvens_fault(frekvens: Frekvens) -> tuple[str, str] | None:
 def check_period(underlag: Underlag) -> Iterator[Problem]:
     """An insats overlaps the agreement; its milestones are its own and lie in time."""
     avtal, fil = underlag.overenskommelse, underlag.insatsfil
-    for _, insats, vag in underlag.insatser():
+    for _, insats, vag in underlag.hela_insatser():
         fran, till = insats.period.fran, insats.period.till
         if fran and till and till.till < fran.fran:
             yield underlag.problem(
@@ -194,7 +194,7 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
                     fil,
                     (*vag, "moment", i, "senast"),
                     "utanfor-perioden",
-                    f"Momentet \"{m.rubrik}\" ska vara klart efter överenskommelsens slut.",
+                    f'Momentet "{m.rubrik}" ska vara klart efter överenskommelsens slut.',
                     "Kontrollera datumet.",
                     "varning",
                 )
@@ -203,7 +203,7 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
 def check_historik(underlag: Underlag) -> Iterator[Problem]:
     """History is in order of time; what is replaced names its successor; nothing happens after the end."""
     avtal, fil = underlag.overenskommelse, underlag.insatsfil
-    for _, insats, vag in underlag.insatser():
+    for _, insats, vag in underlag.hela_insatser():
         ended = None
         previous = None
         for i, change in enumerate(insats.historik):
@@ -214,7 +214,11 @@ def check_historik(underlag: Underlag) -> Iterator[Problem]:
                 )
             if change.handelse == "reviderad" and change.andring is None:
                 yield underlag.problem(
-                    fil, place, "historik", "Insatsen är reviderad, men vad som ändrades står inte.", "Lägg till andring."
+                    fil,
+                    place,
+                    "historik",
+                    "Insatsen är reviderad, men vad som ändrades står inte.",
+                    "Lägg till andring.",
                 )
             if previous is not None and change.datum < previous:
                 yield underlag.problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -28,11 +29,11 @@ def _at(underlag: Underlag, post: Svarspost, *steps: str | int) -> tuple[str, tu
 
 
 def _insatser(underlag: Underlag) -> dict[str, Insats]:
-    return {insats.id: insats for _, insats, _ in underlag.insatser()}
+    return {insats.id: insats for _, insats, _ in underlag.hela_insatser()}
 
 
 def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
-    """An answer is about a known insats, by an aktör responsible for it, for a quarter in which it is to be reported."""
+    """An answer is about a known insats, by an aktör responsible for it, for a quarter in which it is due."""
     insatser, quarters = _insatser(underlag), set(underlag.kvartal())
     told: set[tuple[str, str]] = set()
     for post in underlag.svar:
@@ -43,7 +44,7 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
                 fil,
                 ("aktor",),
                 "okand-aktor",
-                f"Aktören \"{post.aktor}\" finns inte.",
+                f'Aktören "{post.aktor}" finns inte.',
                 suggest(post.aktor, underlag.kanda_aktorer, "Aktörerna är"),
             )
         if post.kvartal not in quarters and (fil, "kvartal") not in told:
@@ -63,7 +64,7 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *_at(underlag, post, "insats"),
                     "okand-insats",
-                    f"Insatsen \"{post.svar.insats}\" finns inte.",
+                    f'Insatsen "{post.svar.insats}" finns inte.',
                     suggest(post.svar.insats, underlag.kanda_insatser, "Insatserna är"),
                 )
             continue
@@ -72,7 +73,7 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *_at(underlag, post, "insats"),
                 "inte-ansvarig",
-                f"\"{post.aktor}\" är inte ansvarig för {insats.id}.",
+                f'"{post.aktor}" är inte ansvarig för {insats.id}.',
                 f"Ansvariga är {', '.join(names)}." if names else f"{insats.id} har ingen ansvarig i insatser.yaml.",
             )
         if post.kvartal in quarters and not is_active(underlag.overenskommelse, insats, post.kvartal):
@@ -137,7 +138,8 @@ def check_doubled(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *_at(underlag, post, "rattar"),
                 "rattar-fore",
-                f"Rättelsen är daterad {post.lamnad.isoformat()}, före svaret den rättar ({first[0].lamnad.isoformat()}).",
+                f"Rättelsen är daterad {post.lamnad.isoformat()}, före svaret den rättar "
+                f"({first[0].lamnad.isoformat()}).",
                 "Rätta dagen med lamnad.",
                 key=True,
             )
@@ -147,6 +149,8 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
     """An answer says how it goes, and gives reasons where the reader will ask for them."""
     for post in underlag.svar:
         svar = post.svar
+        if post.skadad:
+            continue
         if svar.oforandrat and svar.inget_att_rapportera:
             yield underlag.problem(
                 *_at(underlag, post, "oforandrat"),
@@ -246,14 +250,14 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *_at(underlag, post, "utfall", "klara_moment", i, "moment"),
                     "okant-moment",
-                    f"{insats.id} har inget moment \"{klart.moment}\".",
+                    f'{insats.id} har inget moment "{klart.moment}".',
                     suggest(klart.moment, names, "Momenten är") or f"{insats.id} har inga moment i insatser.yaml.",
                 )
             if klart.moment in [other.moment for other in post.svar.utfall.klara_moment[:i]]:
                 yield underlag.problem(
                     *_at(underlag, post, "utfall", "klara_moment", i, "moment"),
                     "dubbelt-moment",
-                    f"Momentet \"{klart.moment}\" står två gånger i samma svar.",
+                    f'Momentet "{klart.moment}" står två gånger i samma svar.',
                     "Ta bort den ena.",
                 )
             if klart.datum > kvartal.slut:
@@ -322,7 +326,7 @@ def check_regress(underlag: Underlag) -> Iterator[Problem]:
             by_aktor[(post.svar.insats, post.aktor)].append(post)
     for posts in by_aktor.values():
         posts.sort(key=lambda p: p.kvartal)
-        for earlier, later in zip(posts, posts[1:], strict=False):
+        for earlier, later in itertools.pairwise(posts):
             ended = earlier.svar.genomforande in {"genomford", "avbruten"}
             if ended and later.svar.genomforande != earlier.svar.genomforande and not later.svar.avvikelse:
                 yield underlag.problem(

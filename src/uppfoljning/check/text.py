@@ -26,7 +26,7 @@ def _check_personnummer(file: Yamlfil) -> Iterator[Problem]:
                 start + 1,
                 "personnummer",
                 "Här står ett personnummer eller samordningsnummer.",
-                "Ta bort det. Personuppgifter får inte stå i uppföljningen; de finns dessutom kvar i versionshistoriken.",
+                "Ta bort det. Personuppgifter får inte stå i uppföljningen; de blir också kvar i versionshistoriken.",
                 end - start,
             )
 
@@ -40,12 +40,13 @@ def _check_glyphs(file: Yamlfil, nod: Nod) -> Iterator[Problem]:
             yield from _check_glyphs(file, child)
     elif isinstance(nod.varde, str) and not nod.varde.isascii():
         for character in sorted(set(MISSING.findall(nod.varde))):
+            code = f"U+{ord(character):04X}"
             rad, kolumn = _locate(file, nod, character)
             yield file.problem_at(
                 rad,
                 kolumn,
                 "tecken-saknas",
-                f"Tecknet U+{ord(character):04X} finns inte i rapportens typsnitt och skrivs som [U+{ord(character):04X}].",
+                f"Tecknet {code} finns inte i rapportens typsnitt och skrivs som [{code}].",
                 "Byt det mot ett vanligt tecken.",
                 1,
                 "varning",

@@ -40,7 +40,7 @@ def _run() -> int:
         result = typer.main.get_command(app).main(prog_name="uppfoljning", standalone_mode=False)
     except typer.TyperException as error:
         text, code = explain(error), 2
-        print(visible_lines(text), file=sys.stderr if code else sys.stdout)  # noqa: T201 - the one place errors print
+        print(visible_lines(text), file=sys.stderr if code else sys.stdout)
         return code
     except DataError as error:
         return error.exit_code

@@ -90,14 +90,18 @@ def kvartal(
     mottagare: Annotated[
         str | None,
         typer.Option(
-            metavar="FORUM", show_default=False, help="Forum som rapporten är till. Annars det som får se interna noter."
+            metavar="FORUM",
+            show_default=False,
+            help="Forum som rapporten är till. Annars det som får se interna noter.",
         ),
     ] = None,
     ut: Annotated[
         Path | None,
         typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Annars i rapporter/."),
     ] = None,
-    html: Annotated[bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")] = False,
+    html: Annotated[
+        bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")
+    ] = False,
 ) -> None:
     """Gör kvartalsrapporten som PDF."""
     from uppfoljning.cli import utskrift

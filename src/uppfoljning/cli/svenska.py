@@ -75,7 +75,8 @@ def explain(error: typer.TyperException) -> str:
 def _explain_one(error: Any, kind: str, context: Any) -> str:
     if kind == "NoSuchOption":
         options = [name for param in context.command.params for name in param.opts] if context is not None else []
-        return f"Fel: flaggan {error.option_name} finns inte. {suggest(error.option_name, options, 'Flaggorna är')}".rstrip()
+        help_text = suggest(error.option_name, options, "Flaggorna är")
+        return f"Fel: flaggan {error.option_name} finns inte. {help_text}".rstrip()
     if kind == "MissingParameter":
         what = "argumentet" if error.param is not None and error.param.param_type_name == "argument" else "flaggan"
         name = error.param.get_error_hint().strip("'") if error.param is not None else ""

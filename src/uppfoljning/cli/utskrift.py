@@ -11,7 +11,7 @@ from uppfoljning import flode
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.load import find_project
 from uppfoljning.period import Kvartal
-from uppfoljning.problem import Problem, as_json, format_github, format_text, visible
+from uppfoljning.problem import Problem, as_dict, format_github, format_text, visible
 from uppfoljning.swedish import plural, suggest
 
 
@@ -25,7 +25,7 @@ def _err(text: str) -> None:
 
 def _check_format(value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise UsageError(f"Formatet \"{value}\" finns inte. {suggest(value, allowed, 'Formaten är')}")
+        raise UsageError(f'Formatet "{value}" finns inte. {suggest(value, allowed, "Formaten är")}')
 
 
 def parse_period(text: str | None) -> Kvartal | None:
@@ -34,7 +34,7 @@ def parse_period(text: str | None) -> Kvartal | None:
         return None
     found = Kvartal.parse(text)
     if found is None:
-        raise UsageError(f"\"{text}\" är inget kvartal. Skriv till exempel 2022-K1.")
+        raise UsageError(f'"{text}" är inget kvartal. Skriv till exempel 2022-K1.')
     return found
 
 
@@ -45,18 +45,18 @@ def parse_per(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"\"{text}\" är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2022-04-30.") from None
+        raise UsageError(f'"{text}" är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2022-04-30.') from None
 
 
 def summary(fel: int, varningar: int) -> str:
-    """'2 fel och 1 varning.'"""
+    """How many faults and warnings there are: '2 fel och 1 varning', closed by a full stop."""
     if not fel and not varningar:
         return "Inga fel."
     return f"{antal_fel(fel)} och {plural(varningar, 'varning', 'varningar')}."
 
 
 def antal_fel(fel: int) -> str:
-    """'Inga fel' or '2 fel'."""
+    """How many faults there are: 'Inga fel' or '2 fel'."""
     return f"{fel} fel" if fel else "Inga fel"
 
 
@@ -73,7 +73,7 @@ def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
     granskat = flode.granska(find_project(katalog, cwd), cwd)
     fel, varningar = len(granskat.fel), len(granskat.varningar)
     if format_ == "json":
-        _out(json.dumps([as_json(p) for p in granskat.problem], ensure_ascii=False, indent=2))
+        _out(json.dumps([as_dict(p) for p in granskat.problem], ensure_ascii=False, indent=2))
     elif format_ == "github":
         for problem in granskat.problem:
             _out(format_github(problem))
@@ -115,11 +115,11 @@ def kvartal(
     target = ut or project / "rapporter" / f"{rapport.namn}.{'html' if html else 'pdf'}"
     if html:
         return _write(target, rapport.html.encode("utf-8"), 0)
-    from uppfoljning.pdf import PangoMissing
+    from uppfoljning.pdf import PangoMissingError
 
     try:
         pdf = flode.make_pdf(rapport)
-    except PangoMissing as missing:
+    except PangoMissingError as missing:
         note_lines(str(missing))
         note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
         return _write(target.with_suffix(".html"), rapport.html.encode("utf-8"), missing.exit_code)
@@ -140,3 +140,22 @@ def _write(target: Path, content: bytes, code: int) -> int:
     write_atomic(target, content)
     _out(visible(str(target)))
     return code
+
+
+def status(katalog: Path | None, period: str | None, per: str | None, format_: str) -> int:
+    """``status``: the same state as in the report, in the terminal or as JSON. The exit code."""
+    _check_format(format_, ("text", "json"))
+    wanted, reference = parse_period(period), parse_per(per)
+    _, granskat = read_or_stop(katalog)
+    vy = flode.kvartalsvy(granskat, wanted, reference, None)
+    if wanted is None:
+        note(f"Kvartal: {vy.period}, det senaste som har svar. Ange ett annat efter kommandot.")
+    if format_ == "json":
+        from uppfoljning.export import as_json
+
+        sys.stdout.write(as_json(vy))
+    else:
+        from uppfoljning.cli.statustext import format_status
+
+        _out(format_status(vy))
+    return 0

@@ -31,9 +31,7 @@ def kvartal_view(
     ``underlag`` and ``lage`` must already be redacted for ``mottagare`` (:func:`uppfoljning.redact.redact`).
     """
     avtal = underlag.overenskommelse
-    bedomda = [
-        Bedomd(i, judge(i, lage.kvartal, lage.per, insats_span(underlag, i.insats))) for i in lage.insatser
-    ]
+    bedomda = [Bedomd(i, judge(i, lage.kvartal, lage.per, insats_span(underlag, i.insats))) for i in lage.insatser]
     parter = [clean(p.namn) for p in avtal.parter]
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
     rubrik = f"Uppföljning {kvartal_text(lage.kvartal)}"
@@ -62,9 +60,7 @@ def kvartal_view(
                 ankare=f"huvudomrade-{h.id.lower()}",
                 beskrivning=clean(h.beskrivning),
                 sammanfattning=overview_sentence([b for b in bedomda if b.lage.huvudomrade is h and b.lage.aktuell]),
-                insatser=tuple(
-                    insats_view(underlag, lage, b.lage, b.plan) for b in bedomda if b.lage.huvudomrade is h
-                ),
+                insatser=tuple(insats_view(underlag, lage, b.lage, b.plan) for b in bedomda if b.lage.huvudomrade is h),
             )
             for h in underlag.huvudomraden
         ),

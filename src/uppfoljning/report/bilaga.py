@@ -16,7 +16,7 @@ from uppfoljning.underlag import Underlag
 def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[Svarsradvy, ...], Svarsradvy]:
     """A row for each aktör that owes answers for the quarter, and the sum."""
     avtal = underlag.overenskommelse
-    part_of = {a.id: a.del_av for a in avtal.aktorer} | {p.id: p.id for p in avtal.parter}
+    part_of: dict[str, str] = {a.id: a.del_av for a in avtal.aktorer} | {p.id: p.id for p in avtal.parter}
     by_aktor: dict[str, list[Aktorslage]] = {}
     for b in bedomda:
         for a in b.lage.aktorer:
@@ -24,7 +24,7 @@ def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[S
                 by_aktor.setdefault(a.aktor, []).append(a)
     order = [*(p.id for p in avtal.parter), *(a.id for a in avtal.aktorer)]
     rows = []
-    for aktor in sorted(by_aktor, key=lambda name: (order.index(part_of.get(name, name)), order.index(name))):
+    for aktor in sorted(by_aktor, key=lambda name: (order.index(part_of[name]), order.index(name))):
         name = aktor_namn(underlag, aktor)
         shown = f"{name} (aktör ej utsedd)" if is_part(underlag, aktor) else name
         rows.append(_count_row(shown, aktor_namn(underlag, part_of.get(aktor, aktor)), by_aktor[aktor]))
@@ -91,28 +91,27 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
     return (
         Faktavy(
             "Vad som bedöms",
-            "Rapporten säger hur arbetet går, inte hur brottsligheten utvecklas. Statistik och enkäter ingår inte i den här "
-            "versionen, och siffror om brott påverkar aldrig bedömningen av en insats.",
+            "Rapporten säger hur arbetet går, inte hur brottsligheten utvecklas. Statistik och enkäter ingår inte i "
+            "den här versionen, och siffror om brott påverkar aldrig bedömningen av en insats.",
         ),
         Faktavy(
             "Håller planen?",
             "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "
-            "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår har mindre än 30 "
-            "dagar per gång och skulle kräva mer än dubbel takt, att en månad eller ett kvartal har gått utan sin del, eller "
-            "att arbetet är pausat. Utan datum, antal eller mål går det "
-            "inte att bedöma. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen själv, med skäl; då "
-            "står båda.",
+            "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår har mindre än "
+            "30 dagar per gång och skulle kräva mer än dubbel takt, att en månad eller ett kvartal har gått utan sin "
+            "del, eller att arbetet är pausat. Utan datum, antal eller mål går det inte att bedöma. Aktörens egen "
+            "bedömning visas bredvid. En aktör kan sätta bedömningen själv, med skäl; då står båda.",
         ),
         Faktavy(
             "Svar",
-            f"Varje ansvarig aktör svarar för varje kvartal, senast {days} dagar efter dess slut om inget annat datum är "
-            "satt. Utan svar visas det senast kända läget med sin ålder; inget svar betyder inte att inget är gjort. En "
-            "rättelse ersätter det svar den rättar från och med det kvartal då den lämnas.",
+            f"Varje ansvarig aktör svarar för varje kvartal, senast {days} dagar efter dess slut om inget annat datum "
+            "är satt. Utan svar visas det senast kända läget med sin ålder; inget svar betyder inte att inget är "
+            "gjort. En rättelse ersätter det svar den rättar från och med det kvartal då den lämnas.",
         ),
         Faktavy(
             "Antal",
-            "Antal läggs ihop över kvartalen från den aktör som räknar, så att samma sak inte räknas två gånger. Anger en "
-            "annan aktör ett annat antal visas båda.",
+            "Antal läggs ihop över kvartalen från den aktör som räknar, så att samma sak inte räknas två gånger. Anger "
+            "en annan aktör ett annat antal visas båda.",
         ),
         Faktavy(
             "Referensdag",

@@ -145,7 +145,9 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
     hinder = Counter(b.plan.hinder for b in current if b.plan.bedomning == "gar_inte_att_bedoma")
     reasons = [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
     if reasons:
-        sentences.append(f"{capitalized(number_word(counts['gar_inte_att_bedoma']))} går inte att bedöma: {lista(reasons)}.")
+        sentences.append(
+            f"{capitalized(number_word(counts['gar_inte_att_bedoma']))} går inte att bedöma: {lista(reasons)}."
+        )
     due, given, late = answers_due(current)
     text = f"{given} av {due} svar har kommit"
     if late:
@@ -160,6 +162,7 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
         sentences.append(
             f"{capitalized(number_word(decisions))} {'fråga behöver' if one else 'frågor behöver'} ett beslut."
         )
+    sentences.append("Statistik om brott och trygghet ingår inte i den här versionen.")
     return lead, tuple(sentences)
 
 
@@ -202,14 +205,16 @@ def _own_risk(underlag: Underlag, current: Sequence[Bedomd]) -> list[Radvy]:
                 svar = a.innehall.post.svar
                 why = svar.avvikelse or svar.orsak or svar.kommentar or ""
                 who = aktor_namn(underlag, a.aktor)
-                status = Statusvy("egen_bedomning", f"Aktören: {'risk' if a.egen_bedomning == 'risk_for_forsening' else 'försenad'}")
+                status = Statusvy(
+                    "egen_bedomning", f"Aktören: {'risk' if a.egen_bedomning == 'risk_for_forsening' else 'försenad'}"
+                )
                 text = shorten(clean(f"{who}: {sentence(why)}"), MAX_TEXT) if why else f"{who}."
                 rows.append(Radvy(b.visat_id, clean(b.lage.insats.rubrik), ankare(b.lage.insats), status, text))
     return rows
 
 
 def _changed(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Radvy]:
-    """What happened in the quarter itself: revisions, milestones reached, disagreements. (Comparison comes apart.)"""
+    """What happened in the quarter itself: revisions, milestones reached, disagreements."""
     rows = []
     for b in current:
         insats, first, last = b.lage.insats, lage.kvartal.start, lage.kvartal.slut
@@ -244,9 +249,7 @@ def _missing(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
             if a.status == "inget_svar":
                 by_aktor.setdefault(a.aktor, []).append(Ankarvy(b.visat_id, ankare(b.lage.insats)))
     rows = [
-        Saknasvy(
-            aktor_namn(underlag, aktor), tuple(insatser), "aktör ej utsedd" if is_part(underlag, aktor) else ""
-        )
+        Saknasvy(aktor_namn(underlag, aktor), tuple(insatser), "aktör ej utsedd" if is_part(underlag, aktor) else "")
         for aktor, insatser in by_aktor.items()
     ]
     if nobody:
@@ -301,7 +304,9 @@ def _overview(underlag: Underlag, bedomda: Sequence[Bedomd]) -> list[Lagesradvy]
         mine = [b for b in bedomda if b.lage.huvudomrade is huvudomrade and b.lage.aktuell]
         counts = Counter(b.plan.bedomning for b in mine)
         due, given, late = answers_due(mine)
-        sent = f", {number_word(late, neuter=True)} sent" if late == 1 else f", {number_word(late)} sena" if late else ""
+        sent = (
+            f", {number_word(late, neuter=True)} sent" if late == 1 else f", {number_word(late)} sena" if late else ""
+        )
         rows.append(
             Lagesradvy(
                 rubrik=clean(huvudomrade.rubrik),

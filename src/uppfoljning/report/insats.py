@@ -13,7 +13,6 @@ from uppfoljning.report.words import (
     aktor_namn,
     ankare,
     clean,
-    has_answered,
     is_part,
     kvartal_text,
     paragraphs,
@@ -60,9 +59,8 @@ def plan_text(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> st
     if plan.overstyrd_av is None:
         return clean(text)
     who = aktor_namn(underlag, plan.overstyrd_av)
-    return clean(
-        f"{who} har satt bedömningen: {sentence(plan.overstyrd_skal or '')} Utan det: {PLAN[plan.harledd].lower()}. {text}"
-    )
+    reason, derived = sentence(plan.overstyrd_skal or ""), PLAN[plan.harledd].lower()
+    return clean(f"{who} har satt bedömningen: {reason} Utan det: {derived}. {text}")
 
 
 def flags(underlag: Underlag, insats_lage: Insatslage) -> tuple[str, ...]:
@@ -177,7 +175,7 @@ def disagreements(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tu
     for kind, words in (("genomforande", GENOMFORANDE), ("egen_bedomning", PLAN)):
         stated = [(a, getattr(a, kind)) for a in insats_lage.aktorer if getattr(a, kind) is not None]
         if len({value for _, value in stated}) > 1:
-            told = lista([f"{aktor_namn(underlag, a.aktor)} svarar {words[v].lower()}" for a, v in stated])  # type: ignore[index]  # one of two enumerations by kind
+            told = lista([f"{aktor_namn(underlag, a.aktor)} svarar {words[v].lower()}" for a, v in stated])
             lines.append(f"{told}.")
     lines += _differing_counts(underlag, lage.kvartal, insats_lage)
     return tuple(clean(line) for line in lines)
@@ -279,7 +277,8 @@ def _events(events: list[tuple[str, object]]) -> str:
     for vad, found in by_unit.items():
         total = sum(h.antal for h in found)
         places = [
-            f"{datum(h.datum)}{' i ' + h.plats if h.plats else ''}{f' ({h.antal})' if h.antal > 1 else ''}" for h in found
+            f"{datum(h.datum)}{' i ' + h.plats if h.plats else ''}{f' ({h.antal})' if h.antal > 1 else ''}"
+            for h in found
         ]
         sentences.append(f"{antal(total)} {vad}: {lista(places)}.")
     return " ".join(sentences)

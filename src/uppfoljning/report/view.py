@@ -124,8 +124,10 @@ class Svarvy:
 
 @dataclass(frozen=True, slots=True)
 class Insatsvy:
-    """One insats with its plan in words and every aktör's answer. ``flaggor`` qualify the status, and are never empty
-    when an answer is missing."""
+    """One insats with its plan in words and every aktör's answer.
+
+    ``flaggor`` qualify the status, and are never empty when an answer is missing.
+    """
 
     insats: str
     ankare: str

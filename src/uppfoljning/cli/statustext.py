@@ -1,0 +1,53 @@
+"""The report's view as text for a terminal: the same sentences, without the pages."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from uppfoljning.problem import visible
+from uppfoljning.report.view import Rapportvy
+
+_WIDTH = 96
+
+
+def format_status(vy: Rapportvy) -> str:
+    """What is late, who has not answered, what needs a decision and which dates come, then a line per insats."""
+    page = vy.forsta_sidan
+    lines = [f"{vy.rubrik}, läget per {vy.per}", vy.underrubrik]
+    if vy.exempel:
+        lines.append(f"[{vy.exempel}]")
+    lines += ["", *_wrap(page.huvudmening), *_wrap(" ".join(page.meningar))]
+    lines += _section("Beslut behövs", (f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut))
+    late = [f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
+    lines += _section("Sent eller i riskzonen", [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))])
+    lines += _section(
+        "Inget svar",
+        (
+            f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}"
+            for s in page.saknas
+        ),
+    )
+    lines += _section("Hände i kvartalet", (f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in page.andrat))
+    lines += _section("Datum framåt", (f"{d.datum}: {d.text}" for d in page.datum))
+    for omrade in vy.huvudomraden:
+        lines += ["", omrade.rubrik]
+        for insats in omrade.insatser:
+            answers = ", ".join(f"{s.aktor}: {s.status.ord.lower()}" for s in insats.svar) or "ingen ansvarig"
+            lines.append(f"  {insats.insats:<7} {insats.status.ord:<22} {insats.rubrik}")
+            lines += textwrap.wrap(answers, _WIDTH, initial_indent=" " * 10, subsequent_indent=" " * 10)
+    return "\n".join(visible(line) for line in lines)
+
+
+def _wrap(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH) or [""]
+
+
+def _section(title: str, rows: Iterable[str]) -> list[str]:
+    found = list(rows)
+    if not found:
+        return []
+    lines = ["", title]
+    for row in found:
+        lines += textwrap.wrap(row, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    return lines
