@@ -100,7 +100,7 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
     """Parse the bytes of one file. Everything wrong with it stands in ``problem`` of the result; nothing is raised."""
     text = _decode(content, fil)
     if isinstance(text, Problem):
-        return Yamlfil(fil, [], None, [text])
+        return Yamlfil(fil, [], problem=[text])
     result = Yamlfil(fil, _LINE_BREAK.split(text))
     control = _CONTROL.search(text)
     if control is not None:
