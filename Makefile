@@ -1,0 +1,54 @@
+# make help visar vad som finns. Allt annat än make och python3 installeras av målen själva, och bara en gång.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PERIOD ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help kvartal test test-allt check bench paket stada
+
+help: ## Visa de här raderna
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+kvartal: $(VENV)/.klar ## Gör kvartalsrapporten (PERIOD=2022-K1 för ett visst kvartal)
+	@$(BIN)/uppfoljning kvartal $(PERIOD)
+
+test: $(VENV)/.klar-test ## Kör testerna
+	$(BIN)/python -m pytest -q -n auto -m "not tung"
+
+test-allt: $(VENV)/.klar-test $(VENV)/.klar-allt ## Kör även testerna som kräver webbläsare och PDF-validering
+	$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/.klar-utveckling ## Granska koden: stil, typer, testtäckning
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -n auto -m "not tung" --cov --cov-report=term:skip-covered
+
+bench: $(VENV)/.klar-utveckling ## Mät tid och minne, som kvoter
+	$(BIN)/python bench/bench.py
+
+paket: $(VENV)/.klar-utveckling ## Bygg wheel och sdist i dist/
+	$(BIN)/python -m pip install --quiet build
+	$(BIN)/python -m build --outdir dist
+
+stada: ## Ta bort den virtuella miljön och allt som byggts
+	rm -rf $(VENV) dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.klar: pyproject.toml versioner.txt scripts/forbered
+	@scripts/forbered "$(PYTHON)" "$(VENV)" .
+	@touch $@
+
+$(VENV)/.klar-test: $(VENV)/.klar
+	@scripts/forbered "$(PYTHON)" "$(VENV)" ".[test]"
+	@touch $@
+
+$(VENV)/.klar-utveckling: $(VENV)/.klar-test
+	@scripts/forbered "$(PYTHON)" "$(VENV)" ".[utveckling]"
+	@touch $@
+
+$(VENV)/.klar-allt: $(VENV)/.klar-test
+	@scripts/forbered "$(PYTHON)" "$(VENV)" ".[test]" webblasare
+	@touch $@
