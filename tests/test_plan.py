@@ -1,0 +1,182 @@
+"""Whether the plan holds: every rule at both sides of its limit, in words that a reader meets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bygge import K1, K2, K4, insats, svar, underlag
+from uppfoljning.period import Kvartal
+from uppfoljning.plan import Planlage, describe, judge
+from uppfoljning.state import insats_span, merge
+from uppfoljning.underlag import Svarspost
+
+VANDRINGAR = {"frekvens": {"antal": 3, "per": "ar", "enhet": "vandringar"}}
+STATISTIK = {"frekvens": {"antal": 1, "per": "manad", "enhet": "utskick"}}
+MOMENT = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": date(2022, 6, 30)}]}
+
+
+def plan(fields: dict[str, Any], *posts: Svarspost, kvartal: Kvartal = K1, per: date | None = None) -> Planlage:
+    data = underlag([insats("A-1", **fields)], posts)
+    lage = merge(data, kvartal, per)
+    return judge(lage.insatser[0], kvartal, lage.per, insats_span(data, lage.insatser[0].insats))
+
+
+def held(*days: date, **fields: Any) -> Svarspost:
+    kvartal = Kvartal.of(days[0]) if days else K1
+    return svar("A-1", kvartal=kvartal, utfall={"handelser": [{"datum": day} for day in days]}, **fields)
+
+
+def test_without_date_frequency_or_aim_it_cannot_be_judged_whatever_the_aktor_says() -> None:
+    found = plan({}, svar(egen_bedomning="enligt_plan"))
+    assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "plan")
+    assert describe(found) == "Mål eller plan saknas: varken datum, antal eller mål anges."
+
+
+@pytest.mark.parametrize("fields", [{"frekvens": {"takt": "lopande"}}, {"malsattning": {"riktning": "minska"}}])
+def test_a_commitment_that_cannot_be_counted_is_no_plan(fields: dict[str, Any]) -> None:
+    assert plan(fields, svar()).bedomning == "gar_inte_att_bedoma"
+
+
+def test_a_moment_is_late_only_after_its_last_day() -> None:
+    assert plan(MOMENT, svar(), per=date(2022, 6, 30)).bedomning == "enligt_plan"
+    late = plan(MOMENT, svar(), per=date(2022, 7, 1))
+    assert late.bedomning == "forsenad"
+    assert describe(late).startswith("Planen skriven: skulle vara klart senast 30\u00a0juni 2022")
+
+
+def test_a_season_is_late_only_after_its_last_day() -> None:
+    fields = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": "våren 2022"}]}
+    assert plan(fields, svar(), per=date(2022, 6, 30)).bedomning == "enligt_plan"
+    assert plan(fields, svar(), per=date(2022, 7, 1)).bedomning == "forsenad"
+
+
+def test_a_moment_reported_done_is_no_longer_late() -> None:
+    done = svar(utfall={"klara_moment": [{"moment": "plan", "datum": date(2022, 3, 1)}]})
+    assert plan(MOMENT, done, per=date(2023, 1, 1)).bedomning == "enligt_plan"
+
+
+def test_a_passed_moment_that_nobody_has_spoken_of_is_unknown_and_not_late() -> None:
+    found = plan(MOMENT, per=date(2022, 7, 1))
+    assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "svar")
+
+
+def test_a_frequency_is_late_only_when_its_year_has_ended() -> None:
+    posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3, 4)]
+    assert plan(VANDRINGAR, *posts, kvartal=K4, per=date(2022, 12, 31)).bedomning == "risk_for_forsening"
+    late = plan(VANDRINGAR, *posts, kvartal=K4, per=date(2023, 1, 1))
+    assert late.bedomning == "forsenad"
+    assert describe(late) == "0 av 3 vandringar under 2022; året är slut."
+
+
+def test_a_frequency_is_told_with_what_remains_and_what_is_planned() -> None:
+    post = held(date(2022, 2, 3), planerat=[{"datum": date(2022, 5, 18), "vad": "Vandring", "raknas": True}])
+    assert describe(plan(VANDRINGAR, post)) == (
+        "1 av 3 vandringar under 2022; två återstår: en planerad 18\u00a0maj 2022, en utan datum."
+    )
+    assert describe(plan(VANDRINGAR, held(date(2022, 2, 3)))) == (
+        "1 av 3 vandringar under 2022; två återstår och inget datum är satt."
+    )
+
+
+def test_a_planned_meeting_that_does_not_count_is_not_taken_for_a_planned_walk() -> None:
+    post = svar(planerat=[{"datum": date(2022, 5, 18), "vad": "Planeringsmöte"}])
+    assert "inget datum är satt" in describe(plan(VANDRINGAR, post))
+
+
+def test_a_risk_needs_under_thirty_days_for_each_that_remains() -> None:
+    posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3)]
+    limit = date(2022, 10, 2)  # 90 days before the last of December: 30 for each of three
+    assert plan(VANDRINGAR, *posts, kvartal=Kvartal(2022, 3), per=limit).bedomning == "enligt_plan"
+    assert plan(VANDRINGAR, *posts, kvartal=Kvartal(2022, 3), per=date(2022, 10, 3)).bedomning == "risk_for_forsening"
+
+
+def test_what_has_a_date_is_no_risk() -> None:
+    days = [date(2022, 11, day) for day in (5, 12, 19)]
+    planned = svar(kvartal=Kvartal(2022, 3), planerat=[{"datum": d, "vad": "Vandring", "raknas": True} for d in days])
+    posts = (svar(kvartal=K1), svar(kvartal=K2), planned)
+    assert plan(VANDRINGAR, *posts, kvartal=Kvartal(2022, 3), per=date(2022, 10, 30)).bedomning == "enligt_plan"
+
+
+def test_a_month_without_its_own_is_a_risk() -> None:
+    every = held(date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 31))
+    assert plan(STATISTIK, every).bedomning == "enligt_plan"
+    found = plan(STATISTIK, held(date(2022, 1, 31), date(2022, 2, 28)))
+    assert found.bedomning == "risk_for_forsening"
+    assert describe(found) == "2 av 12 utskick under 2022; en saknas, eftersom varje månad ska ha sin."
+
+
+def test_a_count_with_a_missing_answer_is_unknown_and_not_late() -> None:
+    posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3)]
+    found = plan(VANDRINGAR, *posts, kvartal=K4, per=date(2023, 1, 30))
+    assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "svar")
+    assert "svar saknas för 2022-K4" in describe(found)
+
+
+def test_a_count_that_is_reached_is_enough_also_with_a_missing_answer() -> None:
+    assert plan(VANDRINGAR, held(*[date(2022, 2, d) for d in (1, 2, 3)]), kvartal=K2).bedomning == "enligt_plan"
+
+
+def test_an_aim_is_late_only_after_its_time() -> None:
+    fields = {"malsattning": {"antal": 2, "enhet": "utbildningar", "senast": date(2022, 3, 31)}}
+    assert plan(fields, held(date(2022, 2, 1)), per=date(2022, 3, 31)).bedomning == "risk_for_forsening"
+    assert plan(fields, held(date(2022, 2, 1)), per=date(2022, 4, 1)).bedomning == "forsenad"
+    assert plan(fields, held(date(2022, 2, 1), date(2022, 2, 2)), per=date(2022, 4, 1)).bedomning == "enligt_plan"
+
+
+def test_a_start_that_has_passed_is_late_when_work_has_not_begun() -> None:
+    fields = {"start": "hösten 2021"}
+    assert plan(fields, svar(genomforande="inte_paborjad")).bedomning == "forsenad"
+    assert plan(fields, svar(genomforande="pagar")).bedomning == "gar_inte_att_bedoma"
+
+
+def test_paused_work_with_a_date_ahead_is_a_risk() -> None:
+    assert plan(MOMENT, svar(genomforande="pausad", orsak="Vakant tjänst.")).bedomning == "risk_for_forsening"
+
+
+def test_broken_off_work_is_not_judged() -> None:
+    found = plan(MOMENT, svar(genomforande="avbruten", orsak="Inget behov."), per=date(2023, 1, 1))
+    assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "avbruten")
+
+
+def test_an_override_holds_with_its_reason_and_keeps_the_derivation() -> None:
+    post = svar(overstyrning={"plan": "forsenad", "skal": "Leverantören har gått i konkurs."})
+    found = plan(MOMENT, post)
+    assert (found.bedomning, found.harledd, found.overstyrd_av) == ("forsenad", "enligt_plan", "fritid")
+
+
+def test_the_worse_of_two_overrides_holds() -> None:
+    fields = {"ansvariga": ["fritid", "polisen"], **MOMENT}
+    found = plan(
+        fields,
+        svar(overstyrning={"plan": "enligt_plan", "skal": "a"}),
+        svar(aktor="polisen", overstyrning={"plan": "forsenad", "skal": "b"}),
+    )
+    assert (found.bedomning, found.overstyrd_av) == ("forsenad", "polisen")
+
+
+def test_without_anyone_responsible_it_cannot_be_judged() -> None:
+    assert plan({"ansvariga": [], **MOMENT}).hinder == "ansvarig"
+
+
+@given(st.integers(0, 5), st.dates(date(2022, 4, 1), date(2022, 12, 31)))
+def test_nothing_is_called_late_before_its_day(walks: int, per: date) -> None:
+    days = [date(2022, 1, 1 + n) for n in range(walks)]
+    found = plan(VANDRINGAR, held(*days) if days else svar(), per=per)
+    assert found.bedomning != "forsenad"
+
+
+@given(st.integers(0, 6), st.integers(0, 6), st.dates(date(2022, 4, 1), date(2023, 6, 30)))
+def test_more_done_never_makes_the_plan_worse(few: int, more: int, per: date) -> None:
+    order = ["forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan"]
+
+    def rank(walks: int) -> int:
+        days = [date(2022, 1, 1 + n) for n in range(walks)]
+        return order.index(plan(VANDRINGAR, held(*days) if days else svar(), per=per).bedomning)
+
+    low, high = sorted((few, more))
+    assert rank(low) <= rank(high)
