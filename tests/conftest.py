@@ -20,9 +20,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run() -> Run:
     """Run the tool in a real process. ``cwd`` is where; ``env`` adds to the environment."""
 
-    def run_tool(
-        *args: str, cwd: Path = ROOT, env: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def run_tool(*args: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "uppfoljning", *args],
             cwd=cwd,

@@ -198,12 +198,3 @@ def _import_quietly() -> ModuleType:
     with contextlib.redirect_stdout(None), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return importlib.import_module("weasyprint")
-
-
-def library_versions() -> tuple[tuple[str, str], ...]:
-    """Names and versions of what the pages depend on: WeasyPrint, Pango and HarfBuzz. Needs WeasyPrint imported."""
-    weasyprint = import_weasyprint()
-    from weasyprint.text.ffi import ffi, pango
-
-    versions = [("WeasyPrint", weasyprint.__version__), ("Pango", ffi.string(pango.pango_version_string()).decode())]
-    return tuple(versions)

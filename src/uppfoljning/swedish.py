@@ -19,6 +19,11 @@ def datum(day: date) -> str:
     return f"{day.day}{NO_BREAK_SPACE}{MANADER[day.month - 1]} {day.year}"
 
 
+def dag_manad(day: date) -> str:
+    """'30 april', where the year is known."""
+    return f"{day.day}{NO_BREAK_SPACE}{MANADER[day.month - 1]}"
+
+
 def datumspann(first: date, last: date) -> str:
     """'1 januari–31 mars 2022', with the year written once when it is the same."""
     if first.year == last.year:

@@ -246,4 +246,24 @@ def check_historik(underlag: Underlag) -> Iterator[Problem]:
                 ended = change.datum
 
 
-RULES = (check_ids, check_references, check_ansvariga, check_frekvens, check_period, check_historik)
+def check_prose(underlag: Underlag) -> Iterator[Problem]:
+    """A text that starts in the middle: a comma between brackets has cut a sentence in two."""
+    lists: list[tuple[str, Vag, tuple[str, ...]]] = [
+        (underlag.avtalsfil, ("oppet",), underlag.overenskommelse.oppet),
+    ]
+    for _, insats, vag in underlag.hela_insatser():
+        lists += [(underlag.insatsfil, (*vag, name), getattr(insats, name)) for name in ("oppet", "tolkning")]
+    for fil, vag, texts in lists:
+        for i, text in enumerate(texts):
+            if i > 0 and text[:1].islower():
+                yield underlag.problem(
+                    fil,
+                    (*vag, i),
+                    "delad-text",
+                    "Texten börjar mitt i en mening: ett komma inom [ ] delar den i två.",
+                    "Skriv listan med en punkt per rad och bindestreck i stället för [ ].",
+                    "varning",
+                )
+
+
+RULES = (check_ids, check_references, check_ansvariga, check_frekvens, check_period, check_historik, check_prose)

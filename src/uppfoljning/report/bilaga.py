@@ -95,7 +95,7 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
             "den här versionen, och siffror om brott påverkar aldrig bedömningen av en insats.",
         ),
         Faktavy(
-            "Håller planen?",
+            "Bedömningen av planen",
             "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "
             "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår har mindre än "
             "30 dagar per gång och skulle kräva mer än dubbel takt, att en månad eller ett kvartal har gått utan sin "

@@ -18,11 +18,12 @@ from uppfoljning.report.words import (
     paragraphs,
     plan_status,
 )
-from uppfoljning.state import Aktorslage, Gallande, Insatslage, Lage
-from uppfoljning.swedish import antal, capitalized, datum, lista, number_word, ordinal, sentence
+from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
+from uppfoljning.swedish import antal, capitalized, dag_manad, datum, lista, number_word, ordinal, sentence
 from uppfoljning.underlag import Underlag, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
+_LONG = 1200
 _TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
 
 
@@ -191,9 +192,9 @@ def _differing_counts(underlag: Underlag, kvartal: Kvartal, insats_lage: Insatsl
     lines = []
     for vad, by_aktor in sorted(sums.items()):
         if len(set(by_aktor.values())) > 1:
-            told = lista([f"{aktor_namn(underlag, a)} anger {antal(n)} {vad}" for a, n in sorted(by_aktor.items())])
+            told = lista([f"{aktor_namn(underlag, a)} anger {antal(n)}" for a, n in sorted(by_aktor.items())])
             used = f" {aktor_namn(underlag, counter)} räknar." if counter in by_aktor and counter else ""
-            lines.append(f"{told} för {kvartal_text(kvartal)}.{used}")
+            lines.append(f"{told} {vad} för {kvartal_text(kvartal)}.{used}")
     return lines
 
 
@@ -203,6 +204,7 @@ def _answer(underlag: Underlag, lage: Lage, insats_lage: Insatslage, a: Aktorsla
     own = next(x for x in insats_lage.insats.ansvariga if x.aktor == a.aktor)
     beslut = svar.beslut_behovs if svar is not None else None
     intern = a.svar.post.svar.intern if a.svar is not None else None
+    stycken = _texts(insats_lage, a, svar, shown)
     return Svarvy(
         aktor=aktor_namn(underlag, a.aktor),
         atagande=clean(own.atagande or ""),
@@ -211,9 +213,11 @@ def _answer(underlag: Underlag, lage: Lage, insats_lage: Insatslage, a: Aktorsla
         alder=_age(lage, a, shown),
         genomforande=GENOMFORANDE[svar.genomforande] if svar is not None and svar.genomforande else "",
         egen_bedomning=PLAN[svar.egen_bedomning].lower() if svar is not None and svar.egen_bedomning else "",
-        stycken=_texts(insats_lage, a, svar, lage.kvartal, shown),
+        nytt=_news(a, svar),
+        stycken=stycken,
         beslut=clean(beslut.fraga) if beslut is not None else "",
         intern=clean(intern or ""),
+        lang=sum(len(f.text) for f in stycken) > _LONG,
     )
 
 
@@ -237,48 +241,46 @@ def _age(lage: Lage, a: Aktorslage, shown: Gallande | None) -> str:
     return f"Från {kvartal_text(shown.post.target[2])}"
 
 
-def _texts(
-    insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, kvartal: Kvartal, shown: Gallande | None
-) -> tuple[Faktavy, ...]:
-    rows: list[tuple[str, str]] = []
+def _news(a: Aktorslage, svar: Svar | None) -> tuple[Faktavy, ...]:
+    """The comment of a short answer, whose content stands in an earlier one."""
     now = a.svar.post.svar if a.svar is not None else None
-    if now is not None and now is not svar and now.kommentar:
-        rows += [("", text) for text in paragraphs(now.kommentar)]
-    if svar is not None and shown is not None:
-        target = shown.post.target[2]
-        rows += [("", text) for text in paragraphs(svar.kommentar or "")]
-        happened = [h for h in insats_lage.handelser if h.aktor == a.aktor and h.kvartal == target]
-        if happened:
-            rows.append(("Utfall", _events([(h.vad, h.handelse) for h in happened])))
-        moment = {m.id: m.rubrik for m in insats_lage.insats.moment}
-        done = [f"{moment[k.moment]} {datum(k.datum)}" for k in svar.utfall.klara_moment if k.moment in moment]
-        if done:
-            rows.append(("Klart", sentence(lista(done))))
-        for label, text in (
-            ("Avvikelse", svar.avvikelse),
-            ("Orsak", svar.orsak),
-            ("Nästa steg", svar.nasta_steg),
-        ):
-            rows += [(label if i == 0 else "", part) for i, part in enumerate(paragraphs(text or ""))]
-        if svar.planerat:
-            planned = [f"{p.vad} {datum(p.datum)}" for p in sorted(svar.planerat, key=lambda p: p.datum)]
-            rows.append(("Planerat", sentence(lista(planned))))
+    if now is None or now is svar:
+        return ()
+    return tuple(Faktavy("", clean(sentence(text))) for text in paragraphs(now.kommentar or ""))
+
+
+def _texts(insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, shown: Gallande | None) -> tuple[Faktavy, ...]:
+    if svar is None or shown is None:
+        return ()
+    rows: list[tuple[str, str]] = [("", text) for text in paragraphs(svar.kommentar or "")]
+    target = shown.post.target[2]
+    happened = [h for h in insats_lage.handelser if h.aktor == a.aktor and h.kvartal == target]
+    if happened:
+        rows.append(("Utfall", _events(happened)))
+    moment = {m.id: m.rubrik for m in insats_lage.insats.moment}
+    done = [f"{moment[k.moment]} {datum(k.datum)}" for k in svar.utfall.klara_moment if k.moment in moment]
+    if done:
+        rows.append(("Klart", lista(done)))
+    for label, text in (("Avvikelse", svar.avvikelse), ("Orsak", svar.orsak), ("Nästa steg", svar.nasta_steg)):
+        rows += [(label if i == 0 else "", part) for i, part in enumerate(paragraphs(text or ""))]
+    if svar.planerat:
+        planned = [f"{p.vad} {datum(p.datum)}" for p in sorted(svar.planerat, key=lambda p: p.datum)]
+        rows.append(("Planerat", lista(planned)))
     return tuple(Faktavy(label, clean(sentence(capitalized(text)))) for label, text in rows)
 
 
-def _events(events: list[tuple[str, object]]) -> str:
-    from uppfoljning.model import Utfallshandelse
-
-    by_unit: dict[str, list[Utfallshandelse]] = {}
-    for vad, handelse in events:
-        if isinstance(handelse, Utfallshandelse):
-            by_unit.setdefault(vad, []).append(handelse)
+def _events(happened: list[Handelse]) -> str:
+    """'EST-möten (2): 19 april i Bro och 21 april i Kungsängen.' The year is the quarter's."""
+    by_unit: dict[str, list[Handelse]] = {}
+    for event in happened:
+        by_unit.setdefault(event.vad, []).append(event)
     sentences = []
     for vad, found in by_unit.items():
-        total = sum(h.antal for h in found)
-        places = [
-            f"{datum(h.datum)}{' i ' + h.plats if h.plats else ''}{f' ({h.antal})' if h.antal > 1 else ''}"
-            for h in found
-        ]
-        sentences.append(f"{antal(total)} {vad}: {lista(places)}.")
+        total = sum(h.handelse.antal for h in found)
+        places = []
+        for event in found:
+            h = event.handelse
+            times = f" ({antal(h.antal)})" if h.antal != 1 and len(found) > 1 else ""
+            places.append(f"{dag_manad(h.datum)}{f' i {h.plats}' if h.plats else ''}{times}")
+        sentences.append(f"{capitalized(vad)} ({antal(total)}): {lista(places)}.")
     return " ".join(sentences)

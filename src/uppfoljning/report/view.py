@@ -108,7 +108,11 @@ class Forstasidavy:
 
 @dataclass(frozen=True, slots=True)
 class Svarvy:
-    """One aktör's part of an insats. ``alder`` is set when the text is from an earlier quarter."""
+    """One aktör's part of an insats.
+
+    ``nytt`` is what a short answer says beside that nothing has changed; ``alder`` is set when ``stycken`` are from an
+    earlier quarter. ``lang``: too long to be kept on one page.
+    """
 
     aktor: str
     atagande: str
@@ -117,9 +121,11 @@ class Svarvy:
     alder: str
     genomforande: str
     egen_bedomning: str
+    nytt: tuple[Faktavy, ...]
     stycken: tuple[Faktavy, ...]
     beslut: str
     intern: str
+    lang: bool
 
 
 @dataclass(frozen=True, slots=True)

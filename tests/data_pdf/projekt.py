@@ -1,0 +1,90 @@
+"""Small projects made from plain values, for tests that need data the repository doesn't have."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Yaml = dict[str, Any]
+
+
+def agreement(**changes: Any) -> Yaml:
+    """An agreement with one party, one aktör and one forum that may see intern notes."""
+    return {
+        "rubrik": "Överenskommelse",
+        "kommun": "Provkommunen",
+        "kommunkod": "0001",
+        "giltig_fran": date(2022, 1, 1),
+        "giltig_till": date(2022, 12, 31),
+        "kalla": {"dokument": "Överenskommelsen", "datum": date(2022, 1, 1)},
+        "parter": [{"id": "kommunen", "namn": "Provkommunen", "uppfoljare": "samordnare"}],
+        "aktorer": [{"id": "a1", "namn": "Aktör 1", "del_av": "kommunen"}],
+        "forum": [
+            {"id": "styrgrupp", "namn": "Styrgruppen", "ser_intern": True},
+            {"id": "utskott", "namn": "Utskottet"},
+        ],
+        **changes,
+    }
+
+
+def insats(insats_id: str = "OMR-1", **changes: Any) -> Yaml:
+    """An insats with one ansvarig, a milestone and a source."""
+    return {
+        "id": insats_id,
+        "rubrik": f"Insats {insats_id}",
+        "beskrivning": "Det som ska göras.",
+        "ansvariga": ["a1"],
+        "moment": [{"id": "klar", "rubrik": "Klart", "senast": date(2022, 11, 30)}],
+        "kalla": {"avsnitt": "avsnitt 1"},
+        **changes,
+    }
+
+
+def area(insatser: list[Yaml], area_id: str = "OMR", **changes: Any) -> Yaml:
+    """A huvudområde."""
+    return {
+        "id": area_id,
+        "forkortning": area_id,
+        "rubrik": f"Område {area_id}",
+        "beskrivning": "Vad området handlar om.",
+        "kalla": {"avsnitt": "avsnitt 1"},
+        "insatser": insatser,
+        **changes,
+    }
+
+
+def answer(insats_id: str = "OMR-1", **changes: Any) -> Yaml:
+    """An answer that says that the work is under way."""
+    return {"insats": insats_id, "genomforande": "pagar", "kommentar": "Arbetet pågår.", **changes}
+
+
+def answers(svar: list[Yaml], aktor: str = "a1", kvartal: str = "2022-K1", **changes: Any) -> Yaml:
+    """A file of answers."""
+    return {"kvartal": kvartal, "aktor": aktor, "lamnad": date(2022, 4, 11), "svar": svar, **changes}
+
+
+def write_project(folder: Path, avtal: Yaml, areas: list[Yaml], filer: list[Yaml] | None = None) -> Path:
+    """Write the project as YAML files and give its folder."""
+    data = folder / "data"
+    data.mkdir(parents=True)
+    _dump(data / "overenskommelse.yaml", avtal)
+    _dump(data / "insatser.yaml", {"huvudomraden": areas})
+    for fil in filer or []:
+        target = data / "aterkoppling" / fil["kvartal"]
+        target.mkdir(parents=True, exist_ok=True)
+        _dump(target / f"{fil['aktor']}.yaml", fil)
+    return folder
+
+
+class _NoAliases(yaml.SafeDumper):
+    """The tool refuses YAML aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _dump(path: Path, value: Yaml) -> None:
+    path.write_text(yaml.dump(value, Dumper=_NoAliases, allow_unicode=True, sort_keys=False), encoding="utf-8")
