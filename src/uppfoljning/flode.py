@@ -5,7 +5,6 @@ YAML → model → merged state at a period → report view → HTML → PDF. No
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,18 +14,16 @@ from uppfoljning import __version__
 from uppfoljning.check import check, check_text
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.load import load
-from uppfoljning.model import Forum
-from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem
-from uppfoljning.redact import choose_mottagare, redact
-from uppfoljning.render import render_html, templates_folder
-from uppfoljning.report import kvartal_view
-from uppfoljning.report.view import Rapportvy
-from uppfoljning.state import Lage, latest_kvartal, merge
 from uppfoljning.underlag import Underlag
 
+# The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
 if TYPE_CHECKING:
+    from uppfoljning.model import Forum
     from uppfoljning.pdf import Pdf
+    from uppfoljning.period import Kvartal
+    from uppfoljning.report.view import Rapportvy
+    from uppfoljning.state import Lage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,8 @@ def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None)
 
     Raises :class:`UsageError` for a quarter outside the agreement, or a reference date before the quarter.
     """
+    from uppfoljning.state import latest_kvartal, merge
+
     chosen = kvartal or latest_kvartal(underlag)
     known = underlag.kvartal()
     if chosen not in known:
@@ -91,6 +90,9 @@ def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mo
     """
     if granskat.underlag is None:
         raise DataError(granskat.problem)
+    from uppfoljning.redact import redact
+    from uppfoljning.report import kvartal_view
+
     underlag = redact(granskat.underlag, mottagare)
     lage = choose_period(underlag, kvartal, per)
     versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag)}.")]
@@ -101,6 +103,9 @@ def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | Non
     """The quarterly report for the forum named, else for the one that may see intern notes."""
     if granskat.underlag is None:
         raise DataError(granskat.problem)
+    from uppfoljning.redact import choose_mottagare
+    from uppfoljning.render import render_html
+
     mottagare = choose_mottagare(granskat.underlag, forum)
     vy = kvartalsvy(granskat, kvartal, per, mottagare)
     suffix = f"-{mottagare.id}" if forum is not None and mottagare is not None else ""
@@ -110,6 +115,8 @@ def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | Non
 
 def fingerprint(underlag: Underlag) -> str:
     """A short checksum of the data that the receiver's report stands on, independent of files and their order."""
+    import hashlib
+
     parts = [underlag.overenskommelse.model_dump_json(), *(h.model_dump_json() for h in underlag.huvudomraden)]
     parts += sorted(f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()}" for p in underlag.svar)
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
@@ -119,6 +126,7 @@ def make_pdf(rapport: Rapport) -> Pdf:
     """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.pdf.write_pdf` raises."""
     from uppfoljning.export import as_json
     from uppfoljning.pdf import Bilaga, write_pdf
+    from uppfoljning.render import templates_folder
 
     bilaga = Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))
     day = datetime(rapport.datum.year, rapport.datum.month, rapport.datum.day)

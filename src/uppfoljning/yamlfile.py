@@ -180,8 +180,9 @@ class _Builder:
         )
 
     def build(self, text: str) -> Nod | None:
-        for event in yaml.parse(text, Loader=_LOADER):
-            self.take(event)
+        loader = _LOADER(text)
+        while loader.check_event():
+            self.take(loader.get_event())
         if self.root is None and not self.result.problem:
             self.result.problem.append(
                 Problem(

@@ -1,0 +1,158 @@
+"""Speed and memory as ratios of medians, measured in one run on one machine. See docs/arkitektur.md for the limits.
+
+Runs real processes in turns, so that whatever else the machine does hits all of them alike. Prints each ratio beside its
+limit and exits with 1 when one is broken.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "bench"))
+
+from big_project import write_project  # noqa: E402 - beside this file
+
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+
+# What `kvartal` must not be much slower than: WeasyPrint alone, on the same HTML, attachments, metadata and finisher.
+BARE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+import weasyprint
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+from uppfoljning.pdf import _with_ua
+from uppfoljning.pdftags import margin_text_to_artifacts
+html, json_text, fonts, target = (Path(a) for a in sys.argv[1:5])
+class Fetcher(URLFetcher):
+    def fetch(self, url, headers=None):
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        return URLFetcherResponse(url, (fonts / url.removeprefix("typsnitt:")).read_bytes(), {"Content-Type": "font/ttf"})
+day = datetime(2022, 8, 15, tzinfo=UTC)
+document = weasyprint.HTML(string=html.read_text(encoding="utf-8"), url_fetcher=Fetcher()).render()
+document.metadata.generate_rdf_metadata = _with_ua(document.metadata.generate_rdf_metadata)
+attachment = weasyprint.Attachment(
+    string=json_text.read_text(encoding="utf-8"), name="data.json", created=day, modified=day, relationship="Data")
+document.write_pdf(
+    target, finisher=margin_text_to_artifacts, pdf_variant="pdf/a-3a", pdf_identifier=b"0" * 16, attachments=[attachment])
+"""
+
+
+def seconds(command: Sequence[str | Path]) -> float:
+    """Wall time of one process."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def medians(commands: dict[str, Sequence[str | Path]], rounds: int) -> dict[str, float]:
+    """The median wall time of each command, run in turns after one round to warm up."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(rounds + 1):
+        for name, command in commands.items():
+            took = seconds(command)
+            if turn:
+                times[name].append(took)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def peak_memory(command: Sequence[str | Path]) -> float:
+    """The most memory one process held, in MB (Linux counts in kB)."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=-3, stderr=-3);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([PYTHON, "-c", code, *command], cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+    return int(done.stdout) / 1024
+
+
+class Results:
+    """Prints each ratio beside its limit and remembers whether one was broken."""
+
+    def __init__(self) -> None:
+        self.broken = False
+
+    def ratio(self, name: str, value: float, limit: float) -> None:
+        """One ratio and its limit."""
+        ok = value <= limit
+        self.broken |= not ok
+        print(f"  {'ok  ' if ok else 'FAIL'} {name:<62} {value:6.2f}  (högst {limit:g})")
+
+
+def bench_startup(results: Results) -> None:
+    """``validera`` and ``--help`` against bare Python and against the linters people use for the same files."""
+    data = ROOT / "data"
+    files = sorted(data.rglob("*.yaml"))
+    schema = Path(tempfile.mkdtemp()) / "schema.json"
+    schema.write_text('{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"}', encoding="utf-8")
+    found = medians(
+        {
+            "python": [PYTHON, "-c", "pass"],
+            "help": [BIN / "uppfoljning", "--help"],
+            "validera": [BIN / "uppfoljning", "validera"],
+            "yamllint": [BIN / "yamllint", "-d", "relaxed", *files],
+            "check-jsonschema": [BIN / "check-jsonschema", "--schemafile", schema, *files],
+        },
+        rounds=15,
+    )
+    results.ratio("--help / python -c pass", found["help"] / found["python"], 12)
+    results.ratio("validera / python -c pass", found["validera"] / found["python"], 30)
+    results.ratio("validera / yamllint, samma filer", found["validera"] / found["yamllint"], 1)
+    results.ratio("validera / check-jsonschema, samma filer", found["validera"] / found["check-jsonschema"], 1)
+
+
+def bench_report(results: Results, work: Path) -> None:
+    """``kvartal`` against WeasyPrint alone on the same HTML."""
+    html, attached = work / "r.html", work / "r.json"
+    subprocess.run([BIN / "uppfoljning", "kvartal", "2022-K2", "--html", "--ut", html], cwd=ROOT, check=True)
+    with attached.open("w", encoding="utf-8") as target:
+        subprocess.run([BIN / "uppfoljning", "status", "2022-K2", "--format", "json"], cwd=ROOT, check=True, stdout=target)
+    kvartal = [BIN / "uppfoljning", "kvartal", "2022-K2", "--ut", work / "a.pdf"]
+    bare = [PYTHON, "-c", BARE, html, attached, ROOT / "templates" / "fonts", work / "b.pdf"]
+    found = medians({"kvartal": kvartal, "bare": bare}, rounds=7)
+    results.ratio("kvartal / WeasyPrint ensamt, samma HTML", found["kvartal"] / found["bare"], 1.1)
+    print(f"       kvartal, minnestopp: {peak_memory(kvartal):.0f} MB")
+
+
+def bench_growth(results: Results, work: Path) -> None:
+    """Cost per answer must not grow with the number of answers: 400 × 40 against 25 × 8."""
+    small, large = work / "liten", work / "stor"
+    few = write_project(small, insatser=25, quarters=8)
+    many = write_project(large, insatser=400, quarters=40)
+    commands: dict[str, Sequence[str | Path]] = {}
+    for name, folder in (("liten", small), ("stor", large)):
+        commands[f"validera {name}"] = [BIN / "uppfoljning", "validera", "--katalog", folder]
+        commands[f"status {name}"] = [BIN / "uppfoljning", "status", "--katalog", folder, "--format", "json"]
+    commands["python"] = [BIN / "uppfoljning", "--version"]
+    found = medians(commands, rounds=3)
+    for what in ("validera", "status"):
+        grown = found[f"{what} stor"] / found[f"{what} liten"]
+        results.ratio(f"{what}: {many} svar mot {few}, per svar", grown / (many / few), 1)
+    print(f"       validera, {many} svar, minnestopp: {peak_memory(commands['validera stor']):.0f} MB")
+    print(f"       status, {many} svar, minnestopp: {peak_memory(commands['status stor']):.0f} MB")
+
+
+def main() -> int:
+    """Run everything; 1 when a limit is broken."""
+    results = Results()
+    print("Kvoter mellan medianer, mätta i samma körning:")
+    with tempfile.TemporaryDirectory() as folder:
+        bench_startup(results)
+        bench_report(results, Path(folder))
+        bench_growth(results, Path(folder))
+    print(f"       mätningen själv, minnestopp: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    return 1 if results.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
