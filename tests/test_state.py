@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -72,7 +71,7 @@ def test_any_split_into_files_gives_the_same_state(
     posts: tuple[Svarspost, ...], files: list[int], kvartal: Kvartal
 ) -> None:
     split = tuple(
-        replace(post, kalla=Plats(f"data/aterkoppling/{post.kvartal}/{post.aktor}-{part}.yaml", 1, 1))
+        post._replace(kalla=Plats(f"data/aterkoppling/{post.kvartal}/{post.aktor}-{part}.yaml", 1, 1))
         for post, part in zip(posts, files, strict=False)
     )
 
@@ -97,7 +96,7 @@ def test_a_later_quarter_never_changes_an_earlier_state(posts: tuple[Svarspost, 
 
 @given(answers().filter(bool))
 def test_answers_added_twice_are_refused(posts: tuple[Svarspost, ...]) -> None:
-    again = tuple(replace(post, kalla=Plats("data/aterkoppling/2022-K1/kopia.yaml", 9, 1)) for post in posts)
+    again = tuple(post._replace(kalla=Plats("data/aterkoppling/2022-K1/kopia.yaml", 9, 1)) for post in posts)
     codes = [problem.kod for problem in check(underlag(INSATSER, posts + again))]
     originals = sum(post.svar.rattar is None for post in posts)
     corrections = len(posts) - originals

@@ -12,8 +12,8 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from uppfoljning.errors import MiljoError
 
@@ -21,8 +21,7 @@ MAX_BYTES = 2_000_000
 _STALE_SECONDS = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a file was not read, in the terms of :class:`uppfoljning.problem.Problem`."""
 
     kod: str

@@ -5,10 +5,9 @@ YAML → model → merged state at a period → report view → HTML → PDF. No
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning import __version__
 from uppfoljning.check import check, check_text
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from uppfoljning.state import Lage
 
 
-@dataclass(frozen=True, slots=True)
-class Granskat:
+class Granskat(NamedTuple):
     """What was read, and everything there is to say about it, in order of place."""
 
     underlag: Underlag | None
@@ -55,8 +53,7 @@ def granska(project: Path, cwd: Path) -> Granskat:
     return Granskat(inlast.underlag, tuple(sorted(unique.values(), key=lambda p: p.sort_key)))
 
 
-@dataclass(frozen=True, slots=True)
-class Rapport:
+class Rapport(NamedTuple):
     """A report ready to be written: its name without ending, its HTML and the view it shows."""
 
     namn: str

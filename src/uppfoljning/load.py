@@ -6,9 +6,8 @@ import copy
 import fnmatch
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -32,13 +31,12 @@ _NOT_YET_FOLDERS = ("compstat", "enkater", "frysta")
 _MAX_FILES = 20_000
 
 
-@dataclass(slots=True)
-class Inlast:
+class Inlast(NamedTuple):
     """What reading gave. ``underlag`` is None when the agreement or its insatser could not be used at all."""
 
-    underlag: Underlag | None = None
-    filer: dict[str, Yamlfil] = field(default_factory=dict)
-    problem: list[Problem] = field(default_factory=list)
+    underlag: Underlag | None
+    filer: dict[str, Yamlfil]
+    problem: list[Problem]
 
 
 def find_project(katalog: Path | None, cwd: Path) -> Path:
@@ -90,26 +88,29 @@ class _Reader:
         insatser = self.read_model(self.data / "insatser.yaml", Insatsfil)
         for path, kvartal in answers:
             self.read_answers(path, kvartal)
-        inlast = Inlast(filer=self.filer, problem=self.problem)
+        underlag = None
         if avtal is not None and insatser is not None:
-            avtalsfil, insatsfil = (self.shown(self.data / name) for name in _TOP_FILES)
-            inlast.underlag = Underlag(
-                overenskommelse=avtal,
-                huvudomraden=insatser.huvudomraden,
-                svar=tuple(self.svar),
-                filer=self.filer,
-                avtalsfil=avtalsfil,
-                insatsfil=insatsfil,
-                kanda_insatser=frozenset(_raw_ids(self.filer[insatsfil].rot, "insatser")),
-                kanda_aktorer=frozenset(
-                    raw
-                    for kind in ("parter", "aktorer", "samverkanspartner")
-                    for raw in _raw_ids(self.filer[avtalsfil].rot, kind)
-                ),
-                skadade=frozenset(self.skadade),
-                hel=self.hel,
-            )
-        return inlast
+            underlag = self.put_together(avtal, insatser)
+        return Inlast(underlag, self.filer, self.problem)
+
+    def put_together(self, avtal: Overenskommelse, insatser: Insatsfil) -> Underlag:
+        avtalsfil, insatsfil = (self.shown(self.data / name) for name in _TOP_FILES)
+        return Underlag(
+            overenskommelse=avtal,
+            huvudomraden=insatser.huvudomraden,
+            svar=tuple(self.svar),
+            filer=self.filer,
+            avtalsfil=avtalsfil,
+            insatsfil=insatsfil,
+            kanda_insatser=frozenset(_raw_ids(self.filer[insatsfil].rot, "insatser")),
+            kanda_aktorer=frozenset(
+                raw
+                for kind in ("parter", "aktorer", "samverkanspartner")
+                for raw in _raw_ids(self.filer[avtalsfil].rot, kind)
+            ),
+            skadade=frozenset(self.skadade),
+            hel=self.hel,
+        )
 
     # --- which files there are ---
 

@@ -16,9 +16,9 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
-    StringConstraints,
     WithJsonSchema,
 )
+from pydantic_core import core_schema
 
 from uppfoljning.period import Halvar, Kvartal, Tidpunkt
 
@@ -30,8 +30,19 @@ Genomforande = Literal["inte_paborjad", "pagar", "genomford", "pausad", "avbrute
 Planbedomning = Literal["enligt_plan", "risk_for_forsening", "forsenad", "gar_inte_att_bedoma"]
 Handelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
+
+class _Str:
+    """A string's limits as one ready-made schema, since pydantic builds each of sixty such fields on every start."""
+
+    def __init__(self, **limits: Any) -> None:
+        self.schema = core_schema.str_schema(strict=True, **limits)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return self.schema
+
+
+Text = Annotated[str, _Str(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
+Id = Annotated[str, _Str(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
 Lista = Annotated[tuple[T, ...], Field(strict=False)]
 
 
@@ -167,7 +178,7 @@ class Overenskommelse(Modell):
 
     rubrik: Text
     kommun: Text
-    kommunkod: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+    kommunkod: Annotated[str, _Str(pattern=r"^[0-9]{4}$")]
     giltig_fran: date
     giltig_till: date
     forlangning: Forlangning | None = None
@@ -276,7 +287,7 @@ class Huvudomrade(Modell):
     """A focus area and its insatser. ``forkortning`` is how its ids are shown, with Swedish letters."""
 
     id: Id
-    forkortning: Annotated[str, StringConstraints(pattern=r"^[A-ZÅÄÖ0-9]{1,8}$")]
+    forkortning: Annotated[str, _Str(pattern=r"^[A-ZÅÄÖ0-9]{1,8}$")]
     rubrik: Text
     beskrivning: Text
     kalla: Kalla

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 MANADER = (
     "januari",
@@ -43,8 +43,7 @@ def _match(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
     return (ar, nr) if 1900 <= ar <= 2200 else None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Kvartal:
+class Kvartal(NamedTuple):
     """A quarter of a calendar year, written ``2022-K1``."""
 
     ar: int
@@ -79,8 +78,7 @@ class Kvartal:
         return f"{self.ar}-K{self.nr}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Halvar:
+class Halvar(NamedTuple):
     """Half a calendar year, written ``2022-H1``."""
 
     ar: int
@@ -111,8 +109,7 @@ class Halvar:
         return f"{self.ar}-H{self.nr}"
 
 
-@dataclass(frozen=True, slots=True)
-class Tidpunkt:
+class Tidpunkt(NamedTuple):
     """A point in time as stated, which is an interval: late only after its last day. ``text`` is how it is shown."""
 
     fran: date

@@ -7,10 +7,12 @@ Luhn's formula (Skatteverket, SKV 704). Organisationsnummer have a third digit o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 _DASH = "\\-+–−‐‑"
-_NUMBER = re.compile(
+_SIX = re.compile(r"\d{6}")
+_NUMBER = (
     rf"(?<![0-9])(?P<century>1[89]|20)?(?P<six>[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01]))"
     rf"[ \u00a0\u2009\u202f]?[{_DASH}]?[ \u00a0\u2009\u202f]?(?P<four>[0-9]{{4}})(?![0-9])"
 )
@@ -26,8 +28,17 @@ def luhn(digits: str) -> bool:
 
 
 def find_personnummer(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each personnummer or samordningsnummer in ``text``."""
-    for found in _NUMBER.finditer(text):
+    """Start and end of each personnummer or samordningsnummer in ``text``, also in digits of other widths."""
+    if not _SIX.search(text):
+        return
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text)
+        if len(plain) != len(text):
+            if any(find_personnummer(plain)):
+                yield 0, len(text)
+            return
+        text = plain
+    for found in re.finditer(_NUMBER, text):
         if luhn(found["six"] + found["four"]):
             yield found.span()
 

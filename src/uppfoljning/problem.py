@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Niva = Literal["fel", "varning"]
 
@@ -13,8 +12,7 @@ _PRINTED_WIDTH = 96
 _CONTEXT_BEFORE = 40
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Plats:
+class Plats(NamedTuple):
     """A place in a file. ``rad`` and ``kolumn`` count from 1; 0 means the file as a whole."""
 
     fil: str
@@ -27,8 +25,7 @@ class Plats:
         return f"{self.fil}:{self.rad}:{self.kolumn}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault or warning. ``kod`` is stable and may be searched for; texts are Swedish.
 
     ``rad_text`` is the offending line as it stands, ``langd`` the number of characters the caret marks.

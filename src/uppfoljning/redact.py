@@ -31,5 +31,5 @@ def redact(underlag: Underlag, mottagare: Forum | None) -> Underlag:
     return replace(
         underlag,
         filer={},
-        svar=tuple(replace(post, svar=post.svar.model_copy(update={"intern": None})) for post in underlag.svar),
+        svar=tuple(post._replace(svar=post.svar.model_copy(update={"intern": None})) for post in underlag.svar),
     )

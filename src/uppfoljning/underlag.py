@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from uppfoljning.model import Ansvarig, Huvudomrade, Insats, Overenskommelse, Svar
 from uppfoljning.period import Kvartal, quarters
@@ -14,8 +15,7 @@ from uppfoljning.yamlfile import Yamlfil
 Vag = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Svarspost:
+class Svarspost(NamedTuple):
     """One answer with what its file says of it and where it stands. ``skadad``: something in its file was faulty."""
 
     kvartal: Kvartal
@@ -34,7 +34,7 @@ class Svarspost:
         return (self.svar.insats, self.aktor, rattar.kvartal if rattar else self.kvartal)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Underlag:
     """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
 

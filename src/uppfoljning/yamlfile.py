@@ -16,7 +16,6 @@ import yaml
 
 from uppfoljning.personal import mask
 from uppfoljning.problem import Niva, Plats, Problem
-from uppfoljning.yamlmessages import explain_habits, explain_syntax
 
 MAX_DEPTH = 64
 MAX_NODES = 200_000
@@ -38,19 +37,23 @@ _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")
 _CURLY = "“”„‟«»"
 
 
-@dataclass(slots=True)
 class Nod:
     """A value with its place. ``barn`` holds the nodes below it, ``nycklar`` the places of a mapping's keys."""
 
-    varde: Any
-    rad: int
-    kolumn: int
-    langd: int
-    barn: dict[str, Nod] | list[Nod] | None = None
-    nycklar: dict[str, tuple[int, int]] = field(default_factory=dict)
+    __slots__ = ("barn", "kolumn", "langd", "nycklar", "rad", "varde")
+
+    def __init__(
+        self, varde: Any, rad: int, kolumn: int, langd: int, barn: dict[str, Nod] | list[Nod] | None = None
+    ) -> None:
+        self.varde = varde
+        self.rad = rad
+        self.kolumn = kolumn
+        self.langd = langd
+        self.barn = barn
+        self.nycklar: dict[str, tuple[int, int]] = {}
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Yamlfil:
     """What one file held. ``rot`` is None when it could not be read as YAML at all.
 
@@ -122,6 +125,8 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
     except _StopError:
         result.rot = None
     except yaml.MarkedYAMLError as error:
+        from uppfoljning.yamlmessages import explain_syntax
+
         mark = error.problem_mark or error.context_mark
         result.problem.append(explain_syntax(result, error, (mark.line + 1, mark.column + 1) if mark else (1, 1)))
     except yaml.YAMLError:
@@ -129,6 +134,8 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
             result.problem_at(1, 1, "yaml", "Filen går inte att läsa som YAML.", "Spara den på nytt.")
         )
     if result.problem:
+        from uppfoljning.yamlmessages import explain_habits
+
         result.problem.extend(explain_habits(result))
     return result
 

@@ -36,6 +36,8 @@ def main() -> NoReturn:
         # The reader has gone (uppfoljning status | head); what it read was right, so this is no failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    if "weasyprint" not in sys.modules:  # which has temporary folders to remove
+        gc.freeze()  # spares the interpreter a last search through everything on its way out
     sys.exit(code)
 
 

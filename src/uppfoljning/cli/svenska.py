@@ -11,22 +11,22 @@ from typer.core import TyperCommand, TyperGroup
 from uppfoljning.swedish import suggest
 
 _HELP = (
-    (re.compile(r"^Usage:", re.MULTILINE), "Användning:"),
-    (re.compile(r"^Arguments:$", re.MULTILINE), "Argument:"),
-    (re.compile(r"^Options:$", re.MULTILINE), "Flaggor:"),
-    (re.compile(r"^Commands:$", re.MULTILINE), "Kommandon:"),
-    (re.compile(r"Show this message and exit\."), "Visa den här hjälpen."),
-    (re.compile(r"\[required\]"), "[krävs]"),
-    (re.compile(r"\[default: "), "[förval: "),
-    (re.compile(r"\[OPTIONS\]"), "[FLAGGOR]"),
-    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "KOMMANDO …"),
+    (r"(?m)^Usage:", "Användning:"),
+    (r"(?m)^Arguments:$", "Argument:"),
+    (r"(?m)^Options:$", "Flaggor:"),
+    (r"(?m)^Commands:$", "Kommandon:"),
+    (r"Show this message and exit\.", "Visa den här hjälpen."),
+    (r"\[required\]", "[krävs]"),
+    (r"\[default: ", "[förval: "),
+    (r"\[OPTIONS\]", "[FLAGGOR]"),
+    (r"COMMAND \[ARGS\]\.\.\.", "KOMMANDO …"),
 )
 
 
 def translate_help(text: str) -> str:
     """A help page with the library's own words in Swedish."""
     for pattern, swedish in _HELP:
-        text = pattern.sub(swedish, text)
+        text = re.sub(pattern, swedish, text)
     return text
 
 

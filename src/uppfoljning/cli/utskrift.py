@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -73,6 +72,8 @@ def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
     granskat = flode.granska(find_project(katalog, cwd), cwd)
     fel, varningar = len(granskat.fel), len(granskat.varningar)
     if format_ == "json":
+        import json
+
         _out(json.dumps([as_dict(p) for p in granskat.problem], ensure_ascii=False, indent=2))
     elif format_ == "github":
         for problem in granskat.problem:
