@@ -1,7 +1,7 @@
 """Speed and memory as ratios of medians, measured in one run on one machine. See docs/arkitektur.md for the limits.
 
-Runs real processes in turns, so that whatever else the machine does hits all of them alike. Prints each ratio beside its
-limit and exits with 1 when one is broken.
+Runs real processes in turns, so that whatever else the machine does hits all of them alike. Prints each ratio beside
+its limit and exits with 1 when one is broken.
 """
 
 from __future__ import annotations
@@ -37,14 +37,16 @@ class Fetcher(URLFetcher):
     def fetch(self, url, headers=None):
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        return URLFetcherResponse(url, (fonts / url.removeprefix("typsnitt:")).read_bytes(), {"Content-Type": "font/ttf"})
+        font = (fonts / url.removeprefix("typsnitt:")).read_bytes()
+        return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
 day = datetime(2022, 8, 15, tzinfo=UTC)
 document = weasyprint.HTML(string=html.read_text(encoding="utf-8"), url_fetcher=Fetcher()).render()
 document.metadata.generate_rdf_metadata = _with_ua(document.metadata.generate_rdf_metadata)
 attachment = weasyprint.Attachment(
     string=json_text.read_text(encoding="utf-8"), name="data.json", created=day, modified=day, relationship="Data")
 document.write_pdf(
-    target, finisher=margin_text_to_artifacts, pdf_variant="pdf/a-3a", pdf_identifier=b"0" * 16, attachments=[attachment])
+    target, finisher=margin_text_to_artifacts, pdf_variant="pdf/a-3a", pdf_identifier=b"0" * 16,
+    attachments=[attachment])
 """
 
 
@@ -114,7 +116,7 @@ def bench_startup(results: Results) -> None:
 def bench_report(results: Results, work: Path) -> None:
     """``kvartal`` against WeasyPrint alone on the same HTML."""
     html, attached = work / "r.html", work / "r.json"
-    subprocess.run([BIN / "uppfoljning", "kvartal", "2022-K2", "--html", "--ut", html], cwd=ROOT, check=True)
+    subprocess.run([BIN / "uppfoljning", "kvartal", "2022-K2", "--html", "--ut", html], cwd=ROOT, check=True, stdout=-3)
     with attached.open("w", encoding="utf-8") as target:
         subprocess.run(
             [BIN / "uppfoljning", "status", "2022-K2", "--format", "json"], cwd=ROOT, check=True, stdout=target

@@ -1,0 +1,71 @@
+"""The documents say what the tool does: every field is explained, every example is valid, every command exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from conftest import ROOT
+from uppfoljning import __version__, model
+from uppfoljning.yamlfile import read_yaml
+
+DATA_DOC = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+MODELS = [
+    value
+    for value in vars(model).values()
+    if isinstance(value, type) and issubclass(value, BaseModel) and value.__module__ == model.__name__
+]
+DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+@pytest.mark.parametrize("of", MODELS, ids=lambda m: m.__name__)
+def test_every_field_is_explained(of: type[BaseModel]) -> None:
+    missing = [name for name in of.model_fields if f"`{name}`" not in DATA_DOC and f"`{name}:" not in DATA_DOC]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/data.md"])
+def test_every_yaml_example_is_a_valid_file_of_answers(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert examples
+    for example in examples:
+        file = read_yaml(example.encode("utf-8"), document)
+        assert file.problem == []
+        assert file.rot is not None
+        assert model.Aterkopplingsfil.model_validate(file.rot.varde).svar
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.name)
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).is_file()] == []
+
+
+def test_the_glossary_holds_every_domain_noun_of_the_answer() -> None:
+    glossary = (ROOT / "docs" / "ordlista.md").read_text(encoding="utf-8")
+    plain = {"kommentar", "avvikelse", "orsak", "nasta_steg", "lamnad"}
+    assert [name for name in model.Svar.model_fields if name not in plain and f"`{name}`" not in glossary] == []
+
+
+def test_the_changelog_speaks_of_this_version() -> None:
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_command_table_names_every_command_and_no_other() -> None:
+    from uppfoljning.cli.app import app
+
+    named = set(re.findall(r"^\| `uppfoljning (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named == {str(command.callback.__name__) for command in app.registered_commands if command.callback}
+
+
+def test_the_exit_codes_are_those_of_the_code() -> None:
+    from uppfoljning import errors
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for code, error in ((1, errors.DataError), (2, errors.UsageError), (3, errors.MiljoError)):
+        assert error.exit_code == code
+        assert f" {code} " in text[text.index("Felkoder") :]
