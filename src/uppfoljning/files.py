@@ -90,7 +90,14 @@ def _refuse_os_error(error: OSError) -> Refusal:
         )
     if error.errno in {errno.ELOOP, errno.ENXIO}:
         return Refusal("inte-en-fil", "Det här är ingen vanlig fil.", "Lägg en vanlig fil här i stället.")
-    return Refusal("gar-inte-att-lasa", f"Filen går inte att läsa ({error.strerror}).", "Kontrollera disken.")
+    return Refusal("gar-inte-att-lasa", describe_os_error("Filen", error), "Kontrollera disken och filens namn.")
+
+
+def describe_os_error(what: str, error: OSError) -> str:
+    """Why ``what`` can't be read. The system's own words are in its own language, so only its number is repeated."""
+    if isinstance(error, PermissionError):
+        return f"{what} får inte läsas av dig."
+    return f"{what} går inte att läsa (systemets felkod {error.errno})."
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -141,6 +148,10 @@ def _explain_write(error: OSError, path: Path) -> str:
         reason, help_text = "filen är öppen i ett annat program", "Stäng den i PDF-läsaren och kör kommandot igen."
     elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
         reason, help_text = "mappen är skrivskyddad för dig", "Välj en annan mapp eller be om skrivrättighet."
+    elif isinstance(error, FileNotFoundError):
+        reason, help_text = "mappen finns inte och kan inte skapas", "Välj en annan mapp."
+    elif error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
+        reason, help_text = "namnet går inte att använda", "Välj ett kortare namn utan ovanliga tecken."
     else:
-        reason, help_text = error.strerror or "okänt fel", "Kontrollera disken och kör kommandot igen."
+        reason, help_text = f"systemets felkod {error.errno}", "Kontrollera disken och kör kommandot igen."
     return f"{path} kunde inte skrivas: {reason}. {help_text} Inget har ändrats: en äldre fil ligger kvar som den var."

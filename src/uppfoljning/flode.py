@@ -42,9 +42,9 @@ class Granskat(NamedTuple):
         return tuple(p for p in self.problem if p.niva == "varning")
 
 
-def granska(project: Path, cwd: Path) -> Granskat:
-    """Read the project folder and find every problem in it."""
-    inlast = load(project, cwd)
+def granska(project: Path) -> Granskat:
+    """Read the project folder and find every problem in it; paths are as seen from that folder."""
+    inlast = load(project)
     problems = list(inlast.problem)
     if inlast.underlag is not None:
         problems += check(inlast.underlag)
@@ -92,7 +92,7 @@ def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mo
 
     underlag = redact(granskat.underlag, mottagare)
     lage = choose_period(underlag, kvartal, per)
-    versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag)}.")]
+    versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag, lage)}.")]
     return kvartal_view(underlag, lage, mottagare, granskat.varningar, versions)
 
 
@@ -110,12 +110,16 @@ def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | Non
     return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, day)
 
 
-def fingerprint(underlag: Underlag) -> str:
+def fingerprint(underlag: Underlag, lage: Lage) -> str:
     """A short checksum of the data that the receiver's report stands on, independent of files and their order."""
     import hashlib
 
     parts = [underlag.overenskommelse.model_dump_json(), *(h.model_dump_json() for h in underlag.huvudomraden)]
-    parts += sorted(f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()}" for p in underlag.svar)
+    parts += sorted(
+        f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()}"
+        for p in underlag.svar
+        if p.kvartal <= lage.kvartal
+    )
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import fnmatch
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from uppfoljning.errors import UsageError
 from uppfoljning.faults import translate
-from uppfoljning.files import Refusal, read_regular, refuse_kind
+from uppfoljning.files import Refusal, describe_os_error, read_regular, refuse_kind
 from uppfoljning.model import Aterkopplingsfil, Insatsfil, Overenskommelse
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Plats, Problem
@@ -45,6 +44,8 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
     Raises :class:`UsageError` when there is none.
     """
     if katalog is not None:
+        if katalog.is_file():
+            raise UsageError(f"{katalog} är en fil. Ange mappen som har data/ med --katalog.")
         if not katalog.is_dir():
             raise UsageError(f"Mappen {katalog} finns inte. Ange projektmappen med --katalog.")
         if not (katalog / "data").is_dir():
@@ -59,15 +60,14 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
     )
 
 
-def load(project: Path, cwd: Path) -> Inlast:
-    """Read everything under ``project/data``; paths in problems are shown as seen from ``cwd``."""
-    return _Reader(project / "data", cwd).run()
+def load(project: Path) -> Inlast:
+    """Read everything under ``project/data``; paths in problems are as seen from ``project``, with forward slashes."""
+    return _Reader(project / "data").run()
 
 
 class _Reader:
-    def __init__(self, data: Path, cwd: Path) -> None:
+    def __init__(self, data: Path) -> None:
         self.data = data
-        self.cwd = cwd
         self.filer: dict[str, Yamlfil] = {}
         self.problem: list[Problem] = []
         self.svar: list[Svarspost] = []
@@ -76,11 +76,8 @@ class _Reader:
         self.skadade_filer: set[str] = set()
 
     def shown(self, path: Path) -> str:
-        """A path as the user would type it, with forward slashes on every system."""
-        try:
-            return Path(os.path.relpath(path, self.cwd)).as_posix()
-        except ValueError:  # another drive on Windows
-            return path.as_posix()
+        """A path as seen from the project folder, with forward slashes on every system."""
+        return path.relative_to(self.data.parent).as_posix()
 
     def run(self) -> Inlast:
         answers = list(self.look_through())
@@ -124,7 +121,10 @@ class _Reader:
         try:
             found = sorted(folder.iterdir(), key=lambda path: path.name)
         except OSError as error:
-            self.refuse(folder, Refusal("far-inte-lasas", f"Mappen går inte att läsa ({error.strerror}).", ""))
+            self.refuse(
+                folder,
+                Refusal("far-inte-lasas", describe_os_error("Mappen", error), "Kontrollera mappens rättigheter."),
+            )
             return []
         return [path for path in found if not any(fnmatch.fnmatchcase(path.name, p) for p in _LEFT_BEHIND)]
 

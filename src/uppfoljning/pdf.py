@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
 
 from uppfoljning.errors import MiljoError
 from uppfoljning.pdftags import margin_text_to_artifacts
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 FONT_SCHEME = "typsnitt:"
+_SVG = "data:image/svg+xml,"
+# Without a base, WeasyPrint passes over relative addresses in silence; with this one they are refused like all others.
+_NOWHERE = "https://utanfor.invalid/"
 
 _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part>
@@ -79,7 +83,7 @@ def write_pdf(html: str, fonts: Path, dag: datetime, bilagor: tuple[Bilaga, ...]
     stamp = dag.replace(tzinfo=UTC)
     with _collect_log() as lines:
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=_font_fetcher(fonts), base_url=None).render()
+            document = weasyprint.HTML(string=html, url_fetcher=_font_fetcher(fonts), base_url=_NOWHERE).render()
             document.metadata.generate_rdf_metadata = _with_ua(document.metadata.generate_rdf_metadata)
             content = document.write_pdf(
                 finisher=margin_text_to_artifacts,
@@ -126,18 +130,19 @@ def _font_fetcher(fonts: Path) -> Any:
         """A fatal error of WeasyPrint's, so that it isn't swallowed."""
 
     class FontFetcher(URLFetcher):  # type: ignore[misc]  # untyped base
-        """Hands out the project's own fonts and inline data, and refuses loudly everything else."""
+        """Hands out the project's own fonts and inline drawings, and refuses loudly everything else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
+            if url.startswith(_SVG):
+                content = unquote_to_bytes(url.removeprefix(_SVG))
+                return URLFetcherResponse(url, content, {"Content-Type": "image/svg+xml"})
             name = url.removeprefix(FONT_SCHEME)
             known = {path.name for path in fonts.iterdir()} if url.startswith(FONT_SCHEME) else set()
             if name not in known:
                 raise ForbiddenUrlError(f"Rapporten försökte hämta {url}. Bara de egna typsnitten får läsas.")
             return URLFetcherResponse(url, (fonts / name).read_bytes(), {"Content-Type": "font/ttf"})
 
-    return FontFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    return FontFetcher(allowed_protocols=(), allow_redirects=False)
 
 
 @contextlib.contextmanager
@@ -184,6 +189,10 @@ def import_weasyprint() -> ModuleType:
             ctypes.util.find_library = find
     try:
         return _import_quietly()
+    except ModuleNotFoundError as error:
+        raise MiljoError(
+            f"PDF kan inte göras: Python-paketet {error.name} saknas. Installera om: pip install --force-reinstall ."
+        ) from None
     except OSError:
         raise PangoMissingError(
             "PDF kan inte göras: biblioteket Pango saknas på den här datorn.\n"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
+import io
 import os
 import platform
 import sys
 import traceback
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
 from uppfoljning import __version__
 from uppfoljning.cli.app import app
 from uppfoljning.cli.svenska import explain
-from uppfoljning.errors import DataError, UppfoljningError
+from uppfoljning.errors import DataError, MiljoError, UppfoljningError
 from uppfoljning.problem import visible
 
 _FAULT_OF_OURS = 70
@@ -26,42 +29,74 @@ _GC_THRESHOLD = 100_000
 def main() -> NoReturn:
     """Run the command line and exit. No traceback ever reaches the user."""
     gc.set_threshold(_GC_THRESHOLD)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        code = _run()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has gone (uppfoljning status | head); what it read was right, so this is no failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    _prepare_streams()
+    code = _run()
     if "weasyprint" not in sys.modules:  # which has temporary folders to remove
         gc.freeze()  # spares the interpreter a last search through everything on its way out
     sys.exit(code)
 
 
+def _prepare_streams() -> None:
+    """UTF-8 on every system, and somewhere to write also when a stream was closed by the caller."""
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _run() -> int:
     try:
-        result = typer.main.get_command(app).main(prog_name="uppfoljning", standalone_mode=False)
+        try:
+            return _invoke()
+        except (KeyboardInterrupt, typer.Abort):
+            _tell("Avbrutet. Inget har ändrats.")
+            return _INTERRUPTED
+        except OSError as error:
+            return _explain_stream(error)
+        except Exception as error:
+            _tell(_describe_fault(error))
+            return _FAULT_OF_OURS
+    except OSError:  # stderr can't be written either
+        return MiljoError.exit_code
+
+
+def _invoke() -> int:
+    """Run the command asked for. Every expected failure is told here and becomes its exit code."""
+    command: Any = typer.main.get_command(app)
+    code = 0
+    try:
+        with command.make_context("uppfoljning", sys.argv[1:]) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        code = end.exit_code
     except typer.TyperException as error:
-        text, code = explain(error), 2
-        print(visible_lines(text), file=sys.stderr if code else sys.stdout)
-        return code
+        _tell(explain(error))
+        code = 2
     except DataError as error:
-        return error.exit_code
+        code = error.exit_code
     except UppfoljningError as error:
-        print(visible_lines(str(error)), file=sys.stderr)  # noqa: T201 - likewise
-        return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        print("Avbrutet. Inget har ändrats.", file=sys.stderr)  # noqa: T201 - likewise
-        return _INTERRUPTED
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001, RUF100 - the last resort: a fault of ours is told, never shown raw
-        print(_describe_fault(error), file=sys.stderr)  # noqa: T201 - likewise
-        return _FAULT_OF_OURS
-    return result if isinstance(result, int) else 0
+        _tell(str(error))
+        code = error.exit_code
+    sys.stdout.flush()
+    return code
+
+
+def _tell(text: str) -> None:
+    """Write to the user, beside the data."""
+    sys.stderr.write(visible_lines(text) + "\n")
+    sys.stderr.flush()
+
+
+def _explain_stream(error: OSError) -> int:
+    """A stream that couldn't be written. That its reader has gone (``… | head``) is no failure: it read what it wanted."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries again as it exits
+    if error.errno == errno.EPIPE:
+        return 0
+    reason = "disken är full" if error.errno == errno.ENOSPC else f"systemets felkod {error.errno}"
+    _tell(f"Resultatet kunde inte skrivas ut: {reason}. Inget har ändrats.")
+    return MiljoError.exit_code
 
 
 def visible_lines(text: str) -> str:

@@ -76,7 +76,7 @@ def status(
     per: Per = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="Hur läget skrivs ut.")] = "text",
 ) -> None:
-    """Visa läget: vem som har svarat, vad som är sent och vilka datum som kommer."""
+    """Visa läget: svar, förseningar och datum framåt."""
     from uppfoljning.cli import utskrift
 
     raise typer.Exit(utskrift.status(katalog, period, per, format_))

@@ -19,6 +19,7 @@ _HELP = (
     (r"\[required\]", "[krävs]"),
     (r"\[default: ", "[förval: "),
     (r"\[OPTIONS\]", "[FLAGGOR]"),
+    (r" <str>", ""),
     (r"COMMAND \[ARGS\]\.\.\.", "KOMMANDO …"),
 )
 
@@ -74,7 +75,11 @@ def explain(error: typer.TyperException) -> str:
 
 def _explain_one(error: Any, kind: str, context: Any) -> str:
     if kind == "NoSuchOption":
-        options = [name for param in context.command.params for name in param.opts] if context is not None else []
+        options = (
+            [name for param in context.command.get_params(context) for name in param.opts if name.startswith("-")]
+            if context is not None
+            else []
+        )
         help_text = suggest(error.option_name, options, "Flaggorna är")
         return f"Fel: flaggan {error.option_name} finns inte. {help_text}".rstrip()
     if kind == "MissingParameter":

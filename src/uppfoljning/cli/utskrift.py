@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -59,27 +60,32 @@ def antal_fel(fel: int) -> str:
     return f"{fel} fel" if fel else "Inga fel"
 
 
-def print_problems(problems: tuple[Problem, ...]) -> None:
-    """Problems on stderr, for commands whose stdout is something else."""
-    for problem in problems:
-        _err(format_text(problem) + "\n")
+def as_seen_from_here(problem: Problem, project: Path) -> Problem:
+    """The problem with its file as the user would type it here, with forward slashes on every system."""
+    path = project / problem.plats.fil
+    try:
+        shown = Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive on Windows
+        shown = path.as_posix()
+    return problem._replace(plats=problem.plats._replace(fil=shown))
 
 
 def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
     """``validera``: everything that is wrong, in one of three formats. The exit code."""
     _check_format(format_, ("text", "json", "github"))
-    cwd = Path.cwd()
-    granskat = flode.granska(find_project(katalog, cwd), cwd)
+    project = find_project(katalog, Path.cwd())
+    granskat = flode.granska(project)
+    problems = [as_seen_from_here(p, project) for p in granskat.problem]
     fel, varningar = len(granskat.fel), len(granskat.varningar)
     if format_ == "json":
-        import json
+        from uppfoljning.export import json_text
 
-        _out(json.dumps([as_dict(p) for p in granskat.problem], ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text([as_dict(p) for p in problems]))
     elif format_ == "github":
-        for problem in granskat.problem:
+        for problem in problems:
             _out(format_github(problem))
     else:
-        for problem in granskat.problem:
+        for problem in problems:
             _out(format_text(problem) + "\n")
     _err(summary(fel, varningar))
     return 1 if fel or (strikt and varningar) else 0
@@ -87,14 +93,21 @@ def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
 
 def read_or_stop(katalog: Path | None) -> tuple[Path, flode.Granskat]:
     """The project and its data; prints every problem and raises :class:`DataError` when there are faults."""
-    cwd = Path.cwd()
-    project = find_project(katalog, cwd)
-    granskat = flode.granska(project, cwd)
+    project = find_project(katalog, Path.cwd())
+    granskat = flode.granska(project)
     if granskat.fel or granskat.underlag is None:
-        print_problems(granskat.problem)
+        for problem in granskat.problem:
+            _err(format_text(as_seen_from_here(problem, project)) + "\n")
         _err(f"{summary(len(granskat.fel), len(granskat.varningar))} Inget har skrivits: rätta felen först.")
         raise DataError(granskat.problem)
     return project, granskat
+
+
+def chosen(period: str, granskat: flode.Granskat) -> str:
+    """Which quarter was chosen when none was asked for, and why."""
+    answered = granskat.underlag is not None and any(str(post.kvartal) == period for post in granskat.underlag.svar)
+    why = "det senaste som har svar" if answered else "överenskommelsens första; inga svar finns ännu"
+    return f"Kvartal: {period}, {why}. Ange ett annat efter kommandot."
 
 
 def note(text: str) -> None:
@@ -110,7 +123,7 @@ def kvartal(
     project, granskat = read_or_stop(katalog)
     rapport = flode.kvartalsrapport(granskat, wanted, reference, mottagare)
     if wanted is None:
-        note(f"Kvartal: {rapport.vy.period}, det senaste som har svar. Ange ett annat efter kommandot.")
+        note(chosen(rapport.vy.period, granskat))
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
     target = ut or project / "rapporter" / f"{rapport.namn}.{'html' if html else 'pdf'}"
@@ -150,7 +163,7 @@ def status(katalog: Path | None, period: str | None, per: str | None, format_: s
     _, granskat = read_or_stop(katalog)
     vy = flode.kvartalsvy(granskat, wanted, reference, None)
     if wanted is None:
-        note(f"Kvartal: {vy.period}, det senaste som har svar. Ange ett annat efter kommandot.")
+        note(chosen(vy.period, granskat))
     if format_ == "json":
         from uppfoljning.export import as_json
 

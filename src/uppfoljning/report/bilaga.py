@@ -83,11 +83,12 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
     """How the report was made, in terms that a politician can follow."""
     avtal = underlag.overenskommelse
     days = avtal.kalender.svarsdagar_efter_kvartalet
-    late = (
-        f" Svar som kom senare, till och med {datum(lage.senaste_svar)}, är med och märkta som sena."
-        if lage.senaste_svar is not None and lage.senaste_svar > lage.per
-        else ""
-    )
+    late = ""
+    if lage.senaste_svar is not None and lage.senaste_svar > lage.per:
+        late = (
+            f" Svar som har lämnats efter referensdagen, till och med {datum(lage.senaste_svar)}, är med; de som kom "
+            "efter sista svarsdag är märkta."
+        )
     return (
         Faktavy(
             "Vad som bedöms",
