@@ -89,7 +89,7 @@ def _tell(text: str) -> None:
 
 
 def _explain_stream(error: OSError) -> int:
-    """A stream that couldn't be written. That its reader has gone (``… | head``) is no failure: it read what it wanted."""
+    """A stream that couldn't be written. That its reader has gone (``… | head``) is no failure."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries again as it exits
     if error.errno == errno.EPIPE:

@@ -162,7 +162,7 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
         sentences.append(
             f"{capitalized(number_word(decisions))} {'fråga behöver' if one else 'frågor behöver'} ett beslut."
         )
-    sentences.append("Statistik om brott och trygghet ingår inte i den här versionen.")
+    sentences.append("Statistik ingår inte ännu.")
     return lead, tuple(sentences)
 
 
