@@ -1,0 +1,10 @@
+"""Varken insatser eller svar."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+def gor(data: Path) -> None:
+    shutil.rmtree(data / "aterkoppling")

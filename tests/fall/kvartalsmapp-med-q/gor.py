@@ -1,0 +1,10 @@
+"""Kvartalets mapp heter 2022-Q1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def gor(data: Path) -> None:
+    fil = data / "aterkoppling/2022-K1"
+    fil.rename(fil.with_name("2022-Q1"))

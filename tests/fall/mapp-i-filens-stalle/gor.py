@@ -1,0 +1,11 @@
+"""En mapp med filens namn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def gor(data: Path) -> None:
+    fil = data / "insatser.yaml"
+    fil.unlink()
+    fil.mkdir()

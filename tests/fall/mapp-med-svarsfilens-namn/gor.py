@@ -1,0 +1,11 @@
+"""En mapp med svarsfilens namn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def gor(data: Path) -> None:
+    fil = data / "aterkoppling/2022-K1/fritid.yaml"
+    fil.unlink()
+    fil.mkdir()
