@@ -82,6 +82,9 @@ def underlag(insatser: list[dict[str, Any]], svar: tuple[Svarspost, ...] = (), *
         svar=svar,
         avtalsfil="data/overenskommelse.yaml",
         insatsfil="data/insatser.yaml",
-        kanda_insatser=frozenset(i["id"] for i in insatser),
-        kanda_aktorer=frozenset([a.id for a in agreement.aktorer] + [p.id for p in agreement.parter]),
+        kanda={
+            "insatser": frozenset(i["id"] for i in insatser),
+            "aktorer": frozenset(a.id for a in agreement.aktorer),
+            "parter": frozenset(p.id for p in agreement.parter),
+        },
     )

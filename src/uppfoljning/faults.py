@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from uppfoljning.problem import Problem
-from uppfoljning.swedish import suggest
+from uppfoljning.swedish import nearest, suggest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -36,7 +37,10 @@ def _found(value: Any) -> str:
 
 
 _EXPECTED: dict[str, tuple[str, str]] = {
-    "string_type": ("En text väntades", "Skriv en text; sätt citattecken runt den om den ser ut som ett tal."),
+    "string_type": (
+        "En text väntades",
+        "Skriv en text; sätt citattecken runt den om den ser ut som ett tal eller ett datum.",
+    ),
     "int_type": ("Ett heltal väntades", "Skriv ett heltal utan citattecken, till exempel 3."),
     "int_from_float": ("Ett heltal väntades", "Skriv ett heltal utan decimaler."),
     "bool_type": ("true eller false väntades", "Skriv true (ja) eller false (nej) utan citattecken."),
@@ -47,33 +51,38 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 }
 
 
-def _limit(ctx: dict[str, Any]) -> tuple[str, str]:
+def _limit(fault: Any) -> tuple[str, str]:
+    ctx = fault["ctx"]
     low, high = ctx.get("ge", ctx.get("gt")), ctx.get("le", ctx.get("lt"))
     if low is not None:
         return f"Talet är för litet; minst {low} går.", f"Skriv {low} eller mer."
     return f"Talet är för stort; högst {high} går.", f"Skriv {high} eller mindre."
 
 
-def _too_short(_: dict[str, Any]) -> tuple[str, str]:
+def _too_short(_: Any) -> tuple[str, str]:
     return "Texten är tom.", "Skriv något, eller ta bort fältet."
 
 
-def _too_long(ctx: dict[str, Any]) -> tuple[str, str]:
-    return f"Texten är för lång; högst {ctx['max_length']} tecken går.", "Korta texten."
+def _too_long(fault: Any) -> tuple[str, str]:
+    return f"Texten är för lång; högst {fault['ctx']['max_length']} tecken går.", "Korta texten."
 
 
-def _pattern(ctx: dict[str, Any]) -> tuple[str, str]:
-    if ctx["pattern"] == r"^[0-9]{4}$":
+def _pattern(fault: Any) -> tuple[str, str]:
+    pattern = fault["ctx"]["pattern"]
+    if pattern == r"^[0-9]{4}$":
         return "Fyra siffror väntades.", 'Skriv fyra siffror inom citattecken, till exempel "0139".'
-    if "ÅÄÖ" in ctx["pattern"]:
+    if "ÅÄÖ" in pattern:
         return "En förkortning i versaler väntades, högst åtta tecken.", "Skriv till exempel VÅL."
+    plain = unicodedata.normalize("NFKD", str(fault["input"]))
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+    example = f'"{plain}"' if plain else "till exempel TOM-5"
     return (
         "Ett id får bara ha bokstäverna a–z, siffror och bindestreck.",
-        "Skriv till exempel TOM-5 eller fritid-unga, utan å, ä, ö och blanksteg.",
+        f"Skriv {example}, utan å, ä, ö, understreck och blanksteg.",
     )
 
 
-_BY_CONTEXT: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {
+_BY_CONTEXT: dict[str, Callable[[Any], tuple[str, str]]] = {
     "greater_than_equal": _limit,
     "less_than_equal": _limit,
     "string_too_short": _too_short,
@@ -82,11 +91,33 @@ _BY_CONTEXT: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {
 }
 
 
-def translate(file: Yamlfil, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
-    """One problem for each of pydantic's errors, at the place in ``file`` it is about."""
-    for fault in error.errors(include_url=False):
-        vag = tuple(step for step in fault["loc"] if step != "[key]")
-        yield _translate_one(file, fault, vag, model, is_key="[key]" in fault["loc"])
+def translate(
+    file: Yamlfil, error: ValidationError, model: type[BaseModel], taken: set[tuple[int, int]]
+) -> Iterator[Problem]:
+    """One problem for each of pydantic's errors, at the place in ``file`` it is about.
+
+    What stands at a place in ``taken`` is known to be wrong already; a field that is missing because its name is
+    misspelt is told once, as misspelt.
+    """
+    faults: list[tuple[Any, Vag, bool]] = [
+        (fault, tuple(s for s in fault["loc"] if s != "[key]"), "[key]" in fault["loc"])
+        for fault in error.errors(include_url=False)
+    ]
+    missing = {vag for fault, vag, _ in faults if fault["type"] == "missing"}
+    misspelt = set()
+    for fault, vag, _ in faults:
+        if fault["type"] == "extra_forbidden":
+            near = nearest(str(vag[-1]), _fields_at(model, vag[:-1]))
+            misspelt |= {(*vag[:-1], near)} & missing if near else set()
+    for fault, vag, is_key in faults:
+        nod = file.nod(vag)
+        own_place = fault["type"] != "missing" and nod is not None and (nod.rad, nod.kolumn) in taken
+        merged = fault["type"] == "missing" and nod is not None and "<<" in nod.nycklar
+        if own_place or merged or (fault["type"] == "missing" and vag in misspelt):
+            continue
+        problem = _translate_one(file, fault, vag, model, is_key=is_key)
+        if problem.plats[1:] not in taken:
+            yield problem
 
 
 def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], *, is_key: bool) -> Problem:
@@ -94,10 +125,10 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
     nod = file.nod(vag)
     rad, kolumn, langd = (nod.rad, nod.kolumn, nod.langd) if nod is not None else (1, 1, 1)
     place = file.key_place(vag) if kind == "extra_forbidden" or is_key else None
+    if nod is not None and nod.varde is None and kind != "missing":
+        place = file.key_place(vag) or place
     if place is not None:
         (rad, kolumn), langd = place, len(str(vag[-1]))
-    if nod is not None and nod.varde is None and vag and file.key_place(vag):
-        (rad, kolumn), langd = file.key_place(vag) or (rad, kolumn), len(str(vag[-1]))
 
     if kind == "missing":
         name = str(vag[-1])
@@ -106,24 +137,47 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
         )
     if kind == "extra_forbidden":
         name = str(vag[-1])
-        fields = _fields_at(model, vag[:-1])
-        return file.problem_at(
-            rad, kolumn, "okant-falt", f'Fältet "{name}" finns inte här.', suggest(name, fields, "Fälten är"), langd
-        )
+        help_text = _help_unknown(name, model, vag, fault["input"])
+        return file.problem_at(rad, kolumn, "okant-falt", f'Fältet "{name}" finns inte här.', help_text, langd)
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
         shown = f'"{fault["input"]}"' if isinstance(fault["input"], str) else _found(fault["input"])
         help_text = suggest(str(fault["input"]), allowed, "Värdena är")
         return file.problem_at(rad, kolumn, "okant-varde", f"{shown} går inte här.", help_text, langd)
     if kind == "value_error":
-        return file.problem_at(
-            rad, kolumn, "ogiltigt", str(fault["ctx"]["error"]), f"Rätta värdet; {_found(fault['input'])}.", langd
-        )
+        wrong = fault["ctx"]["error"]
+        return file.problem_at(rad, kolumn, "ogiltigt", str(wrong), getattr(wrong, "atgard", ""), langd)
     if kind in _BY_CONTEXT:
-        meddelande, atgard = _BY_CONTEXT[kind](fault.get("ctx", {}))
+        meddelande, atgard = _BY_CONTEXT[kind](fault)
         return file.problem_at(rad, kolumn, "ogiltigt", meddelande, atgard, langd)
     expected, atgard = _EXPECTED.get(kind, ("Värdet går inte att använda här", "Se exemplen i docs/data.md."))
     return file.problem_at(rad, kolumn, "fel-slag", f"{expected}, men {_found(fault['input'])}.", atgard, langd)
+
+
+def _help_unknown(name: str, model: type[BaseModel], vag: Vag, value: Any) -> str:
+    """How to mend a field that isn't there: misspelt, in the wrong block, or the rest of a text cut by a comma."""
+    fields = _fields_at(model, vag[:-1])
+    if value is None and " " in name.strip():
+        return "Ett komma inom { } börjar ett nytt fält. Sätt citattecken runt texten om kommat hör dit."
+    if name not in fields:
+        block = _block_of(name, model)
+        if block == "":
+            return f"{name} hör hemma längst ut i filen; kontrollera indraget."
+        if block is not None:
+            return f"{name} hör hemma under {block}; kontrollera indraget."
+    return suggest(name, fields, "Fälten är")
+
+
+def _block_of(name: str, model: Any, under: str = "") -> str | None:
+    """The nearest block that has a field called exactly ``name``: its key, '' for the file itself, or None."""
+    if name in model.model_fields:
+        return under
+    for key, field in model.model_fields.items():
+        inner = _inner_model(field.annotation)
+        found = _block_of(name, inner, key) if inner is not None else None
+        if found is not None:
+            return found
+    return None
 
 
 def _fields_at(model: type[BaseModel], vag: Vag) -> list[str]:

@@ -5,6 +5,7 @@ YAML → model → merged state at a period → report view → HTML → PDF. No
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from uppfoljning import __version__
 from uppfoljning.check import check, check_text
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.load import load
-from uppfoljning.problem import Problem
+from uppfoljning.problem import Plats, Problem
 from uppfoljning.underlag import Underlag
 
 # The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from uppfoljning.period import Kvartal
     from uppfoljning.report.view import Rapportvy
     from uppfoljning.state import Lage
+
+
+_MAX_PER_FILE = 100
 
 
 class Granskat(NamedTuple):
@@ -49,8 +53,23 @@ def granska(project: Path) -> Granskat:
     if inlast.underlag is not None:
         problems += check(inlast.underlag)
     problems += check_text(inlast.filer.values())
+    wrong = {p.plats for p in problems if p.niva == "fel"}
+    problems = [p for p in problems if p.kod != "tecken-saknas" or p.plats not in wrong]
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}
-    return Granskat(inlast.underlag, tuple(sorted(unique.values(), key=lambda p: p.sort_key)))
+    return Granskat(inlast.underlag, tuple(_limit(sorted(unique.values(), key=lambda p: p.sort_key))))
+
+
+def _limit(problems: list[Problem]) -> Iterator[Problem]:
+    """At most some problems from each file, and a last one that counts the rest: nobody reads ten thousand."""
+    told: dict[str, int] = {}
+    for problem in problems:
+        told[problem.plats.fil] = told.get(problem.plats.fil, 0) + 1
+        if told[problem.plats.fil] <= _MAX_PER_FILE:
+            yield problem
+    for fil, number in told.items():
+        if number > _MAX_PER_FILE:
+            rest = number - _MAX_PER_FILE
+            yield Problem(Plats(fil), "fler", f"Och {rest} till i samma fil.", "Rätta de första och kör igen.")
 
 
 class Rapport(NamedTuple):

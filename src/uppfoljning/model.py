@@ -46,17 +46,25 @@ Id = Annotated[str, _Str(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=6
 Lista = Annotated[tuple[T, ...], Field(strict=False)]
 
 
+class OgiltigtError(ValueError):
+    """A value that can't be read as what it should be, with how to write it."""
+
+    def __init__(self, meddelande: str, atgard: str) -> None:
+        super().__init__(meddelande)
+        self.atgard = atgard
+
+
 def _kvartal(value: Any) -> Kvartal:
     found = Kvartal.parse(value) if isinstance(value, str) else value
     if not isinstance(found, Kvartal):
-        raise ValueError("Ett kvartal väntades, till exempel 2022-K1.")
+        raise OgiltigtError("Ett kvartal väntades.", "Skriv år, bindestreck, K och 1–4: 2022-K1.")
     return found
 
 
 def _halvar(value: Any) -> Halvar:
     found = Halvar.parse(value) if isinstance(value, str) else value
     if not isinstance(found, Halvar):
-        raise ValueError("Ett halvår väntades, till exempel 2022-H1.")
+        raise OgiltigtError("Ett halvår väntades.", "Skriv år, bindestreck, H och 1 eller 2: 2022-H1.")
     return found
 
 
@@ -65,7 +73,9 @@ def _tidpunkt(value: Any) -> Tidpunkt:
         return value
     found = Tidpunkt.parse(value) if isinstance(value, str | date) or type(value) is int else None
     if found is None:
-        raise ValueError("En tidpunkt väntades, till exempel 2022-05-01, maj 2022, hösten 2021 eller 2022.")
+        raise OgiltigtError(
+            "En tidpunkt väntades.", "Skriv till exempel 2022-05-01, maj 2022, hösten 2021, 2022-K3 eller 2022."
+        )
     return found
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_DASH = "\\-+–−‐‑"
+_DASH = "\\-+–−‐‑\u00ad"
 _SIX = re.compile(r"\d{6}")
 _NUMBER = (
     rf"(?<![0-9])(?P<century>1[89]|20)?(?P<six>[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01]))"
@@ -47,6 +47,6 @@ def mask(text: str) -> str:
     """``text`` with the digits of every personnummer replaced, so that a message never repeats one."""
     pieces, end = [], 0
     for start, stop in find_personnummer(text):
-        pieces += [text[end:start], re.sub(r"[0-9]", "•", text[start:stop])]
+        pieces += [text[end:start], re.sub(r"\d", "•", text[start:stop])]
         end = stop
     return "".join([*pieces, text[end:]])

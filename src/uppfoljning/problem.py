@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Literal, NamedTuple
 
@@ -10,6 +9,7 @@ Niva = Literal["fel", "varning"]
 
 _PRINTED_WIDTH = 96
 _CONTEXT_BEFORE = 40
+_LONGEST_LINE = 10_000
 
 
 class Plats(NamedTuple):
@@ -76,8 +76,16 @@ def _excerpt(problem: Problem) -> tuple[str, str]:
     lead = visible(shown[: start - first])
     marked = visible(shown[start - first : start - first + max(problem.langd, 1)])
     prefix, suffix = ("…" if first else ""), ("…" if first + len(shown) < len(text) else "")
-    indent = re.sub(r"\S", " ", prefix + lead)
-    return prefix + visible(shown) + suffix, indent + "^" * max(len(marked), 1)
+    return prefix + visible(shown) + suffix, " " * _cells(prefix + lead) + "^" * max(_cells(marked), 1)
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal ``text`` takes: combining characters none, wide ones two."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text
+    )
 
 
 def format_text(problem: Problem) -> str:
@@ -102,7 +110,7 @@ def format_github(problem: Problem) -> str:
         return escape(text).replace(":", "%3A").replace(",", "%2C")
 
     kind = "error" if problem.niva == "fel" else "warning"
-    place = [f"file={escape_property(problem.plats.fil)}"]
+    place = [f"file={escape_property(visible(problem.plats.fil))}"]
     if problem.plats.rad:
         place += [
             f"line={problem.plats.rad}",
@@ -124,5 +132,5 @@ def as_dict(problem: Problem) -> dict[str, object]:
         "kod": problem.kod,
         "meddelande": problem.meddelande,
         "atgard": problem.atgard or None,
-        "rad_text": problem.rad_text or None,
+        "rad_text": problem.rad_text if 0 < len(problem.rad_text) <= _LONGEST_LINE else None,
     }

@@ -112,7 +112,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(fold(candidate), candidate)
-    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None
 
 
@@ -124,5 +124,5 @@ def suggest(word: str, candidates: Iterable[str], kind: str = "Tillåtna") -> st
         return f'Menade du "{near}"?'
     if not names:
         return ""
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    shown = ", ".join(names[:20]) + (" med flera" if len(names) > 20 else "")
     return f"{kind}: {shown}."

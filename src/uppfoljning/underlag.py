@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -38,9 +38,9 @@ class Svarspost(NamedTuple):
 class Underlag:
     """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
 
-    ``kanda_insatser`` and ``kanda_aktorer`` also hold the ids of entries too faulty to be used, so that one fault is
-    not reported as many; ``skadade`` are the insatser that lost something faulty, for the same reason. ``hel`` is False
-    when some file had to be left out or pruned.
+    ``kanda`` holds the ids that stand in the files under each list, also of entries too faulty to be used, so that one
+    fault is not reported as many; ``skadade`` are the insatser that have a fault of their own, for the same reason.
+    ``hel`` is False when some file had to be left out or pruned.
     """
 
     overenskommelse: Overenskommelse
@@ -49,8 +49,7 @@ class Underlag:
     filer: Mapping[str, Yamlfil] = field(default_factory=dict)
     avtalsfil: str = ""
     insatsfil: str = ""
-    kanda_insatser: frozenset[str] = frozenset()
-    kanda_aktorer: frozenset[str] = frozenset()
+    kanda: Mapping[str, frozenset[str]] = field(default_factory=dict)
     skadade: frozenset[str] = frozenset()
     hel: bool = True
 
@@ -60,8 +59,27 @@ class Underlag:
             for j, insats in enumerate(huvudomrade.insatser):
                 yield huvudomrade, insats, ("huvudomraden", i, "insatser", j)
 
+    def without(self, lost: frozenset[str]) -> Underlag:
+        """The same, with more insatser known to have a fault of their own."""
+        return replace(self, skadade=self.skadade | lost)
+
+    @property
+    def kanda_insatser(self) -> frozenset[str]:
+        """Every insats's id that stands in the files."""
+        return self.kanda.get("insatser", frozenset())
+
+    @property
+    def kanda_svarande(self) -> frozenset[str]:
+        """Every id that can answer: aktörer, and parties for whom no aktör is named."""
+        return self.kanda.get("aktorer", frozenset()) | self.kanda.get("parter", frozenset())
+
+    @property
+    def kanda_aktorer(self) -> frozenset[str]:
+        """Every id that an insats may name: those who answer, and samverkanspartner."""
+        return self.kanda_svarande | self.kanda.get("samverkanspartner", frozenset())
+
     def hela_insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
-        """The insatser as they were written, without those that lost something faulty."""
+        """The insatser that have no fault of their own yet."""
         return (found for found in self.insatser() if found[1].id not in self.skadade)
 
     def kvartal(self) -> tuple[Kvartal, ...]:

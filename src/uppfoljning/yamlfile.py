@@ -23,7 +23,7 @@ _MAX_DIGITS = 18
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -34,13 +34,17 @@ _FALSE = frozenset({"false", "False", "FALSE"})
 _SWITCH = frozenset({"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"})
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")
+_COMMENT = re.compile(r"[ \t]+(#)[^\s#]")
 _CURLY = "“”„‟«»"
 
 
 class Nod:
-    """A value with its place. ``barn`` holds the nodes below it, ``nycklar`` the places of a mapping's keys."""
+    """A value with its place. ``barn`` holds the nodes below it, ``nycklar`` the places of a mapping's keys.
 
-    __slots__ = ("barn", "kolumn", "langd", "nycklar", "rad", "varde")
+    ``skadad``: something below it was refused and taken out.
+    """
+
+    __slots__ = ("barn", "kolumn", "langd", "nycklar", "rad", "skadad", "varde")
 
     def __init__(
         self, varde: Any, rad: int, kolumn: int, langd: int, barn: dict[str, Nod] | list[Nod] | None = None
@@ -51,6 +55,22 @@ class Nod:
         self.langd = langd
         self.barn = barn
         self.nycklar: dict[str, tuple[int, int]] = {}
+        self.skadad = False
+
+    def child(self, step: str | int) -> Nod | None:
+        """The node below at a key or a position, or None."""
+        if isinstance(self.barn, dict):
+            return self.barn.get(step) if isinstance(step, str) else None
+        if isinstance(self.barn, list) and isinstance(step, int) and step < len(self.barn):
+            return self.barn[step]
+        return None
+
+    def remove(self, step: str | int) -> None:
+        """Take out the node below at a key or a position."""
+        if isinstance(self.barn, dict):
+            del self.barn[str(step)]
+        elif isinstance(self.barn, list) and isinstance(step, int):
+            del self.barn[step]
 
 
 @dataclass(eq=False)
@@ -65,25 +85,42 @@ class Yamlfil:
     rot: Nod | None = None
     beskuren: Nod | None = None
     problem: list[Problem] = field(default_factory=list)
+    maskerade: dict[int, str] = field(default_factory=dict)
 
     def problem_at(
         self, rad: int, kolumn: int, kod: str, meddelande: str, atgard: str, langd: int = 1, niva: Niva = "fel"
     ) -> Problem:
         """A problem at a place in this file, with the line as it stands but for personnummer, which are masked."""
-        text = self.rader[rad - 1] if 0 < rad <= len(self.rader) else ""
         place = Plats(self.fil, rad, kolumn)
-        return Problem(place, kod, mask(meddelande), mask(atgard), niva, mask(text), langd)
+        return Problem(place, kod, mask(meddelande), mask(atgard), niva, self.shown_line(rad), langd)
+
+    def shown_line(self, rad: int) -> str:
+        """A line as it may be shown, with personnummer masked; kept, for a long line may hold many problems."""
+        if rad not in self.maskerade:
+            text = self.rader[rad - 1] if 0 < rad <= len(self.rader) else ""
+            self.maskerade[rad] = mask(text)
+        return self.maskerade[rad]
+
+    def explain_habits(self) -> None:
+        """Add what word processors leave behind; a syntax error from there on is thereby explained and goes."""
+        from uppfoljning.yamlmessages import explain_habits
+
+        found = list(explain_habits(self))
+        first = min((p.plats.rad for p in found if p.kod != "krumma-citattecken"), default=None)
+        keys = {(p.plats.rad, p.plats.kolumn) for p in found}
+        self.problem = [
+            p
+            for p in self.problem
+            if not (p.kod == "yaml" and first is not None and p.plats.rad >= first)
+            and not (p.kod == "okant-falt" and p.plats[1:] in keys)
+        ]
+        self.problem.extend(p for p in found if p not in self.problem)
 
     def nod(self, vag: tuple[str | int, ...]) -> Nod | None:
         """The node at a path of keys and positions, or the nearest one above it that exists."""
         nod = self.beskuren or self.rot
         for steg in vag:
-            if nod is None or nod.barn is None:
-                break
-            if isinstance(nod.barn, dict):
-                below = nod.barn.get(steg) if isinstance(steg, str) else None
-            else:
-                below = nod.barn[steg] if isinstance(steg, int) and steg < len(nod.barn) else None
+            below = nod.child(steg) if nod is not None else None
             if below is None:
                 break
             nod = below
@@ -127,16 +164,13 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
     except yaml.MarkedYAMLError as error:
         from uppfoljning.yamlmessages import explain_syntax
 
-        mark = error.problem_mark or error.context_mark
-        result.problem.append(explain_syntax(result, error, (mark.line + 1, mark.column + 1) if mark else (1, 1)))
+        result.problem.append(explain_syntax(result, error))
     except yaml.YAMLError:
         result.problem.append(
             result.problem_at(1, 1, "yaml", "Filen går inte att läsa som YAML.", "Spara den på nytt.")
         )
     if result.problem:
-        from uppfoljning.yamlmessages import explain_habits
-
-        result.problem.extend(explain_habits(result))
+        result.explain_habits()
     return result
 
 
@@ -148,6 +182,13 @@ def _decode(content: bytes, fil: str) -> str | Problem:
             "fel-filtyp",
             "Det här är ett kalkylblad, Word-dokument eller en PDF, inte en textfil.",
             "Spara innehållet som ren text i en .yaml-fil.",
+        )
+    if content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")):
+        return Problem(
+            whole,
+            "fel-filtyp",
+            "Det här är en bild eller en packad fil, inte en textfil.",
+            "Ta bort den, eller lägg rätt fil här.",
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:2000].count(0) > len(content[:2000]) // 4 > 0:
         return Problem(
@@ -167,7 +208,7 @@ def _decode(content: bytes, fil: str) -> str | Problem:
             "kodning",
             "Filen är inte sparad som UTF-8; ett tecken går inte att läsa (ofta å, ä eller ö).",
             "Spara om den som UTF-8: i Anteckningar under Arkiv, Spara som, Kodning UTF-8.",
-            rad_text=lines[-1] + line,
+            rad_text=mask(lines[-1] + line),
         )
 
 
@@ -218,6 +259,9 @@ class _Builder:
             )
             mark: Any = event.start_mark
             self.place(Nod(None, mark.line + 1, mark.column + 1, 1), mark)
+            parent = self.stack[-1][0] if self.stack else None
+            if parent is not None and isinstance(parent.barn, dict) and parent.barn.pop("<<", None) is not None:
+                del parent.varde["<<"]
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -254,7 +298,20 @@ class _Builder:
             return
         if event.implicit[0] and not event.style:
             nod.varde = self.resolve(event.value, mark, nod.langd)
+            self.check_comment(event.end_mark)
         self.place(nod, mark)
+
+    def check_comment(self, end: Any) -> None:
+        """Warn of text that YAML takes for a comment: ``#1`` after a value, without a space after the number sign."""
+        line = self.result.rader[end.line] if end.line < len(self.result.rader) else ""
+        found = _COMMENT.match(line, end.column)
+        if found:
+            rad, kolumn = end.line + 1, found.start(1) + 1
+            meddelande = "Texten efter # läses som en kommentar och kommer inte med."
+            atgard = "Hör den till värdet: sätt citattecken runt hela texten."
+            self.result.problem.append(
+                self.result.problem_at(rad, kolumn, "kommentar", meddelande, atgard, niva="varning")
+            )
 
     def check_tag(self, event: Any) -> None:
         if event.tag and event.tag != "!":

@@ -30,8 +30,8 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "did not find expected '-' indicator",
-        "Här väntades en ny punkt i listan, med bindestreck.",
-        "Rikta in raden med punkterna ovanför, eller börja den med ett bindestreck och ett blanksteg.",
+        "Raden står varken rakt under fälten ovanför eller som en ny punkt i listan.",
+        "Rätta indraget; en ny punkt börjar med ett bindestreck och ett blanksteg.",
     ),
     (
         "block sequence entries are not allowed",
@@ -48,7 +48,11 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
         "Ett citattecken eller en parentes öppnas men stängs aldrig.",
         "Sätt ut det tecken som saknas.",
     ),
-    ("found unknown escape", "Efter ett omvänt snedstreck står ett tecken som inte går.", "Skriv \\\\ eller använd '."),
+    (
+        "found unknown escape",
+        "Efter ett omvänt snedstreck står ett tecken som inte går.",
+        "Skriv två snedstreck (\\\\), eller byt citattecknen mot enkla (').",
+    ),
     (
         "found character that cannot start any token",
         "Raden börjar med ett tecken som inte kan stå här.",
@@ -61,9 +65,16 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def explain_syntax(file: Yamlfil, error: Any, place: tuple[int, int]) -> Problem:
-    """A YAML syntax error as a problem in Swedish, at the place the parser stopped."""
-    rad, kolumn = place
+# Where these are what the parser was reading, the fault is at their beginning and not where it gave up.
+_STARTED = ("quoted scalar", "simple key", "flow mapping", "flow sequence")
+
+
+def explain_syntax(file: Yamlfil, error: Any) -> Problem:
+    """A YAML syntax error as a problem in Swedish, at the place to mend."""
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark and error.context_mark.line < mark.line and any(w in error.context for w in _STARTED):
+        mark = error.context_mark
+    rad, kolumn = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     while rad > 1 and (rad > len(file.rader) or not file.rader[rad - 1].strip()):
         rad -= 1
         kolumn = len(file.rader[rad - 1]) + 1
@@ -77,7 +88,7 @@ def explain_syntax(file: Yamlfil, error: Any, place: tuple[int, int]) -> Problem
 
 
 _TAB_INDENT = re.compile(r"^ *(\t)")
-_ODD_SPACE = re.compile(r"^(?:\s|- )*(?:[\w-]+:)?([\u00a0\u2007\u2009\u202f\u3000])")
+_ODD_SPACE = re.compile(r"^[ \t]*(?:-[ \t]+)*-?(?:\w[\w-]*:[ \t]*)?([\u00a0\u2007\u2009\u202f\u3000])")
 _CURLY_KEY = re.compile(r"^\s*(?:- )?([“”„‟][^:“”„‟]*[“”„‟]):(?: |$)")
 
 

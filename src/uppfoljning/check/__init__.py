@@ -17,8 +17,19 @@ RULES: tuple[Rule, ...] = (*avtal.RULES, *insatser.RULES, *svar.RULES)
 
 
 def check(underlag: Underlag) -> list[Problem]:
-    """Every problem that the rules find, in the order of the rules."""
-    return [problem for rule in RULES for problem in rule(underlag)]
+    """Every problem that the rules find, in the order of the rules.
+
+    What is wrong with the agreement's period or with an insats itself is told there, and not again for every answer.
+    """
+    found = list(avtal.check_period(underlag))
+    turned = [problem for problem in found if problem.kod == "period"]
+    if turned:
+        return turned
+    for rule in avtal.RULES:
+        found += rule(underlag)
+    plan = [problem for rule in insatser.RULES for problem in rule(underlag)]
+    underlag = underlag.without(insatser.faulty(underlag, plan))
+    return found + plan + [problem for rule in svar.RULES for problem in rule(underlag)]
 
 
 check_text = text.check_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from uppfoljning.check.avtal import doubled
 from uppfoljning.model import Frekvens, Insats
@@ -37,8 +37,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
     """Every aktör, partner and insats that an insats names exists."""
     fil = underlag.insatsfil
     aktorer, insatser = underlag.kanda_aktorer, underlag.kanda_insatser
-    avtal = underlag.overenskommelse
-    answering = {a.id for a in avtal.aktorer} | {p.id for p in avtal.parter}
+    answering = underlag.kanda_svarande
     for _, insats, vag in underlag.hela_insatser():
         named: list[tuple[str, Vag]] = [
             (ansvarig.aktor, (*vag, "ansvariga", i, "aktor")) for i, ansvarig in enumerate(insats.ansvariga)
@@ -244,6 +243,22 @@ def check_historik(underlag: Underlag) -> Iterator[Problem]:
             previous = change.datum
             if change.handelse in {"ersatt", "avslutad"}:
                 ended = change.datum
+
+
+def faulty(underlag: Underlag, problems: Sequence[Problem]) -> frozenset[str]:
+    """The insatser in whose own entries the faults lie."""
+    file = underlag.filer.get(underlag.insatsfil)
+    if file is None:
+        return frozenset()
+    starts = sorted(
+        (nod.rad, insats.id) for _, insats, vag in underlag.insatser() if (nod := file.nod(vag)) is not None
+    )
+    found = set()
+    for problem in problems:
+        if problem.niva == "fel" and problem.plats.fil == underlag.insatsfil:
+            before = [name for rad, name in starts if rad <= problem.plats.rad]
+            found.update(before[-1:])
+    return frozenset(found)
 
 
 def check_prose(underlag: Underlag) -> Iterator[Problem]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from uppfoljning.model import Insats
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem
-from uppfoljning.swedish import suggest
+from uppfoljning.swedish import lista, suggest
+from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 
+_IS = {
+    "inte_paborjad": "är inte påbörjad",
+    "pagar": "pågår",
+    "genomford": "är genomförd",
+    "pausad": "är pausad",
+    "avbruten": "är avbruten",
+}
+_WAS = {"genomford": "var genomförd", "avbruten": "var avbruten"}
 _CONTENT = (
     "genomforande",
     "egen_bedomning",
@@ -92,7 +102,7 @@ def check_doubled(underlag: Underlag) -> Iterator[Problem]:
     """One answer per insats, aktör and quarter; a correction has something to correct, and comes after it."""
     originals: dict[tuple[str, str, Kvartal], list[Svarspost]] = defaultdict(list)
     corrections: dict[tuple[object, ...], list[Svarspost]] = defaultdict(list)
-    for post in sorted(underlag.svar, key=lambda p: p.kalla):
+    for post in sorted(underlag.svar, key=lambda p: (p.lamnad, p.kalla)):
         if post.svar.rattar is None:
             originals[post.target].append(post)
         else:
@@ -173,7 +183,7 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *_at(underlag, post, "genomforande"),
                 "orsak-saknas",
-                f"{svar.insats} är {svar.genomforande}, men orsaken står inte.",
+                f"{svar.insats} {_IS[svar.genomforande or '']}, men orsaken står inte.",
                 "Lägg till orsak.",
             )
         if svar.overstyrning is not None and svar.overstyrning.skal is None:
@@ -188,7 +198,7 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *_at(underlag, post, "egen_bedomning"),
                 "orsak-saknas",
-                f"Aktören bedömer {svar.insats} som {svar.egen_bedomning.replace('_', ' ')} utan att säga varför.",
+                f"Aktören bedömer {svar.insats} som {PLAN[svar.egen_bedomning].lower()} utan att säga varför.",
                 "Lägg till avvikelse eller orsak.",
                 "varning",
             )
@@ -204,7 +214,7 @@ def _check_short(underlag: Underlag, post: Svarspost) -> Iterator[Problem]:
         yield underlag.problem(
             *_at(underlag, post, said[0]),
             "motsagelse",
-            f"Svaret på {svar.insats} är {field} men säger ändå något i {', '.join(said)}.",
+            f"Svaret på {svar.insats} har {field}: true men har ändå innehåll i {lista(said)}.",
             f"Ta bort {field}, eller flytta texten till kommentar.",
             key=True,
         )
@@ -228,6 +238,14 @@ def _has_earlier(underlag: Underlag, post: Svarspost) -> bool:
     )
 
 
+def _report_elsewhere(underlag: Underlag, day: date) -> str:
+    """How to mend an event that lies outside its quarter."""
+    kvartal = Kvartal.of(day)
+    if kvartal not in underlag.kvartal():
+        return "Rätta datumet."
+    return f"Redovisa det för {kvartal}; är det svaret redan lämnat, rätta det med rattar. Annars: rätta datumet."
+
+
 def check_utfall(underlag: Underlag) -> Iterator[Problem]:
     """What happened lies in the quarter it is reported for, and milestones exist and are reached once."""
     insatser = _insatser(underlag)
@@ -239,7 +257,7 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
                     *_at(underlag, post, "utfall", "handelser", i, "datum"),
                     "utanfor-kvartalet",
                     f"{handelse.datum.isoformat()} ligger utanför {kvartal}, som svaret gäller.",
-                    f"Redovisa det för {Kvartal.of(handelse.datum)}; är det svaret redan lämnat, rätta det med rattar.",
+                    _report_elsewhere(underlag, handelse.datum),
                 )
         insats = insatser.get(post.svar.insats)
         if insats is None:
@@ -251,7 +269,8 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
                     *_at(underlag, post, "utfall", "klara_moment", i, "moment"),
                     "okant-moment",
                     f'{insats.id} har inget moment "{klart.moment}".',
-                    suggest(klart.moment, names, "Momenten är") or f"{insats.id} har inga moment i insatser.yaml.",
+                    suggest(klart.moment, names, "Momenten är")
+                    or f"{insats.id} har inga moment i insatser.yaml. Lägg till momentet där, eller ta bort det här.",
                 )
             if klart.moment in [other.moment for other in post.svar.utfall.klara_moment[:i]]:
                 yield underlag.problem(
@@ -265,7 +284,7 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
                     *_at(underlag, post, "utfall", "klara_moment", i, "datum"),
                     "utanfor-kvartalet",
                     f"{klart.datum.isoformat()} ligger efter {kvartal}, som svaret gäller.",
-                    f"Redovisa det för {Kvartal.of(klart.datum)}.",
+                    _report_elsewhere(underlag, klart.datum),
                 )
 
 
@@ -332,8 +351,8 @@ def check_regress(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *_at(underlag, later, "genomforande"),
                     "gar-bakat",
-                    f"{later.svar.insats} var {earlier.svar.genomforande} för {earlier.kvartal} men är nu "
-                    f"{later.svar.genomforande}.",
+                    f"{later.svar.insats} {_WAS[earlier.svar.genomforande or '']} för {earlier.kvartal} men "
+                    f"{_IS[later.svar.genomforande or '']} nu.",
                     "Skriv varför i avvikelse, eller rätta det tidigare svaret.",
                     "varning",
                 )

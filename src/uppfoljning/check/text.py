@@ -10,7 +10,7 @@ from uppfoljning.problem import Problem
 from uppfoljning.yamlfile import Nod, Yamlfil
 
 # The characters of ordinary Swedish prose, which the typeface has: only others need the whole table.
-_UNCOMMON = re.compile("[^\t-~ åäöÅÄÖéÉ–—…”’§]")
+_UNCOMMON = re.compile("[^\t\n\r -~åäöÅÄÖéÉ–—…”’§]")
 
 
 def check_text(files: Iterable[Yamlfil]) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def _check_glyphs(file: Yamlfil, nod: Nod) -> Iterator[Problem]:
     elif isinstance(nod.barn, list):
         for child in nod.barn:
             yield from _check_glyphs(file, child)
-    elif isinstance(nod.varde, str) and not nod.varde.isascii() and _UNCOMMON.search(nod.varde):
+    elif isinstance(nod.varde, str) and _UNCOMMON.search(nod.varde):
         from uppfoljning.glyphs import MISSING
 
         for character in sorted(set(MISSING.findall(nod.varde))):

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from uppfoljning import flode
+from uppfoljning.discover import find_project
 from uppfoljning.errors import DataError, UsageError
-from uppfoljning.load import find_project
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem, as_dict, format_github, format_text, visible
 from uppfoljning.swedish import plural, suggest

@@ -22,7 +22,6 @@ from uppfoljning.report.view import (
     Statusvy,
 )
 from uppfoljning.report.words import (
-    PLAN,
     aktor_namn,
     ankare,
     clean,
@@ -33,6 +32,7 @@ from uppfoljning.report.words import (
 )
 from uppfoljning.state import Insatslage, Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
+from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag, shown_id
 
 MAX_LATE = 6

@@ -7,8 +7,6 @@ from uppfoljning.period import Kvartal
 from uppfoljning.plan import Planlage, describe
 from uppfoljning.report.view import Faktavy, Insatsvy, Statusvy, Svarvy
 from uppfoljning.report.words import (
-    GENOMFORANDE,
-    PLAN,
     SVAR,
     aktor_namn,
     ankare,
@@ -20,6 +18,7 @@ from uppfoljning.report.words import (
 )
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
 from uppfoljning.swedish import antal, capitalized, dag_manad, datum, lista, number_word, ordinal, sentence
+from uppfoljning.terms import GENOMFORANDE, PLAN
 from uppfoljning.underlag import Underlag, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}

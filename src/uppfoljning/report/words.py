@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from uppfoljning.glyphs import spell_out
-from uppfoljning.model import Genomforande, Insats, Planbedomning
+from uppfoljning.model import Insats, Planbedomning
 from uppfoljning.period import Kvartal
 from uppfoljning.report.view import Statusvy
 from uppfoljning.state import Aktorslage, Svarsstatus
+from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
-
-PLAN: dict[Planbedomning, str] = {
-    "enligt_plan": "Enligt plan",
-    "risk_for_forsening": "Risk för försening",
-    "forsenad": "Försenad",
-    "gar_inte_att_bedoma": "Går inte att bedöma",
-}
-PLAN_ORDER: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "enligt_plan", "gar_inte_att_bedoma")
-
-GENOMFORANDE: dict[Genomforande, str] = {
-    "inte_paborjad": "Inte påbörjad",
-    "pagar": "Pågår",
-    "genomford": "Genomförd",
-    "pausad": "Pausad",
-    "avbruten": "Avbruten",
-}
 
 SVAR: dict[Svarsstatus, str] = {
     "lamnad": "Svar lämnat",

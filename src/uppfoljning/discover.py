@@ -1,0 +1,174 @@
+"""Which files a project folder has: what is read, what is not yet read, and what doesn't belong there."""
+
+from __future__ import annotations
+
+import errno
+import fnmatch
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from uppfoljning.errors import UsageError
+from uppfoljning.files import Refusal, describe_os_error, refuse_kind
+from uppfoljning.period import Kvartal
+from uppfoljning.personal import mask
+from uppfoljning.problem import Plats, Problem
+from uppfoljning.swedish import nearest, suggest
+
+AVTALSFIL = "overenskommelse.yaml"
+INSATSFIL = "insatser.yaml"
+
+_LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
+_TOP_FILES = (AVTALSFIL, INSATSFIL)
+_TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "frysta")
+_NOT_YET_FILES = ("indikatorer.yaml", "beslut.yaml", "mottagare.yaml")
+_LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
+_TEXT_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")
+
+
+def find_project(katalog: Path | None, cwd: Path) -> Path:
+    """The project folder: ``katalog`` if given, else the nearest folder from ``cwd`` upwards that has ``data/``.
+
+    Raises :class:`UsageError` when there is none.
+    """
+    if katalog is not None:
+        if katalog.is_file():
+            raise UsageError(f"{katalog} är en fil. Ange mappen som har data/ med --katalog.")
+        if not katalog.is_dir():
+            raise UsageError(f"Mappen {katalog} finns inte. Kontrollera sökvägen efter --katalog.")
+        if not os.path.lexists(katalog / "data"):
+            hint = " Ange mappen ovanför." if katalog.resolve().name == "data" else ""
+            raise UsageError(f"Mappen {katalog} har ingen undermapp data/ och är ingen projektmapp.{hint}")
+        return katalog
+    for folder in (cwd, *cwd.parents):
+        data = folder / "data"
+        unreadable = os.path.isdir(data) and not os.access(data, os.R_OK | os.X_OK)  # noqa: PTH112 - never raises
+        if unreadable or any(os.path.lexists(data / name) for name in _TOP_FILES):
+            return folder
+    raise UsageError(
+        "Ingen projektmapp hittades här eller ovanför. Gå till mappen som har data/, eller ange den med --katalog."
+    )
+
+
+class Discovery:
+    """Walks ``data/`` once. ``answers`` are the files of answers with their folder's quarter."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.problem: list[Problem] = []
+        self.answers: list[tuple[Path, Kvartal]] = []
+        self.readable = True
+        self._top()
+
+    def shown(self, path: Path) -> str:
+        """A path as seen from the project folder, with forward slashes on every system and personnummer masked."""
+        return mask(path.relative_to(self.data.parent).as_posix())
+
+    def refuse(self, path: Path, refusal: Refusal) -> None:
+        """Note a fault about a file as a whole."""
+        self.problem.append(Problem(Plats(self.shown(path)), refusal.kod, refusal.meddelande, refusal.atgard))
+
+    def _entries(self, folder: Path) -> Iterator[Path]:
+        """What lies in a folder but for what computers leave behind, in order; a link to a folder is refused."""
+        if folder.is_symlink():
+            self.refuse(folder, _LINKED_FOLDER)
+            return
+        try:
+            found = sorted(folder.iterdir(), key=lambda path: path.name)
+            for path in found:
+                path.lstat()
+        except OSError as error:
+            self.readable = self.readable and folder != self.data
+            help_text = "Kontrollera disken."
+            if error.errno in {errno.EACCES, errno.EPERM}:
+                help_text = "Be den som äger mappen om läsrättighet, eller kopiera in den på nytt."
+            self.refuse(folder, Refusal("far-inte-lasas", describe_os_error("Mappen", error), help_text))
+            return
+        for path in found:
+            if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in _LEFT_BEHIND):
+                continue
+            if mask(path.name) != path.name and path.suffix == ".yaml":
+                self.refuse(
+                    path,
+                    Refusal(
+                        "personnummer",
+                        "Filens namn innehåller ett personnummer eller samordningsnummer.",
+                        "Byt namn på filen. Personuppgifter får inte stå i uppföljningen; de blir också kvar i "
+                        "versionshistoriken.",
+                    ),
+                )
+                continue
+            yield path
+
+    def _top(self) -> None:
+        for path in self._entries(self.data):
+            if path.name in _TOP_FILES:
+                continue
+            if path.name in _TOP_FOLDERS:
+                if not self._is_folder(path):
+                    continue
+                if path.name == "aterkoppling":
+                    self._answers(path)
+                else:
+                    self._not_yet(path)
+            elif path.name in _NOT_YET_FILES:
+                self._warn_not_yet(path)
+            else:
+                names = (*_TOP_FILES, *_TOP_FOLDERS, *_NOT_YET_FILES)
+                near = nearest(path.name, names)
+                what = "Mappen" if near in _TOP_FOLDERS else "Filen"
+                help_text = f'{what} ska heta "{near}".' if near else suggest(path.name, names, "Här väntas")
+                self._refuse_unknown(path, help_text)
+
+    def _is_folder(self, path: Path) -> bool:
+        if path.is_symlink():
+            self.refuse(path, _LINKED_FOLDER)
+            return False
+        if not path.is_dir():
+            self.refuse(path, Refusal("mapp-vantad", "Här väntades en mapp.", "Flytta filen eller länken."))
+            return False
+        return True
+
+    def _answers(self, folder: Path) -> None:
+        for path in self._entries(folder):
+            kvartal = Kvartal.parse(path.name)
+            if kvartal is not None and path.name == str(kvartal):
+                if self._is_folder(path):
+                    self._quarter(path, kvartal)
+            elif kvartal is not None:
+                self._refuse_unknown(path, f'Mappen ska heta "{kvartal}".')
+            else:
+                self._refuse_unknown(path, "Här ligger en mapp per kvartal, till exempel 2022-K1.")
+
+    def _quarter(self, folder: Path, kvartal: Kvartal) -> None:
+        for file in self._entries(folder):
+            if file.suffix == ".yaml":
+                self.answers.append((file, kvartal))
+                continue
+            ending = next((e for e in _TEXT_ENDINGS if file.name.lower().endswith(e)), None)
+            rule = "Här ligger en fil per aktör, som slutar på .yaml."
+            if ending is not None and not file.is_dir():
+                rule = f'Filen ska heta "{file.name[: -len(ending)]}.yaml". {rule}'
+            self._refuse_unknown(file, rule)
+
+    def _not_yet(self, folder: Path) -> None:
+        for path in self._entries(folder):
+            refusal = refuse_kind(path)
+            if refusal is not None and (path.is_symlink() or not path.is_dir()):
+                self.refuse(path, refusal)
+            else:
+                self._warn_not_yet(path)
+
+    def _warn_not_yet(self, path: Path) -> None:
+        self.problem.append(
+            Problem(
+                Plats(self.shown(path)),
+                "lases-inte-an",
+                "Den här delen av underlaget läses inte av den här versionen och kommer inte med i rapporten.",
+                "Inget behöver göras; filen lämnas orörd.",
+                "varning",
+            )
+        )
+
+    def _refuse_unknown(self, path: Path, help_text: str) -> None:
+        self.refuse(path, Refusal("okand-fil", "Det här hör inte hemma här.", mask(help_text)))
