@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from data_pdf.kor import first_on_path
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
 
 ENGLISH = re.compile(
@@ -91,7 +92,10 @@ USAGE_ERRORS: list[tuple[list[str], str]] = [
     (["kvartal", "2022-K2", "--per", "2022-03-31"], "ligger före 2022-K2, som börjar 2022-04-01"),
     (["validera", "--format", "jsn"], 'Formatet "jsn" finns inte. Menade du "json"?'),
     (["status", "--format", "github"], "Formaten är: json, text."),
-    (["kvartal", "--mottagare", "utskottet"], 'Forumet "utskottet" finns inte. Menade du "trygghetsutskottet"?'),
+    (
+        ["kvartal", "--mottagare", "trygghetsutskotet"],
+        'Forumet "trygghetsutskotet" finns inte. Menade du "trygghetsutskottet"?',
+    ),
     (["kvartal", "--mottagare", ""], "Forumen är: est-styrgrupp, trygghetsutskottet."),
     (["kvartal", "--katalog", "finns-inte"], "Mappen finns-inte finns inte."),
     (["status", "--katalog", "src"], "har ingen undermapp data/"),
@@ -190,7 +194,7 @@ def with_hook(folder: Path, **env: str) -> dict[str, str]:
     """An environment in which tests/data_pdf/sitecustomize_avbrott.py runs when Python starts."""
     folder.mkdir()
     shutil.copy(ROOT / "tests/data_pdf/sitecustomize_avbrott.py", folder / "sitecustomize.py")
-    return {"PYTHONPATH": str(folder), **env}
+    return {"PYTHONPATH": first_on_path(folder), **env}
 
 
 @pytest.mark.parametrize("function", ["granska", "kvartalsvy"])

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uppfoljning import yamlfile
+from uppfoljning import yamlbuild
 from uppfoljning.problem import as_dict, format_github, format_text
 from uppfoljning.yamlfile import Nod, Yamlfil, read_yaml
 
@@ -300,7 +300,7 @@ def test_an_alias_bomb_is_refused_at_its_first_layer_and_never_unfolded() -> Non
 
 
 def test_too_many_values_are_refused_where_the_limit_is_passed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlfile, "MAX_NODES", 10)
+    monkeypatch.setattr(yamlbuild, "MAX_NODES", 10)
     assert codes(read_yaml(b"[1, 2, 3, 4, 5, 6, 7, 8, 9]", "f.yaml")) == []
     file = read_yaml(b"[1, 2, 3, 4, 5, 6, 7, 8, 9, 0]", "f.yaml")
     assert [(p.kod, p.plats.kolumn) for p in file.problem] == [("for-stor", 29)]

@@ -85,11 +85,11 @@ def all_text(pdf: pikepdf.Pdf) -> str:
     return squeeze("".join(page_text(page) for page in pdf.pages))
 
 
-def structure(pdf: pikepdf.Pdf) -> Element:
-    """The structure tree with the text of every element."""
+def structure(pdf: pikepdf.Pdf, pieces: list[list[Marked]] | None = None) -> Element:
+    """The structure tree with the text of every element. ``pieces``: each page's, where they have been read already."""
     texts: dict[tuple[tuple[int, int], int], str] = {}
-    for page in pdf.pages:
-        for piece in page_pieces(page):
+    for page, found in zip(pdf.pages, pieces or [page_pieces(page) for page in pdf.pages], strict=True):
+        for piece in found:
             key = (page.obj.objgen, piece.mcid)
             texts[key] = texts.get(key, "") + piece.text
     root = Element("Root", pdf.Root.StructTreeRoot)
@@ -111,11 +111,6 @@ def _fill(element: Element, kids: Any, page: Any, texts: dict[tuple[tuple[int, i
                 _fill(child, kid.get("/K", pikepdf.Array()), kid.get("/Pg", page), texts)
         else:
             element.own_text += texts.get((page.objgen, int(kid)), "")
-
-
-def tree_references(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
-    """Object numbers of every element that the structure tree holds."""
-    return {element.obj.objgen for element in structure(pdf).walk()}
 
 
 def parent_tree(pdf: pikepdf.Pdf) -> list[Any]:
@@ -166,6 +161,58 @@ def _strings(obj: Any) -> str:
 
 def _is_indirect(obj: Any) -> bool:
     return bool(getattr(obj, "is_indirect", False))
+
+
+LEFT, RIGHT, TOP, BOTTOM = 56.6, 538.7, 842.0, 0.0
+"""The text area of an A4 page with side margins of 20 mm, in points."""
+
+
+def drawn_outside(pdf: pikepdf.Pdf) -> list[str]:
+    """Text that begins or ends outside the margins, where it can't be read or lies on other text."""
+    found = []
+    for number, page in enumerate(pdf.pages, 1):
+        matrices: list[pikepdf.Matrix] = [pikepdf.Matrix()]
+        place, widths, size = pikepdf.Matrix(), dict[int, float](), 0.0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name == "q":
+                matrices.append(matrices[-1])
+            elif name == "Q":
+                matrices.pop()
+            elif name == "cm":
+                matrices[-1] = pikepdf.Matrix(*(float(x) for x in operands)) @ matrices[-1]
+            elif name == "Tf":
+                widths, size = glyph_widths(page.obj.Resources.Font[str(operands[0])]), float(operands[1])
+            elif name == "Tm":
+                place = pikepdf.Matrix(*(float(x) for x in operands)) @ matrices[-1]
+            elif name in {"Tj", "TJ"}:
+                length = advance(operands[0] if name == "TJ" else [operands[0]], widths) * size
+                last = pikepdf.Matrix(1, 0, 0, 1, length, 0) @ place
+                if not (LEFT <= place.e <= last.e <= RIGHT + 1 and BOTTOM <= place.f <= TOP):
+                    found.append(f"page {number}: {place.e:.0f}–{last.e:.0f}, {place.f:.0f}")
+    return found
+
+
+def glyph_widths(font: Any) -> dict[int, float]:
+    """Glyph → width in thousandths of the size."""
+    entries = list(font.DescendantFonts[0].W)
+    return {
+        int(first) + offset: float(width)
+        for first, group in zip(entries[::2], entries[1::2], strict=True)
+        for offset, width in enumerate(group)
+    }
+
+
+def advance(parts: Any, widths: dict[int, float]) -> float:
+    """How far a piece of text moves the pen, for a size of one; a trailing space doesn't count."""
+    total = 0.0
+    for part in parts:
+        if isinstance(part, pikepdf.String):
+            raw = bytes(part)
+            total += sum(widths.get(int.from_bytes(raw[i : i + 2], "big"), 0) for i in range(0, len(raw), 2))
+        else:
+            total -= float(part)
+    return total / 1000
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:

@@ -145,9 +145,8 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
     hinder = Counter(b.plan.hinder for b in current if b.plan.bedomning == "gar_inte_att_bedoma")
     reasons = [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
     if reasons:
-        sentences.append(
-            f"{capitalized(number_word(counts['gar_inte_att_bedoma']))} går inte att bedöma: {lista(reasons)}."
-        )
+        unknown = f"De andra {number_word(counts['gar_inte_att_bedoma'])} går inte att bedöma: " if judged else ""
+        sentences.append(f"{capitalized(unknown + lista(reasons))}.")
     due, given, late = answers_due(current)
     text = f"{given} av {due} svar har kommit"
     if late:

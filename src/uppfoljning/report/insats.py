@@ -19,7 +19,7 @@ from uppfoljning.report.words import (
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
 from uppfoljning.swedish import antal, capitalized, dag_manad, datum, lista, number_word, ordinal, sentence
 from uppfoljning.terms import GENOMFORANDE, PLAN
-from uppfoljning.underlag import Underlag, shown_id
+from uppfoljning.underlag import Svarspost, Underlag, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
 _LONG = 1200
@@ -41,7 +41,15 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
         historik=_history(underlag, lage, insats_lage),
         oenighet=disagreements(underlag, lage, insats_lage),
         svar=tuple(_answer(underlag, lage, insats_lage, a) for a in insats_lage.aktorer),
+        beslut=tuple(_question(underlag, lage, post) for post in insats_lage.beslut),
     )
+
+
+def _question(underlag: Underlag, lage: Lage, post: Svarspost) -> str:
+    """An open question, who asked it, and for which quarter when it wasn't this one."""
+    asked = post.svar.beslut_behovs
+    when = f", {kvartal_text(post.target[2])}" if post.target[2] != lage.kvartal else ""
+    return clean(f"{asked.fraga if asked else ''} ({aktor_namn(underlag, post.aktor)}{when})")
 
 
 def status_view(insats_lage: Insatslage, plan: Planlage) -> Statusvy:
@@ -201,20 +209,23 @@ def _answer(underlag: Underlag, lage: Lage, insats_lage: Insatslage, a: Aktorsla
     shown = a.svar if a.svar is not None and a.svar.post.svar.genomforande is not None else a.innehall
     svar = shown.post.svar if shown is not None else None
     own = next(x for x in insats_lage.insats.ansvariga if x.aktor == a.aktor)
-    beslut = svar.beslut_behovs if svar is not None else None
     intern = a.svar.post.svar.intern if a.svar is not None else None
+    age = _age(lage, a, shown)
+    said = []
+    if svar is not None and svar.genomforande:
+        said.append(GENOMFORANDE[svar.genomforande])
+    if svar is not None and svar.egen_bedomning:
+        said.append(f"egen bedömning: {PLAN[svar.egen_bedomning].lower()}")
     stycken = _texts(insats_lage, a, svar, shown)
     return Svarvy(
         aktor=aktor_namn(underlag, a.aktor),
         atagande=clean(own.atagande or ""),
         status=Statusvy(a.status if not a.dagar_sen else "sen", SVAR[a.status]),
         inlamnat=_given(lage, a),
-        alder=_age(lage, a, shown),
-        genomforande=GENOMFORANDE[svar.genomforande] if svar is not None and svar.genomforande else "",
-        egen_bedomning=PLAN[svar.egen_bedomning].lower() if svar is not None and svar.egen_bedomning else "",
+        alder=f"{age}: {', '.join(said).lower()}" if age and said else age,
+        laget="" if age else " · ".join(said),
         nytt=_news(a, svar),
         stycken=stycken,
-        beslut=clean(beslut.fraga) if beslut is not None else "",
         intern=clean(intern or ""),
         lang=sum(len(f.text) for f in stycken) > _LONG,
     )

@@ -110,8 +110,9 @@ class Forstasidavy:
 class Svarvy:
     """One aktör's part of an insats.
 
-    ``nytt`` is what a short answer says beside that nothing has changed; ``alder`` is set when ``stycken`` are from an
-    earlier quarter. ``lang``: too long to be kept on one page.
+    ``nytt`` is what a short answer says beside that nothing has changed; ``laget`` is how far the work has come and the
+    aktör's own judgement. When ``stycken`` are from an earlier quarter, ``alder`` says so, and what ``laget`` was then.
+    ``lang``: too long to be kept on one page.
     """
 
     aktor: str
@@ -119,11 +120,9 @@ class Svarvy:
     status: Statusvy
     inlamnat: str
     alder: str
-    genomforande: str
-    egen_bedomning: str
+    laget: str
     nytt: tuple[Faktavy, ...]
     stycken: tuple[Faktavy, ...]
-    beslut: str
     intern: str
     lang: bool
 
@@ -132,7 +131,8 @@ class Svarvy:
 class Insatsvy:
     """One insats with its plan in words and every aktör's answer.
 
-    ``flaggor`` qualify the status, and are never empty when an answer is missing.
+    ``flaggor`` qualify the status, and are never empty when an answer is missing. ``beslut`` are the questions that are
+    still open, also from earlier quarters.
     """
 
     insats: str
@@ -146,6 +146,7 @@ class Insatsvy:
     historik: tuple[str, ...]
     oenighet: tuple[str, ...]
     svar: tuple[Svarvy, ...]
+    beslut: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,4 +6,4 @@ from pathlib import Path
 
 
 def gor(data: Path) -> None:
-    (data / "aterkoppling/2022-K2").write_text("svar")
+    (data / "aterkoppling/2022-K2").write_text("svar", encoding="utf-8")

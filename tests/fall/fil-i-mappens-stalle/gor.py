@@ -8,4 +8,4 @@ from pathlib import Path
 
 def gor(data: Path) -> None:
     shutil.rmtree(data / "aterkoppling")
-    (data / "aterkoppling").write_text("svar")
+    (data / "aterkoppling").write_text("svar", encoding="utf-8")

@@ -7,4 +7,4 @@ from pathlib import Path
 
 
 def gor(data: Path) -> None:
-    (data / os.fsdecode(b"\xe5terkoppling.yaml")).write_text("svar: []\n")
+    (data / os.fsdecode(b"\xe5terkoppling.yaml")).write_text("svar: []\n", encoding="utf-8")

@@ -11,5 +11,5 @@ def gor(data: Path) -> None:
     text = fil.read_text(encoding="utf-8")
     start, stop = text.index("aktorer:"), text.index("samverkanspartner:")
     fil.write_text(f"{text[:start]}aktorer: []\n\n{text[stop:]}", encoding="utf-8")
-    (data / "insatser.yaml").write_text("huvudomraden: []\n")
+    (data / "insatser.yaml").write_text("huvudomraden: []\n", encoding="utf-8")
     shutil.rmtree(data / "aterkoppling")

@@ -6,4 +6,4 @@ from pathlib import Path
 
 
 def gor(data: Path) -> None:
-    (data / "insatserna.yaml").write_text("huvudomraden: []\n")
+    (data / "insatserna.yaml").write_text("huvudomraden: []\n", encoding="utf-8")

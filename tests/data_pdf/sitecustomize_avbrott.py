@@ -1,0 +1,42 @@
+"""Sends this process Ctrl-C, or lets something fail inside it, at a moment that a test chooses.
+
+A test copies this file as ``sitecustomize.py`` to a folder on ``PYTHONPATH``; Python runs it when it starts.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+_MOMENT = os.environ.get("PROV_AVBRYT", "")
+_FAULT = os.environ.get("PROV_FEL", "")
+
+
+def _interrupt_once() -> None:
+    done = False
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal done
+        wanted, _, part = _MOMENT.partition(" ")
+        if not done and event == wanted and part in str(args[0]):
+            done = True
+            os.kill(os.getpid(), signal.SIGINT)
+
+    sys.addaudithook(hook)
+
+
+def _fail() -> None:
+    import uppfoljning.flode
+
+    def broken(*args: object) -> None:
+        raise ValueError(f"hemlig text ur underlaget {args}")
+
+    setattr(uppfoljning.flode, _FAULT, broken)
+
+
+if _MOMENT:
+    _interrupt_once()
+if _FAULT:
+    _fail()

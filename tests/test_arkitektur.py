@@ -1,0 +1,273 @@
+"""How the source hangs together: which way dependencies point, what the pure stations may touch, who writes files."""
+
+from __future__ import annotations
+
+import ast
+import re
+import runpy
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from conftest import ROOT
+
+SOURCE = ROOT / "src" / "uppfoljning"
+TEMPLATES = ROOT / "templates"
+IMPURE = {"files", "discover", "load", "render", "pdf", "pdftags", "flode", "cli", "__main__", ""}
+"""Everything else is pure, also what is added later. The empty name is the package itself."""
+OUTSIDE_WORLD = {
+    *("os", "pathlib", "io", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil", "tempfile", "glob"),
+    *("urllib", "http", "locale", "logging", "threading", "typer", "click", "rich", "jinja2", "weasyprint"),
+}
+ROUTE = ["check", "state", "plan", "redact", "report", "render", "pdf", "flode", "cli"]
+"""The stations in the order that the data takes. Each may use those before it."""
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """The dotted name: ``report.view``, and ``report`` for the package itself."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+class _WithoutTypes(ast.NodeTransformer):
+    """Takes out what is imported only for the type checker."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        if ast.unparse(node.test) == "TYPE_CHECKING":
+            return None
+        return self.generic_visit(node)
+
+
+def imports(path: Path, *, with_types: bool = True) -> Iterator[str]:
+    """Dotted names of everything that a module imports, anywhere in it."""
+    tree = tree_of(path)
+    for node in ast.walk(tree if with_types else _WithoutTypes().visit(tree)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def stations(path: Path) -> set[str]:
+    """The project's own top modules that a module imports: ``uppfoljning.report.view`` counts as ``report``."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith("uppfoljning.")}
+
+
+def is_pure(path: Path) -> bool:
+    return name_of(path).split(".")[0] not in IMPURE
+
+
+PURE_MODULES = [path for path in modules() if is_pure(path)]
+
+
+def test_the_stations_of_the_route_are_where_they_should_be() -> None:
+    tops = {name_of(path).split(".")[0] for path in modules()}
+    pure = {name_of(path).split(".")[0] for path in PURE_MODULES}
+    assert tops >= IMPURE
+    assert pure >= {"period", "problem", "swedish", "personal", "glyphs", "model", "yamlfile", "underlag", "check"}
+    assert pure >= {"state", "plan", "redact", "report", "export"}
+    assert len(PURE_MODULES) > 20
+
+
+@pytest.mark.parametrize("path", PURE_MODULES, ids=name_of)
+def test_a_pure_module_imports_nothing_that_reads_writes_or_renders(path: Path) -> None:
+    assert stations(path) & IMPURE == set()
+    assert {name.split(".")[0] for name in imports(path)} & OUTSIDE_WORLD == set()
+
+
+@pytest.mark.parametrize("path", PURE_MODULES, ids=name_of)
+def test_a_pure_module_never_asks_what_day_it_is_or_opens_anything(path: Path) -> None:
+    asked = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "fromtimestamp", "environ"}:
+            asked.append(node.attr)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            asked += [node.func.id] if node.func.id in {"open", "print", "input", "exec", "eval", "__import__"} else []
+    assert asked == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: name_of(path) or "uppfoljning")
+def test_the_day_today_is_never_asked_for_anywhere(path: Path) -> None:
+    # The reports are judged at a reference date; only files.py looks at the clock, to tell old leftovers from new.
+    asked = {
+        node.attr
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today"}
+    }
+    assert asked == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: name_of(path) or "uppfoljning")
+def test_stations_to_the_left_never_import_stations_to_the_right(path: Path) -> None:
+    own = name_of(path).split(".")[0]
+    if own in ROUTE:
+        assert stations(path) & set(ROUTE[ROUTE.index(own) + 1 :]) == set()
+    elif own != "__main__":
+        # What lies before the route (periods, texts, the model, reading) uses nothing of it.
+        assert stations(path) & set(ROUTE) == set()
+
+
+def test_no_two_modules_import_each_other() -> None:
+    graph = {
+        name_of(path): {n.removeprefix("uppfoljning.") for n in imports(path, with_types=False)} for path in modules()
+    }
+    named = {
+        module: {other for other in graph if other and any(n == other or n.startswith(f"{other}.") for n in found)}
+        for module, found in graph.items()
+    }
+
+    def reaches(start: str, goal: str, seen: set[str]) -> bool:
+        for other in named.get(start, set()) - seen:
+            seen.add(other)
+            if other == goal or reaches(other, goal, seen):
+                return True
+        return False
+
+    packages = {"cli", "report", "check"}
+    circles = [m for m in named if m and m not in packages and reaches(m, m, packages - {m})]
+    assert circles == []
+
+
+def test_only_the_command_line_imports_the_command_line() -> None:
+    users = {name_of(path) for path in modules() if "cli" in stations(path)}
+    assert {name for name in users if not name.startswith("cli")} == {"__main__"}
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in a module with the last name of what is called."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id, node
+            elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) != "self":
+                yield node.func.attr, node
+
+
+def test_only_files_py_changes_anything_on_the_disk() -> None:
+    changing = {
+        *(
+            "write_text",
+            "write_bytes",
+            "mkdir",
+            "makedirs",
+            "unlink",
+            "rename",
+            "rmdir",
+            "touch",
+            "symlink_to",
+            "fdopen",
+        ),
+        *("chmod", "rmtree", "copy", "copyfile", "copytree", "move", "open"),
+    }
+    found = {(name_of(path).split(".")[0], name) for path in modules() for name, _ in calls(path) if name in changing}
+    # The command line opens the null device, in order to be silent after a reader has gone.
+    assert {pair for pair in found if pair[0] != "files"} <= {("cli", "open")}
+    assert {("files", "mkdir"), ("files", "unlink"), ("files", "open")} <= found
+
+
+def test_every_text_is_read_and_written_with_an_encoding() -> None:
+    folders = [SOURCE, ROOT / "scripts", ROOT / "tests", ROOT / "bench"]
+    paths = [path for folder in folders for path in folder.rglob("*.py")]
+    assert len(paths) > 40
+    missing = []
+    for path in paths:
+        for name, call in calls(path):
+            keywords = {keyword.arg for keyword in call.keywords}
+            texts = [a.value for a in [*call.args, *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
+            binary = any(isinstance(t, str) and re.fullmatch(r"[rwxa+]*b[rwxa+]*", t) for t in texts)
+            of_os = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in {
+                "os",
+                "pikepdf",
+                "zipfile",
+            }
+            opens = name == "open" and not binary and not of_os
+            if (name in {"read_text", "write_text"} or opens) and "encoding" not in keywords:
+                missing.append(f"{path.relative_to(ROOT)}:{call.lineno} {name}")
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: name_of(path) or "uppfoljning")
+def test_no_module_is_over_400_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: name_of(path) or "uppfoljning")
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert len(ast.get_docstring(tree_of(path)) or "") > 10
+
+
+def test_the_list_of_glyphs_is_what_the_fonts_hold() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "make_glyphs.py"))
+    assert (SOURCE / "glyphs.py").read_text(encoding="utf-8") == script["source"]()
+
+
+def test_the_licence_lies_with_the_fonts() -> None:
+    assert "SIL OPEN FONT LICENSE" in (TEMPLATES / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    assert len(list((TEMPLATES / "fonts").glob("*.ttf"))) == 3
+
+
+# --- templates ---
+
+ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
+COUNTING = {"sum", "length", "count", "round", "int", "float", "abs", "sort", "groupby", "max", "min", "batch", "slice"}
+
+
+def templates() -> list[Path]:
+    found = sorted(TEMPLATES.glob("*.j2"))
+    assert found
+    return found
+
+
+def parsed(path: Path) -> nodes.Template:
+    # Autoescaping belongs to the environment that renders; here the text is only parsed.
+    return Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
+def test_a_template_computes_nothing(path: Path) -> None:
+    tree = parsed(path)
+    assert [type(node).__name__ for node in tree.find_all(ARITHMETIC)] == []
+    assert [node.name for node in tree.find_all(nodes.Filter) if node.name in COUNTING] == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
+def test_a_template_never_turns_escaping_off(path: Path) -> None:
+    tree = parsed(path)
+    filters = {node.name for node in tree.find_all(nodes.Filter)}
+    assert filters <= {"join"}
+    assert list(tree.find_all((nodes.MarkSafe, nodes.MarkSafeIfAutoescape, nodes.ScopedEvalContextModifier))) == []
+    assert "autoescape" not in path.read_text(encoding="utf-8")
+
+
+def test_arithmetic_in_a_template_would_be_found() -> None:
+    tree = Environment(autoescape=True).parse("{{ a + 1 }} {{ b | length }} {{ c * 2 - 1 }}")
+    assert len(list(tree.find_all(ARITHMETIC))) == 3
+    assert [node.name for node in tree.find_all(nodes.Filter)] == ["length"]
+
+
+def test_nothing_of_the_view_stands_inside_the_style_element() -> None:
+    (style,) = re.findall(
+        r"<style>(.*?)</style>", (TEMPLATES / "kvartal.html.j2").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert style.strip() == '{% include "rapport.css" %}'
+    css = (TEMPLATES / "rapport.css").read_text(encoding="utf-8")
+    assert not re.search(r"\{\{|\{%|\{#", css)
+
+
+def test_python_3_11_is_the_oldest_that_the_syntax_needs() -> None:
+    assert sys.version_info >= (3, 11)
+    for path in modules():
+        ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 11))
