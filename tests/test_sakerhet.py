@@ -467,7 +467,12 @@ def as_nobody(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [*drop, sys.executable, "-m", "uppfoljning", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent"},
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("COV")},  # nobody may write it
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HOME": "/nonexistent",
+            "XDG_CACHE_HOME": "/nonexistent",
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

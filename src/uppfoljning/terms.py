@@ -10,8 +10,6 @@ PLAN: dict[Planbedomning, str] = {
     "forsenad": "Försenad",
     "gar_inte_att_bedoma": "Går inte att bedöma",
 }
-PLAN_ORDER: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "enligt_plan", "gar_inte_att_bedoma")
-
 GENOMFORANDE: dict[Genomforande, str] = {
     "inte_paborjad": "Inte påbörjad",
     "pagar": "Pågår",
