@@ -130,19 +130,28 @@ def bench_report(results: Results, work: Path) -> None:
 
 def bench_growth(results: Results, work: Path) -> None:
     """Cost per answer must not grow with the number of answers: 400 × 40 against 25 × 8."""
-    small, large = work / "liten", work / "stor"
+    tiny, small, large = work / "minst", work / "liten", work / "stor"
+    write_project(tiny, insatser=1, quarters=1)
     few = write_project(small, insatser=25, quarters=8)
     many = write_project(large, insatser=400, quarters=40)
     commands: dict[str, Sequence[str | Path]] = {}
-    for name, folder in (("liten", small), ("stor", large)):
+    for name, folder in (("minst", tiny), ("liten", small), ("stor", large)):
         commands[f"validera {name}"] = [BIN / "uppfoljning", "validera", "--katalog", folder]
         commands[f"status {name}"] = [BIN / "uppfoljning", "status", "--katalog", folder, "--format", "json"]
-    commands["start"] = [BIN / "uppfoljning", "--version"]
     found = medians(commands, rounds=3)
     for what in ("validera", "status"):
-        # The start is the same for both and would flatter the large one.
-        grown = (found[f"{what} stor"] - found["start"]) / (found[f"{what} liten"] - found["start"])
+        # What a project of one answer costs is the same for all, and would flatter the large one.
+        fixed = found[f"{what} minst"]
+        grown = (found[f"{what} stor"] - fixed) / (found[f"{what} liten"] - fixed)
         results.ratio(f"{what}: {many} svar mot {few}, per svar", grown / (many / few), 1)
+    report = {
+        n: [BIN / "uppfoljning", "kvartal", "--katalog", f, "--ut", work / f"{n}.pdf"]
+        for n, f in (("minst", tiny), ("liten", small), ("stor", large))
+    }
+    took = medians(report, rounds=1)
+    grown = (took["stor"] - took["minst"]) / (took["liten"] - took["minst"])
+    results.ratio("kvartal: 400 insatser mot 25, per insats", grown / (400 / 25), 1.2)
+    print(f"       kvartal, 400 insatser, minnestopp: {peak_memory(report['stor']):.0f} MB")
     print(f"       validera, {many} svar, minnestopp: {peak_memory(commands['validera stor']):.0f} MB")
     print(f"       status, {many} svar, minnestopp: {peak_memory(commands['status stor']):.0f} MB")
 

@@ -182,7 +182,7 @@ def test_a_report_that_can_not_be_written_gives_3(run: Run, small: Path) -> None
     assert english_words(done.stderr) == []
 
 
-@pytest.mark.parametrize("name", ["a" * 300 + ".pdf", "saknas/rapport.pdf", "/proc/rapport.pdf"])
+@pytest.mark.parametrize("name", ["a" * 300 + ".html", "saknas/rapport.html", "/proc/rapport.html"])
 def test_whatever_the_system_says_about_a_file_is_told_in_swedish(name: str, run: Run, small: Path) -> None:
     (small / "saknas").write_text("", encoding="utf-8")
     done = run("kvartal", "2022-K1", "--html", "--ut", name, cwd=small)

@@ -68,4 +68,4 @@ def test_the_exit_codes_are_those_of_the_code() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for code, error in ((1, errors.DataError), (2, errors.UsageError), (3, errors.MiljoError)):
         assert error.exit_code == code
-        assert f" {code} " in text[text.index("Felkoder") :]
+        assert f" {code} " in text[text.index("Avslutningskoder") :].replace("\n", " ")

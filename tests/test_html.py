@@ -424,7 +424,10 @@ def nobody_responsible(folder: Path) -> tuple[Path, list[str]]:
 
 
 def no_answers(folder: Path) -> tuple[Path, list[str]]:
-    return write_project(folder, agreement(), [area([insats()])]), ["Inga svar finns ännu.", "0 av 1 svar har kommit"]
+    return write_project(folder, agreement(), [area([insats()])]), [
+        "Inga svar finns ännu.",
+        "Inget av 1 svar har kommit",
+    ]
 
 
 def last_quarter(folder: Path) -> tuple[Path, list[str]]:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bygge import K1, K2, K4, insats, svar, underlag
 from uppfoljning.period import Kvartal
 from uppfoljning.plan import Planlage, describe, judge
-from uppfoljning.state import insats_span, merge
-from uppfoljning.underlag import Svarspost
+from uppfoljning.state import merge
+from uppfoljning.underlag import Svarspost, active_span
 
 VANDRINGAR = {"frekvens": {"antal": 3, "per": "ar", "enhet": "vandringar"}}
 STATISTIK = {"frekvens": {"antal": 1, "per": "manad", "enhet": "utskick"}}
@@ -23,7 +23,7 @@ MOMENT = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": date(2
 def plan(fields: dict[str, Any], *posts: Svarspost, kvartal: Kvartal = K1, per: date | None = None) -> Planlage:
     data = underlag([insats("A-1", **fields)], posts)
     lage = merge(data, kvartal, per)
-    return judge(lage.insatser[0], kvartal, lage.per, insats_span(data, lage.insatser[0].insats))
+    return judge(lage.insatser[0], kvartal, lage.per, active_span(data.overenskommelse, lage.insatser[0].insats))
 
 
 def held(*days: date, **fields: Any) -> Svarspost:
@@ -34,7 +34,7 @@ def held(*days: date, **fields: Any) -> Svarspost:
 def test_without_date_frequency_or_aim_it_cannot_be_judged_whatever_the_aktor_says() -> None:
     found = plan({}, svar(egen_bedomning="enligt_plan"))
     assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "plan")
-    assert describe(found) == "Mål eller plan saknas: varken datum, antal eller mål anges."
+    assert describe(found) == "Inget antal eller datum att mäta mot: varken mål, antal eller datum anges."
 
 
 @pytest.mark.parametrize("fields", [{"frekvens": {"takt": "lopande"}}, {"malsattning": {"riktning": "minska"}}])
@@ -43,16 +43,21 @@ def test_a_commitment_that_cannot_be_counted_is_no_plan(fields: dict[str, Any]) 
 
 
 def test_a_moment_is_late_only_after_its_last_day() -> None:
-    assert plan(MOMENT, svar(), per=date(2022, 6, 30)).bedomning == "enligt_plan"
-    late = plan(MOMENT, svar(), per=date(2022, 7, 1))
+    assert plan(MOMENT, svar(kvartal=K2), kvartal=K2, per=date(2022, 6, 30)).bedomning == "enligt_plan"
+    late = plan(MOMENT, svar(kvartal=K2), kvartal=K2, per=date(2022, 7, 1))
     assert late.bedomning == "forsenad"
     assert describe(late).startswith("Planen skriven: skulle vara klart senast 30\u00a0juni 2022")
 
 
 def test_a_season_is_late_only_after_its_last_day() -> None:
     fields = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": "våren 2022"}]}
-    assert plan(fields, svar(), per=date(2022, 6, 30)).bedomning == "enligt_plan"
-    assert plan(fields, svar(), per=date(2022, 7, 1)).bedomning == "forsenad"
+    assert plan(fields, svar(kvartal=K2), kvartal=K2, per=date(2022, 6, 30)).bedomning == "enligt_plan"
+    assert plan(fields, svar(kvartal=K2), kvartal=K2, per=date(2022, 7, 1)).bedomning == "forsenad"
+
+
+def test_a_passed_moment_is_unknown_while_only_older_answers_speak_of_it() -> None:
+    found = plan(MOMENT, svar(kvartal=K1), kvartal=K2, per=date(2022, 7, 1))
+    assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "svar")
 
 
 def test_a_moment_reported_done_is_no_longer_late() -> None:
@@ -70,22 +75,22 @@ def test_a_frequency_is_late_only_when_its_year_has_ended() -> None:
     assert plan(VANDRINGAR, *posts, kvartal=K4, per=date(2022, 12, 31)).bedomning == "risk_for_forsening"
     late = plan(VANDRINGAR, *posts, kvartal=K4, per=date(2023, 1, 1))
     assert late.bedomning == "forsenad"
-    assert describe(late) == "0 av 3 vandringar under 2022; året är slut."
+    assert describe(late) == "Vandringar under 2022: 0 av 3; tiden är slut."
 
 
 def test_a_frequency_is_told_with_what_remains_and_what_is_planned() -> None:
     post = held(date(2022, 2, 3), planerat=[{"datum": date(2022, 5, 18), "vad": "Vandring", "raknas": True}])
     assert describe(plan(VANDRINGAR, post)) == (
-        "1 av 3 vandringar under 2022; två återstår: en planerad 18\u00a0maj 2022, en utan datum."
+        "Vandringar under 2022: 1 av 3; två återstår: en planerad 18\u00a0maj 2022, en utan datum."
     )
     assert describe(plan(VANDRINGAR, held(date(2022, 2, 3)))) == (
-        "1 av 3 vandringar under 2022; två återstår och inget datum är satt."
+        "Vandringar under 2022: 1 av 3; två återstår utan datum."
     )
 
 
 def test_a_planned_meeting_that_does_not_count_is_not_taken_for_a_planned_walk() -> None:
     post = svar(planerat=[{"datum": date(2022, 5, 18), "vad": "Planeringsmöte"}])
-    assert "inget datum är satt" in describe(plan(VANDRINGAR, post))
+    assert "tre återstår utan datum" in describe(plan(VANDRINGAR, post))
 
 
 def test_a_risk_needs_under_thirty_days_for_each_that_remains() -> None:
@@ -107,14 +112,45 @@ def test_a_month_without_its_own_is_a_risk() -> None:
     assert plan(STATISTIK, every).bedomning == "enligt_plan"
     found = plan(STATISTIK, held(date(2022, 1, 31), date(2022, 2, 28)))
     assert found.bedomning == "risk_for_forsening"
-    assert describe(found) == "2 av 12 utskick under 2022; en saknas, eftersom varje månad ska ha sin."
+    assert describe(found) == "Utskick under 2022: 2 av 12; en saknas, för det ska vara en varje månad."
 
 
 def test_a_count_with_a_missing_answer_is_unknown_and_not_late() -> None:
     posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3)]
     found = plan(VANDRINGAR, *posts, kvartal=K4, per=date(2023, 1, 30))
     assert (found.bedomning, found.hinder) == ("gar_inte_att_bedoma", "svar")
-    assert "svar saknas för 2022-K4" in describe(found)
+    assert "svar saknas för kvartal 4 2022" in describe(found)
+
+
+def test_a_count_is_unknown_while_the_last_answer_is_still_awaited() -> None:
+    posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3)]
+    found = plan(VANDRINGAR, *posts, kvartal=K4, per=date(2023, 1, 5))
+    assert found.bedomning == "gar_inte_att_bedoma"
+    assert "svar väntas för kvartal 4 2022" in describe(found)
+
+
+def test_a_year_that_failed_is_still_told_the_year_after() -> None:
+    posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3, 4)]
+    found = plan(VANDRINGAR, *posts, svar(kvartal=Kvartal(2023, 1)), kvartal=Kvartal(2023, 1))
+    assert found.bedomning == "forsenad"
+    assert describe(found).startswith("Vandringar under 2022: 0 av 3; tiden är slut.")
+
+
+def test_only_the_months_of_its_own_span_are_asked_of_an_insats() -> None:
+    fields = {**STATISTIK, "period": {"fran": date(2022, 4, 1)}}
+    held_all = held(date(2022, 4, 5), date(2022, 5, 5), date(2022, 6, 5))
+    found = plan(fields, held_all, kvartal=K2)
+    assert (found.bedomning, describe(found)) == ("enligt_plan", "Utskick under 2022: 3 av 9.")
+
+
+def test_a_month_that_has_not_passed_is_not_missing() -> None:
+    every = held(date(2022, 1, 31), date(2022, 2, 28), date(2022, 3, 31))
+    assert plan(STATISTIK, every, svar(kvartal=K2), kvartal=K2, per=date(2022, 4, 5)).bedomning == "enligt_plan"
+
+
+def test_work_that_has_ended_lacks_no_later_answer() -> None:
+    done = held(date(2022, 2, 1), genomforande="genomford")
+    assert "saknas" not in describe(plan(VANDRINGAR, done, kvartal=K4, per=date(2022, 12, 1)))
 
 
 def test_a_count_that_is_reached_is_enough_also_with_a_missing_answer() -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socketserver
+import stat
 import subprocess
 import sys
 import threading
@@ -412,7 +413,7 @@ def one_message(stderr: str, reason: str) -> None:
     lines = [line for line in stderr.splitlines() if line]
     assert len(lines) == 1, stderr
     assert reason in lines[0]
-    assert "en äldre fil ligger kvar som den var" in lines[0]
+    assert "en eventuell äldre fil ligger kvar som den var" in lines[0]
     assert "Errno" not in lines[0]
 
 
@@ -495,10 +496,10 @@ def readable(small: Path) -> Iterator[Path]:
 def test_a_read_only_folder_gives_3_and_the_old_report(readable: Path) -> None:
     old = old_report(readable)
     old.parent.chmod(0o555)
-    done = as_nobody(["kvartal", "2022-K1", "--html", "--ut", str(old)], readable)
+    done = as_nobody(["kvartal", "2022-K1", "--ut", str(old)], readable)
     old.parent.chmod(0o755)
     assert (done.returncode, done.stdout) == (3, "")
-    one_message(done.stderr, "mappen är skrivskyddad för dig")
+    one_message(done.stderr, "du har inte behörighet att skriva i mappen")
     assert old.read_bytes() == OLD
 
 
@@ -507,7 +508,7 @@ def test_a_folder_that_can_not_be_made_gives_3(readable: Path) -> None:
     done = as_nobody(["kvartal", "2022-K1", "--html"], readable)
     readable.chmod(0o755)
     assert (done.returncode, done.stdout) == (3, "")
-    one_message(done.stderr, "mappen är skrivskyddad för dig")
+    one_message(done.stderr, "du har inte behörighet att skriva i mappen")
 
 
 def test_a_file_that_may_not_be_read_is_a_fault_with_its_place(readable: Path) -> None:
@@ -516,18 +517,26 @@ def test_a_file_that_may_not_be_read_is_a_fault_with_its_place(readable: Path) -
     done = as_nobody(["validera"], readable)
     closed.chmod(0o644)
     assert done.returncode == 1
-    assert "data/insatser.yaml: fel: Filen får inte läsas av dig." in done.stdout
+    assert "data/insatser.yaml: fel: Du har inte behörighet att läsa filen." in done.stdout
 
 
 @pytest.mark.parametrize("html", [[], ["--html"]], ids=["pdf", "html"])
-def test_a_folder_where_the_report_should_be_gives_3(html: list[str], small: Path, run: Run) -> None:
+def test_a_folder_given_for_the_report_gets_it_inside(html: list[str], small: Path, run: Run) -> None:
     target = small / "rapporter" / "en mapp.pdf"
     target.mkdir(parents=True)
     done = run("kvartal", "2022-K1", *html, "--ut", str(target), cwd=small)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "något annat än en fil" in done.stderr
-    assert target.is_dir()
-    assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert done.returncode == 0
+    assert [path.name for path in target.iterdir()] == [f"2022-K1-kvartal.{'html' if html else 'pdf'}"]
+
+
+@pytest.mark.parametrize("target", ["data/insatser.pdf", "data/insatser.yaml", "-", "rapport.docx", "/dev/null"])
+def test_nothing_but_a_report_is_ever_overwritten(target: str, small: Path, run: Run) -> None:
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    done = run("kvartal", "2022-K1", "--ut", target, cwd=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"--ut {target}: ")
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+    assert stat.S_ISCHR(Path("/dev/null").lstat().st_mode)
 
 
 def test_a_report_open_in_a_pdf_reader_on_windows_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

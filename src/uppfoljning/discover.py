@@ -125,7 +125,7 @@ class Discovery:
             self.refuse(path, _LINKED_FOLDER)
             return False
         if not path.is_dir():
-            self.refuse(path, Refusal("mapp-vantad", "Här väntades en mapp.", "Flytta filen eller länken."))
+            self.refuse(path, Refusal("mapp-vantad", "Här ska det ligga en mapp.", "Flytta filen eller länken."))
             return False
         return True
 
@@ -171,4 +171,6 @@ class Discovery:
         )
 
     def _refuse_unknown(self, path: Path, help_text: str) -> None:
-        self.refuse(path, Refusal("okand-fil", "Det här hör inte hemma här.", mask(help_text)))
+        self.refuse(
+            path, Refusal("okand-fil", "Filen eller mappen hör inte hemma på den här platsen.", mask(help_text))
+        )

@@ -38,16 +38,16 @@ def _found(value: Any) -> str:
 
 _EXPECTED: dict[str, tuple[str, str]] = {
     "string_type": (
-        "En text väntades",
+        "Här ska det stå en text",
         "Skriv en text; sätt citattecken runt den om den ser ut som ett tal eller ett datum.",
     ),
-    "int_type": ("Ett heltal väntades", "Skriv ett heltal utan citattecken, till exempel 3."),
-    "int_from_float": ("Ett heltal väntades", "Skriv ett heltal utan decimaler."),
-    "bool_type": ("true eller false väntades", "Skriv true (ja) eller false (nej) utan citattecken."),
-    "date_type": ("Ett datum väntades", "Skriv ÅÅÅÅ-MM-DD utan citattecken, till exempel 2022-04-30."),
-    "tuple_type": ("En lista väntades", "Skriv en punkt per rad med bindestreck, eller [a, b] på en rad."),
-    "dict_type": ("Ett block med fält väntades", "Skriv fälten på egna rader, indragna under namnet."),
-    "model_type": ("Ett block med fält väntades", "Skriv fälten på egna rader, indragna under namnet."),
+    "int_type": ("Här ska det stå ett heltal", "Skriv ett heltal utan citattecken, till exempel 3."),
+    "int_from_float": ("Här ska det stå ett heltal", "Skriv ett heltal utan decimaler."),
+    "bool_type": ("Här ska det stå true eller false", "Skriv true (ja) eller false (nej) utan citattecken."),
+    "date_type": ("Här ska det stå ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken, till exempel 2022-04-30."),
+    "tuple_type": ("Här ska det stå en lista", "Skriv en punkt per rad med bindestreck, eller [a, b] på en rad."),
+    "dict_type": ("Här ska det stå ett block med fält", "Skriv fälten på egna rader, indragna under namnet."),
+    "model_type": ("Här ska det stå ett block med fält", "Skriv fälten på egna rader, indragna under namnet."),
 }
 
 
@@ -55,8 +55,8 @@ def _limit(fault: Any) -> tuple[str, str]:
     ctx = fault["ctx"]
     low, high = ctx.get("ge", ctx.get("gt")), ctx.get("le", ctx.get("lt"))
     if low is not None:
-        return f"Talet är för litet; minst {low} går.", f"Skriv {low} eller mer."
-    return f"Talet är för stort; högst {high} går.", f"Skriv {high} eller mindre."
+        return f"Talet är för litet; minst {low} krävs.", f"Skriv {low} eller mer."
+    return f"Talet är för stort; högst {high} är tillåtet.", f"Skriv {high} eller mindre."
 
 
 def _too_short(_: Any) -> tuple[str, str]:
@@ -64,20 +64,20 @@ def _too_short(_: Any) -> tuple[str, str]:
 
 
 def _too_long(fault: Any) -> tuple[str, str]:
-    return f"Texten är för lång; högst {fault['ctx']['max_length']} tecken går.", "Korta texten."
+    return f"Texten är för lång; högst {fault['ctx']['max_length']} tecken får plats.", "Korta texten."
 
 
 def _pattern(fault: Any) -> tuple[str, str]:
     pattern = fault["ctx"]["pattern"]
     if pattern == r"^[0-9]{4}$":
-        return "Fyra siffror väntades.", 'Skriv fyra siffror inom citattecken, till exempel "0139".'
+        return "Här ska det stå fyra siffror.", 'Skriv fyra siffror inom citattecken, till exempel "0139".'
     if "ÅÄÖ" in pattern:
-        return "En förkortning i versaler väntades, högst åtta tecken.", "Skriv till exempel VÅL."
+        return "Här ska det stå en förkortning i versaler, högst åtta tecken.", "Skriv till exempel VÅL."
     plain = unicodedata.normalize("NFKD", str(fault["input"]))
     plain = re.sub(r"[^A-Za-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
     example = f'"{plain}"' if plain else "till exempel TOM-5"
     return (
-        "Ett id får bara ha bokstäverna a–z, siffror och bindestreck.",
+        "Ett id får bara ha bokstäverna a–z och A–Z, siffror och bindestreck.",
         f"Skriv {example}, utan å, ä, ö, understreck och blanksteg.",
     )
 
@@ -137,13 +137,15 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
         )
     if kind == "extra_forbidden":
         name = str(vag[-1])
-        help_text = _help_unknown(name, model, vag, fault["input"])
+        help_text = _help_unknown(file, name, model, vag, fault["input"])
         return file.problem_at(rad, kolumn, "okant-falt", f'Fältet "{name}" finns inte här.', help_text, langd)
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
         shown = f'"{fault["input"]}"' if isinstance(fault["input"], str) else _found(fault["input"])
         help_text = suggest(str(fault["input"]), allowed, "Värdena är")
-        return file.problem_at(rad, kolumn, "okant-varde", f"{shown} går inte här.", help_text, langd)
+        return file.problem_at(
+            rad, kolumn, "okant-varde", f"{shown} är inget av de värden som kan stå här.", help_text, langd
+        )
     if kind == "value_error":
         wrong = fault["ctx"]["error"]
         return file.problem_at(rad, kolumn, "ogiltigt", str(wrong), getattr(wrong, "atgard", ""), langd)
@@ -151,21 +153,31 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
         meddelande, atgard = _BY_CONTEXT[kind](fault)
         return file.problem_at(rad, kolumn, "ogiltigt", meddelande, atgard, langd)
     expected, atgard = _EXPECTED.get(kind, ("Värdet går inte att använda här", "Se exemplen i docs/data.md."))
+    if kind == "model_type":
+        atgard = f"{atgard} Fälten är: {', '.join(_fields_at(model, vag))}."
     return file.problem_at(rad, kolumn, "fel-slag", f"{expected}, men {_found(fault['input'])}.", atgard, langd)
 
 
-def _help_unknown(name: str, model: type[BaseModel], vag: Vag, value: Any) -> str:
+def _help_unknown(file: Yamlfil, name: str, model: type[BaseModel], vag: Vag, value: Any) -> str:
     """How to mend a field that isn't there: misspelt, in the wrong block, or the rest of a text cut by a comma."""
     fields = _fields_at(model, vag[:-1])
-    if value is None and " " in name.strip():
+    if value is None and _shares_line(file, vag):
         return "Ett komma inom { } börjar ett nytt fält. Sätt citattecken runt texten om kommat hör dit."
     if name not in fields:
         block = _block_of(name, model)
         if block == "":
-            return f"{name} hör hemma längst ut i filen; kontrollera indraget."
+            return f"{name} ska stå längst till vänster i filen, utan indrag."
         if block is not None:
             return f"{name} hör hemma under {block}; kontrollera indraget."
     return suggest(name, fields, "Fälten är")
+
+
+def _shares_line(file: Yamlfil, vag: Vag) -> bool:
+    """Whether a key stands on the same line as another of its block, as between { }."""
+    parent, place = file.nod(vag[:-1]), file.key_place(vag)
+    if parent is None or place is None:
+        return False
+    return [rad for rad, _ in parent.nycklar.values()].count(place[0]) > 1
 
 
 def _block_of(name: str, model: Any, under: str = "") -> str | None:

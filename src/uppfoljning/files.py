@@ -69,11 +69,11 @@ def refuse_kind(path: Path) -> Refusal | None:
             "Lägg själva filen här i stället för länken.",
         )
     if stat.S_ISDIR(mode):
-        return Refusal("mapp", "Det här är en mapp, men en fil väntades.", "Flytta mappen och lägg filen här.")
+        return Refusal("mapp", "Det här är en mapp, men här ska det ligga en fil.", "Flytta mappen och lägg filen här.")
     if not stat.S_ISREG(mode):
         return Refusal(
             "inte-en-fil",
-            "Det här är ingen vanlig fil (utan till exempel ett rör eller en enhet).",
+            "Det här är en specialfil som inte går att läsa.",
             "Lägg en vanlig fil här i stället.",
         )
     return None
@@ -85,7 +85,7 @@ def _refuse_os_error(error: OSError) -> Refusal:
     if isinstance(error, PermissionError):
         return Refusal(
             "far-inte-lasas",
-            "Filen får inte läsas av dig.",
+            "Du har inte behörighet att läsa filen.",
             "Be den som äger filen om läsrättighet, eller kopiera in filen på nytt.",
         )
     if error.errno in {errno.ELOOP, errno.ENXIO}:
@@ -96,7 +96,7 @@ def _refuse_os_error(error: OSError) -> Refusal:
 def describe_os_error(what: str, error: OSError) -> str:
     """Why ``what`` can't be read. The system's own words are in its own language, so only its number is repeated."""
     if isinstance(error, PermissionError):
-        return f"{what} får inte läsas av dig."
+        return f"Du har inte behörighet att läsa {what.lower()}."
     return f"{what} går inte att läsa (systemets felkod {error.errno})."
 
 
@@ -106,6 +106,8 @@ def write_atomic(path: Path, content: bytes) -> None:
     Raises :class:`MiljoError` with a Swedish message when the disk is full, the folder is closed for writing or
     another program holds the file open. What stood at ``path`` before is then unchanged.
     """
+    if os.path.lexists(path) and not path.is_symlink() and not path.is_file():
+        raise MiljoError(f"{path} kunde inte skrivas: där ligger något annat än en vanlig fil. Inget har ändrats.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(path)
@@ -147,11 +149,15 @@ def _explain_write(error: OSError, path: Path) -> str:
     elif isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
         reason, help_text = "filen är öppen i ett annat program", "Stäng den i PDF-läsaren och kör kommandot igen."
     elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        reason, help_text = "mappen är skrivskyddad för dig", "Välj en annan mapp eller be om skrivrättighet."
+        reason, help_text = (
+            "du har inte behörighet att skriva i mappen",
+            "Välj en annan mapp eller be om skrivrättighet.",
+        )
     elif isinstance(error, FileNotFoundError):
         reason, help_text = "mappen finns inte och kan inte skapas", "Välj en annan mapp."
     elif error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
         reason, help_text = "namnet går inte att använda", "Välj ett kortare namn utan ovanliga tecken."
     else:
         reason, help_text = f"systemets felkod {error.errno}", "Kontrollera disken och kör kommandot igen."
-    return f"{path} kunde inte skrivas: {reason}. {help_text} Inget har ändrats: en äldre fil ligger kvar som den var."
+    left = "Inget har ändrats: en eventuell äldre fil ligger kvar som den var."
+    return f"{path} kunde inte skrivas: {reason}. {help_text} {left}"

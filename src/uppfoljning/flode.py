@@ -96,6 +96,12 @@ def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None)
         raise UsageError(
             f"Referensdagen {per.isoformat()} ligger före {chosen}, som börjar {chosen.start.isoformat()}."
         )
+    later = next((q for q in known if q > chosen), None)
+    if per is not None and later is not None and per >= underlag.sista_svarsdag(later):
+        raise UsageError(
+            f"Referensdagen {per.isoformat()} ligger efter sista svarsdag för {later}, vars svar inte ingår i "
+            f"{chosen}. Ange {later} eller en tidigare dag."
+        )
     return merge(underlag, chosen, per)
 
 

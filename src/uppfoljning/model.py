@@ -57,14 +57,14 @@ class OgiltigtError(ValueError):
 def _kvartal(value: Any) -> Kvartal:
     found = Kvartal.parse(value) if isinstance(value, str) else value
     if not isinstance(found, Kvartal):
-        raise OgiltigtError("Ett kvartal väntades.", "Skriv år, bindestreck, K och 1–4: 2022-K1.")
+        raise OgiltigtError("Här ska det stå ett kvartal.", "Skriv år, bindestreck, K och 1–4: 2022-K1.")
     return found
 
 
 def _halvar(value: Any) -> Halvar:
     found = Halvar.parse(value) if isinstance(value, str) else value
     if not isinstance(found, Halvar):
-        raise OgiltigtError("Ett halvår väntades.", "Skriv år, bindestreck, H och 1 eller 2: 2022-H1.")
+        raise OgiltigtError("Här ska det stå ett halvår.", "Skriv år, bindestreck, H och 1 eller 2: 2022-H1.")
     return found
 
 
@@ -74,7 +74,7 @@ def _tidpunkt(value: Any) -> Tidpunkt:
     found = Tidpunkt.parse(value) if isinstance(value, str | date) or type(value) is int else None
     if found is None:
         raise OgiltigtError(
-            "En tidpunkt väntades.", "Skriv till exempel 2022-05-01, maj 2022, hösten 2021, 2022-K3 eller 2022."
+            "Här ska det stå en tidpunkt.", "Skriv till exempel 2022-05-01, maj 2022, hösten 2021, 2022-K3 eller 2022."
         )
     return found
 
@@ -255,13 +255,14 @@ class Malsattning(Modell):
 
 
 class Historik(Modell):
-    """A change of the insats on the way, with its date and reason."""
+    """A change of the insats on the way, with its date and reason. ``exempel``: invented, and shown as such."""
 
     handelse: Handelse
     datum: date
     skal: Text
     andring: Text | None = None
     ersatt_av: Id | None = None
+    exempel: bool = False
 
 
 class Kalla(Modell):
@@ -382,7 +383,9 @@ class Svar(Modell):
     overstyrning: Overstyrning | None = None
     oforandrat: bool = False
     inget_att_rapportera: bool = False
-    intern: Text | None = Field(default=None, description="Lämnar aldrig styrgruppen. Ger inte sekretess.")
+    intern: Text | None = Field(
+        default=None, description="Lämnar aldrig styrgruppen. Märkningen innebär inte sekretess."
+    )
     lamnad: date | None = Field(default=None, description="När svaret lämnades, om det skiljer sig från filens dag.")
     rattar: Rattar | None = None
 

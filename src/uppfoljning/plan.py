@@ -14,16 +14,16 @@ from datetime import date
 from typing import Literal
 
 from uppfoljning.model import Frekvens, Planbedomning
-from uppfoljning.period import Kvartal, days_between
-from uppfoljning.state import Handelse, Insatslage, counted_unit
+from uppfoljning.period import Kvartal, days_between, month_end
+from uppfoljning.state import Handelse, Insatslage
 from uppfoljning.swedish import capitalized, datum, lista, number_word
-from uppfoljning.underlag import counted_by
+from uppfoljning.underlag import counted_by, counted_unit
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
 _HARD_DAYS = 30
 
-Hinder = Literal["plan", "svar", "ansvarig", "avbruten"]
+Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Planlage:
         """What stands in the way of a verdict, where there is none."""
         if self.bedomning != "gar_inte_att_bedoma":
             return None
+        if self.overstyrd_av is not None:
+            return "satt"
         return next((d.hinder for d in self.delar if d.hinder is not None), None)
 
 
@@ -88,11 +90,13 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date
     delar = [
         *_moment(lage, per),
         *_start(lage, per),
-        *_frekvens(lage, kvartal, per),
+        *_frekvens(lage, kvartal, per, span),
         *_malsattning(lage, kvartal, per, *span),
     ]
     if not delar:
-        return (Del("gar_inte_att_bedoma", f"Mål eller plan saknas: {_why_unplanned(lage)}", hinder="plan"),)
+        return (
+            Del("gar_inte_att_bedoma", f"Inget antal eller datum att mäta mot: {_why_unplanned(lage)}", hinder="plan"),
+        )
     if stated == {None} and all(d.bedomning == "enligt_plan" for d in delar):
         delar.append(Del("gar_inte_att_bedoma", "Inget svar har lämnats", hinder="svar"))
     if stated == {"pausad"} and any(d.bedomning == "enligt_plan" and d.frist for d in delar):
@@ -104,12 +108,12 @@ def _why_unplanned(lage: Insatslage) -> str:
     insats = lage.insats
     reasons = []
     if insats.moment:
-        reasons.append("inget datum är satt")
+        reasons.append("momentet har inget datum")
     if insats.frekvens is not None:
-        reasons.append("hur ofta går inte att räkna")
+        reasons.append("det anges inte i antal hur ofta")
     if insats.malsattning is not None:
-        reasons.append("målet går inte att räkna")
-    return lista(reasons) if reasons else "varken datum, antal eller mål anges"
+        reasons.append("målet anges inte i antal")
+    return lista(reasons) if reasons else "varken mål, antal eller datum anges"
 
 
 def _moment(lage: Insatslage, per: date) -> Iterator[Del]:
@@ -120,8 +124,9 @@ def _moment(lage: Insatslage, per: date) -> Iterator[Del]:
         elif moment.senast is not None:
             last = moment.senast.till
             text = f"{moment.rubrik}: skulle vara klart senast {datum(last)}"
-            if per > last and all(a.innehall is None for a in lage.aktorer):
-                yield Del("gar_inte_att_bedoma", f"{text}, och inget svar säger om det är klart", last, "svar")
+            spoken = any(q >= Kvartal.of(last) for a in lage.aktorer for q in a.besvarade_kvartal)
+            if per > last and not spoken:
+                yield Del("gar_inte_att_bedoma", f"{text}, och inget svar säger ännu om det är klart", last, "svar")
             elif per > last:
                 yield Del("forsenad", f"{text}, men är inte rapporterat klart", last)
             else:
@@ -135,68 +140,76 @@ def _start(lage: Insatslage, per: date) -> Iterator[Del]:
         yield Del("forsenad", f"Skulle ha startat {start.text} men är inte påbörjad", start.till)
 
 
-def _unanswered(lage: Insatslage, first: Kvartal) -> tuple[Kvartal, ...]:
-    """Quarters from ``first`` on for which the counting aktör has given no answer."""
+def _unanswered(lage: Insatslage) -> tuple[Kvartal, ...]:
+    """Quarters for which the counting aktör's answer is missing or awaited."""
     counter = counted_by(lage.insats)
-    for aktor in lage.aktorer:
-        if aktor.aktor == counter:
-            return tuple(q for q in aktor.saknade_kvartal if q >= first)
-    return ()
+    return next((a.saknade_kvartal for a in lage.aktorer if a.aktor == counter), ())
+
+
+def _lacking(lage: Insatslage, quarters: tuple[Kvartal, ...]) -> str:
+    """'svar saknas för kvartal 3 2022', or that it is still awaited."""
+    named = lista([f"kvartal {q.nr} {q.ar}" for q in quarters])
+    counter = counted_by(lage.insats)
+    awaited = any(a.aktor == counter and a.status == "invantas" for a in lage.aktorer)
+    return f"svar {'väntas' if awaited and len(quarters) == 1 else 'saknas'} för {named}"
 
 
 def _count(handelser: tuple[Handelse, ...], first: date, last: date) -> int:
     return sum(h.handelse.antal for h in handelser if first <= h.handelse.datum <= last)
 
 
-def _frekvens(lage: Insatslage, kvartal: Kvartal, per: date) -> Iterator[Del]:
+def _frekvens(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> Iterator[Del]:
     frekvens = lage.insats.frekvens
     if frekvens is None or frekvens.antal is None or frekvens.per is None:
         return
-    years = sorted({q.ar for q in _quarters_answered_or_due(lage, kvartal)})
-    for ar in years:
-        yield _one_year(lage, frekvens, ar, kvartal, per)
+    for ar in range(span[0].year, min(kvartal.ar, span[1].year) + 1):
+        first, last = max(span[0], date(ar, 1, 1)), min(span[1], date(ar, 12, 31))
+        yield _one_year(lage, frekvens, (first, last), kvartal, per)
 
 
-def _quarters_answered_or_due(lage: Insatslage, kvartal: Kvartal) -> set[Kvartal]:
-    found = {kvartal}
-    for aktor in lage.aktorer:
-        found |= set(aktor.saknade_kvartal)
-    return found | {h.kvartal for h in lage.handelser}
+_MONTHS = {"ar": 12, "kvartal": 3, "manad": 1}
 
 
-def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, per: date) -> Del:
-    each = {"ar": 1, "kvartal": 4, "manad": 12}[frekvens.per or "ar"]
-    wanted = (frekvens.antal or 0) * each
-    end = date(ar, 12, 31)
-    done = _count(lage.raknade, date(ar, 1, 1), end)
-    text = f"{done} av {wanted} {counted_unit(lage.insats)} under {ar}"
+def _wanted(frekvens: Frekvens, first: date, last: date) -> int:
+    """How many are agreed for the whole months from ``first`` to ``last``; of a year's number, its share."""
+    months = last.month - first.month + 1 - (first.day > 1) - (last.day < month_end(last.year, last.month).day)
+    return max((frekvens.antal or 0) * months // _MONTHS[frekvens.per or "ar"], 0)
+
+
+def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kvartal: Kvartal, per: date) -> Del:
+    first, end = days
+    wanted = max(_wanted(frekvens, first, end), 1)
+    done = _count(lage.raknade, first, end)
+    text = f"{capitalized(counted_unit(lage.insats) or '')} under {end.year}: {done} av {wanted}"
     if done >= wanted:
         return Del("enligt_plan", text)
-    missing = tuple(q for q in _unanswered(lage, Kvartal(ar, 1)) if q.ar == ar)
+    missing = tuple(q for q in _unanswered(lage) if q.ar == end.year)
     if missing:
-        return Del(
-            "gar_inte_att_bedoma", f"Minst {text}; svar saknas för {lista([str(q) for q in missing])}", end, "svar"
-        )
+        return Del("gar_inte_att_bedoma", f"{text} rapporterade; {_lacking(lage, missing)}", end, "svar")
     if per > end:
-        return Del("forsenad", f"{text}; året är slut", end)
-    behind = 0
-    if each > 1:
-        last = min(kvartal.slut, end)
-        passed = last.month * each // 12
-        behind = max((frekvens.antal or 0) * passed - done, 0)
+        return Del("forsenad", f"{text}; tiden är slut", end)
+    if frekvens.per != "ar":
+        behind = _wanted(frekvens, first, _last_whole(frekvens, min(kvartal.slut, per, end))) - done
+        if behind > 0:
+            word = "månad" if frekvens.per == "manad" else "kvartal"
+            each = number_word(frekvens.antal or 1)
+            return Del(
+                "risk_for_forsening",
+                f"{text}; {number_word(behind)} saknas, för det ska vara {each} varje {word}",
+                end,
+            )
     rest, planned = _rest(lage, wanted - done, per, end)
-    if behind:
-        word = "månad" if frekvens.per == "manad" else "kvartal"
-        return Del("risk_for_forsening", f"{text}; {number_word(behind)} saknas, eftersom varje {word} ska ha sin", end)
     if _is_hard(wanted - done - planned, per, end, wanted, 365):
-        return Del("risk_for_forsening", f"{text}; {rest}, på {days_between(per, end)} dagar", end)
-    return Del("enligt_plan", f"{text}; {rest}" if each == 1 else text, end)
+        return Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end)
+    return Del("enligt_plan", f"{text}; {rest}" if frekvens.per == "ar" else text, end)
 
 
-def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:
-    """Whether what remains without a date can hardly be done: under 30 days each, and over twice the agreed pace."""
-    each = min(_HARD_DAYS, span / (_HARD_PACE * wanted))
-    return undated > 0 and days_between(per, end) < undated * each
+def _last_whole(frekvens: Frekvens, day: date) -> date:
+    """The last day of the latest whole month or quarter that has passed at ``day``; before the year, its day before."""
+    months = _MONTHS[frekvens.per or "ar"]
+    passed = day.month if day == month_end(day.year, day.month) else day.month - 1
+    passed -= passed % months
+    return month_end(day.year, passed) if passed else date(day.year, 1, 1)
 
 
 def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, start: date, slut: date) -> Iterator[Del]:
@@ -205,24 +218,26 @@ def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, start: date, slu
         return
     end = mal.senast.till if mal.senast is not None else slut
     done = sum(h.handelse.antal for h in lage.raknade)
-    text = f"{done} av {mal.antal} {mal.enhet} till {datum(end)}"
+    text = f"{capitalized(mal.enhet or '')} senast {datum(end)}: {done} av {mal.antal}"
+    missing = _unanswered(lage)
     if done >= mal.antal:
         yield Del("enligt_plan", text)
-        return
-    first = min((q for a in lage.aktorer for q in a.saknade_kvartal), default=kvartal)
-    missing = _unanswered(lage, first)
-    if missing:
-        yield Del(
-            "gar_inte_att_bedoma", f"Minst {text}; svar saknas för {lista([str(q) for q in missing])}", end, "svar"
-        )
+    elif missing:
+        yield Del("gar_inte_att_bedoma", f"{text} rapporterade; {_lacking(lage, missing)}", end, "svar")
     elif per > end:
         yield Del("forsenad", f"{text}; tiden är ute", end)
     else:
         rest, planned = _rest(lage, mal.antal - done, per, end)
         if _is_hard(mal.antal - done - planned, per, end, mal.antal, max(days_between(start, end), 1)):
-            yield Del("risk_for_forsening", f"{text}; {rest}, på {days_between(per, end)} dagar", end)
+            yield Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end)
         else:
             yield Del("enligt_plan", text, end)
+
+
+def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:
+    """Whether what remains without a date can hardly be done: under 30 days each, and over twice the agreed pace."""
+    each = min(_HARD_DAYS, span / (_HARD_PACE * wanted))
+    return undated > 0 and days_between(per, end) < undated * each
 
 
 def _rest(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[str, int]:
@@ -239,7 +254,7 @@ def _rest(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[str, 
     planned = min(len(days), remaining)
     words = f"{number_word(remaining)} återstår"
     if not planned:
-        return f"{words} och inget datum är satt", 0
+        return f"{words} utan datum", 0
     shown = lista([datum(day) for day in days[:planned]])
     if planned == remaining:
         return f"{words}, planerad {shown}" if remaining == 1 else f"{words}, planerade {shown}", planned

@@ -16,7 +16,7 @@ from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning, 
 from uppfoljning.period import Kvartal, days_between
 from uppfoljning.problem import Plats
 from uppfoljning.swedish import fold
-from uppfoljning.underlag import Svarspost, Underlag, active_span, counted_by, is_active
+from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, is_active
 
 Svarsstatus = Literal["lamnad", "oforandrat", "inget_att_rapportera", "inget_svar", "invantas", "behovs_inte"]
 
@@ -44,19 +44,21 @@ class Handelse:
 
 @dataclass(frozen=True, slots=True)
 class KlartMomentLage:
-    """A milestone reported as reached: the earliest date, and who said so where."""
+    """A milestone reported as reached: the earliest date, who said so where, and for which quarter."""
 
     moment: str
     datum: date
     aktor: str
     kalla: Plats
+    kvartal: Kvartal
 
 
 @dataclass(frozen=True, slots=True)
 class Aktorslage:
     """One aktör on one insats. ``svar`` is this quarter's answer, ``innehall`` the latest that says something.
 
-    ``dagar_sen`` counts days after the last day to answer (0: in time); ``saknade_kvartal`` are quarters without one.
+    ``dagar_sen`` counts days after the last day to answer (0: in time). ``saknade_kvartal`` are the quarters for which
+    an answer is missing or still awaited, ``besvarade_kvartal`` those for which there is one.
     """
 
     aktor: str
@@ -65,6 +67,7 @@ class Aktorslage:
     svar: Gallande | None = None
     innehall: Gallande | None = None
     saknade_kvartal: tuple[Kvartal, ...] = ()
+    besvarade_kvartal: tuple[Kvartal, ...] = ()
 
     @property
     def genomforande(self) -> Genomforande | None:
@@ -116,15 +119,6 @@ class Lage:
     kvartal_i_ordning: tuple[Kvartal, ...] = field(default=())
 
 
-def counted_unit(insats: Insats) -> str | None:
-    """What is counted for an insats, in plural, or None where nothing is."""
-    if insats.frekvens is not None and insats.frekvens.antal is not None:
-        return insats.frekvens.enhet
-    if insats.malsattning is not None and insats.malsattning.antal is not None:
-        return insats.malsattning.enhet
-    return None
-
-
 def effective(svar: Iterable[Svarspost], kvartal: Kvartal) -> dict[Target, Gallande]:
     """The answer that holds for each (insats, aktör, quarter) as known at ``kvartal``, corrections applied."""
     groups: dict[Target, list[Svarspost]] = defaultdict(list)
@@ -165,7 +159,9 @@ def merge(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Lage
         per=reference,
         sista_svarsdag=last_day,
         insatser=insatser,
-        exempel=underlag.overenskommelse.exempel or any(post.exempel for post in used),
+        exempel=underlag.overenskommelse.exempel
+        or any(post.exempel for post in used)
+        or any(c.exempel and c.datum <= kvartal.slut for _, i, _ in underlag.insatser() for c in i.historik),
         senaste_svar=max((post.lamnad for post in used), default=None),
         kvartal_i_ordning=underlag.kvartal(),
     )
@@ -196,7 +192,9 @@ def _merge_insats(
         for klart in answer.post.svar.utfall.klara_moment:
             known = klara.get(klart.moment)
             if known is None or klart.datum < known.datum:
-                klara[klart.moment] = KlartMomentLage(klart.moment, klart.datum, target[1], answer.post.kalla)
+                klara[klart.moment] = KlartMomentLage(
+                    klart.moment, klart.datum, target[1], answer.post.kalla, target[2]
+                )
     return Insatslage(
         huvudomrade=huvudomrade,
         insats=insats,
@@ -229,29 +227,36 @@ def _merge_aktor(
 ) -> Aktorslage:
     mine = {target[2]: answer for target, answer in answers.items() if target[1] == aktor}
     with_content = [q for q in sorted(mine) if mine[q].post.svar.genomforande is not None]
-    innehall = mine[with_content[-1]] if with_content else None
+
+    def is_over(before: Kvartal) -> bool:
+        """Whether the aktör had reported its work as ended before a quarter."""
+        earlier = [q for q in with_content if q < before]
+        return bool(earlier) and mine[earlier[-1]].post.svar.genomforande in {"genomford", "avbruten"}
+
     now = mine.get(kvartal)
     last_day = underlag.sista_svarsdag(kvartal)
-    missing = tuple(q for q in active if q not in mine and (q < kvartal or per >= last_day))
     status: Svarsstatus
+    late = 0
     if now is not None:
         svar = now.post.svar
+        first = now.ersatta[0] if now.ersatta else now.post
+        late = max(days_between(last_day, first.lamnad), 0)
         if svar.oforandrat:
             status = "oforandrat"
         elif svar.inget_att_rapportera:
             status = "inget_att_rapportera"
         else:
             status = "lamnad"
-        first = now.ersatta[0] if now.ersatta else now.post
-        return Aktorslage(aktor, status, max(days_between(last_day, first.lamnad), 0), now, innehall, missing)
-    earlier = [q for q in with_content if q < kvartal]
-    ended = bool(earlier) and mine[earlier[-1]].post.svar.genomforande in {"genomford", "avbruten"}
-    if kvartal not in active or ended:
-        return Aktorslage(aktor, "behovs_inte", 0, None, innehall, tuple(q for q in missing if q not in {kvartal}))
-    status = "inget_svar" if per >= last_day else "invantas"
-    return Aktorslage(aktor, status, 0, None, innehall, missing)
-
-
-def insats_span(underlag: Underlag, insats: Insats) -> tuple[date, date]:
-    """First and last day on which an insats is to be carried out."""
-    return active_span(underlag.overenskommelse, insats)
+    elif kvartal not in active or is_over(kvartal):
+        status = "behovs_inte"
+    else:
+        status = "inget_svar" if per >= last_day else "invantas"
+    return Aktorslage(
+        aktor=aktor,
+        status=status,
+        dagar_sen=late,
+        svar=now,
+        innehall=mine[with_content[-1]] if with_content else None,
+        saknade_kvartal=tuple(q for q in active if q not in mine and not is_over(q)),
+        besvarade_kvartal=tuple(sorted(mine)),
+    )

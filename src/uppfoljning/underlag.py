@@ -127,6 +127,15 @@ def counted_by(insats: Insats) -> str | None:
     return insats.ansvariga[0].aktor if len(insats.ansvariga) == 1 else None
 
 
+def counted_unit(insats: Insats) -> str | None:
+    """What is counted for an insats, in plural, or None where nothing is."""
+    if insats.frekvens is not None and insats.frekvens.antal is not None:
+        return insats.frekvens.enhet
+    if insats.malsattning is not None and insats.malsattning.antal is not None:
+        return insats.malsattning.enhet
+    return None
+
+
 def active_span(overenskommelse: Overenskommelse, insats: Insats) -> tuple[date, date]:
     """First and last day on which an insats is to be reported, within the agreement and its own period and history."""
     first, last = overenskommelse.giltig_fran, overenskommelse.giltig_till

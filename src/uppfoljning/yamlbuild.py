@@ -167,7 +167,7 @@ class Builder:
 
     def _place_key(self, parent: Nod, nod: Nod, mark: Any) -> None:
         if not isinstance(nod.varde, str) or nod.barn is not None:
-            self._note(mark, "nyckel", "Här väntades ett fältnamn.", "Skriv fältets namn, kolon och sedan värdet.")
+            self._note(mark, "nyckel", "Här ska det stå ett fältnamn.", "Skriv fältets namn, kolon och sedan värdet.")
             raise StopReadingError
         first = parent.nycklar.get(nod.varde)
         if first is not None:

@@ -50,18 +50,22 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "found unknown escape",
-        "Efter ett omvänt snedstreck står ett tecken som inte går.",
-        "Skriv två snedstreck (\\\\), eller byt citattecknen mot enkla (').",
+        "Efter ett omvänt snedstreck står ett tecken som inte kan stå där.",
+        "Skriv två omvända snedstreck (\\\\), eller byt citattecknen mot enkla (').",
     ),
     (
         "found character that cannot start any token",
         "Raden börjar med ett tecken som inte kan stå här.",
         "Byt tabb mot blanksteg. Börjar texten med @, ` eller %: sätt citattecken runt den.",
     ),
-    ("undefined alias", "En hänvisning med stjärna går inte.", "Sätt citattecken runt texten om stjärnan hör dit."),
-    ("found undefined tag", "Ett ord med utropstecken går inte här.", "Sätt citattecken runt texten."),
-    ("did not find expected alphabetic", "Ett tecken (* eller &) går inte här.", "Sätt citattecken runt texten."),
-    ("did not find expected <document start>", "Filen slutar vara YAML här.", "Kontrollera indraget på raden."),
+    (
+        "undefined alias",
+        "En hänvisning med stjärna kan inte användas här.",
+        "Sätt citattecken runt texten om stjärnan hör dit.",
+    ),
+    ("found undefined tag", "Ett ord som börjar med utropstecken kan inte stå här.", "Sätt citattecken runt texten."),
+    ("did not find expected alphabetic", "Texten kan inte börja med * eller &.", "Sätt citattecken runt texten."),
+    ("did not find expected <document start>", "Härifrån går filen inte att läsa.", "Kontrollera indraget på raden."),
 )
 
 

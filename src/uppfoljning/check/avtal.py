@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import suggest
 from uppfoljning.underlag import Underlag, Vag
+
+_MANY_YEARS = 20
 
 
 def doubled(underlag: Underlag, fil: str, ids: Iterable[tuple[str, Vag]], what: str) -> Iterator[Problem]:
@@ -21,7 +24,7 @@ def doubled(underlag: Underlag, fil: str, ids: Iterable[tuple[str, Vag]], what: 
                 (*vag, "id"),
                 "dubbelt-id",
                 f'{what} "{name}" finns redan på rad {first.rad}.',
-                "Ge den ett eget id, eller ta bort den ena.",
+                "Byt id här, eller ta bort dubbletten.",
             )
         seen.setdefault(name, vag)
 
@@ -43,6 +46,35 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
         )
 
 
+def check_plausible(underlag: Underlag) -> Iterator[Problem]:
+    """Years that are probably slips: an agreement of decades, a meeting or samråd outside its time."""
+    avtal, fil = underlag.overenskommelse, underlag.avtalsfil
+    if avtal.giltig_till.year - avtal.giltig_fran.year > _MANY_YEARS:
+        yield underlag.problem(
+            fil,
+            ("giltig_till",),
+            "orimlig-tid",
+            f"Överenskommelsen gäller i mer än {_MANY_YEARS} år.",
+            "Kontrollera året.",
+            "varning",
+        )
+    dated: list[tuple[date, Vag]] = [
+        (mote.datum, ("kalender", "moten", i, "datum")) for i, mote in enumerate(avtal.kalender.moten)
+    ]
+    if avtal.forlangning is not None and avtal.forlangning.samrad_senast < avtal.giltig_fran:
+        dated.append((avtal.forlangning.samrad_senast, ("forlangning", "samrad_senast")))
+    for day, vag in dated:
+        if not avtal.giltig_fran <= day <= avtal.giltig_till + timedelta(days=366):
+            yield underlag.problem(
+                fil,
+                vag,
+                "utanfor-perioden",
+                "Dagen ligger utanför överenskommelsens tid.",
+                "Kontrollera året.",
+                "varning",
+            )
+
+
 def check_ids(underlag: Underlag) -> Iterator[Problem]:
     """Parter, aktörer and samverkanspartner share one space of ids; forum have their own."""
     avtal, fil = underlag.overenskommelse, underlag.avtalsfil
@@ -50,7 +82,7 @@ def check_ids(underlag: Underlag) -> Iterator[Problem]:
     named += [(aktor.id, ("aktorer", i)) for i, aktor in enumerate(avtal.aktorer)]
     named += [(partner.id, ("samverkanspartner", i)) for i, partner in enumerate(avtal.samverkanspartner)]
     yield from doubled(underlag, fil, named, "Id")
-    yield from doubled(underlag, fil, ((f.id, ("forum", i)) for i, f in enumerate(avtal.forum)), "Forum")
+    yield from doubled(underlag, fil, ((f.id, ("forum", i)) for i, f in enumerate(avtal.forum)), "Forumet")
     for kind, items in (("parter", avtal.parter), ("aktorer", avtal.aktorer)):
         if not items and not underlag.kanda.get(kind):
             yield underlag.problem(fil, (kind,), "tom-lista", f"Listan {kind} är tom.", "Lägg till minst en.", key=True)
@@ -93,8 +125,20 @@ def check_kalender(underlag: Underlag) -> Iterator[Problem]:
     known = set(underlag.kvartal())
     file = underlag.filer.get(fil)
     raw = file.nod(("kalender", "sista_svarsdag")) if file else None
+    seen: dict[Kvartal, str] = {}
     for key in raw.varde if raw is not None and isinstance(raw.varde, dict) else ():
         kvartal = Kvartal.parse(key)
+        if kvartal in seen:
+            yield underlag.problem(
+                fil,
+                ("kalender", "sista_svarsdag", key),
+                "dubblett",
+                f'"{key}" är samma kvartal som "{seen[kvartal]}" ovanför.',
+                "Ta bort den ena raden.",
+                key=True,
+            )
+        if kvartal is not None:
+            seen.setdefault(kvartal, key)
         if kvartal is None or kvartal not in avtal.kalender.sista_svarsdag:
             continue
         vag = ("kalender", "sista_svarsdag", key)
@@ -139,4 +183,4 @@ def check_kalender(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_ids, check_references, check_kalender)
+RULES = (check_plausible, check_ids, check_references, check_kalender)

@@ -136,7 +136,7 @@ def check_frekvens(underlag: Underlag) -> Iterator[Problem]:
                 (*vag, "malsattning"),
                 "malsattning",
                 "Målsättningen har ett antal men ingen enhet.",
-                "Lägg till enhet, i flertal: trygghetsvandringar.",
+                "Lägg till enhet, i plural, till exempel trygghetsvandringar.",
             )
 
 
@@ -148,8 +148,26 @@ def _frekvens_fault(frekvens: Frekvens) -> tuple[str, str] | None:
     if frekvens.antal is None and frekvens.takt is None and frekvens.ord is None:
         return "Frekvensen säger inte hur ofta.", "Skriv antal och per, takt eller ord."
     if frekvens.antal is not None and frekvens.enhet is None:
-        return "Frekvensen har ett antal men ingen enhet.", "Lägg till enhet, i flertal: trygghetsvandringar."
+        return (
+            "Frekvensen har ett antal men ingen enhet.",
+            "Lägg till enhet, i plural, till exempel trygghetsvandringar.",
+        )
     return None
+
+
+def check_individuals(underlag: Underlag) -> Iterator[Problem]:
+    """An insats about individuals has no number to reach: it would count people."""
+    for _, insats, vag in underlag.hela_insatser():
+        for name in ("frekvens", "malsattning"):
+            if insats.individinsats and getattr(getattr(insats, name), "antal", None) is not None:
+                yield underlag.problem(
+                    underlag.insatsfil,
+                    (*vag, name, "antal"),
+                    "individuppgifter",
+                    f"{insats.id} handlar om enskilda och kan inte räknas.",
+                    "Skriv i ord, eller ta bort individinsats.",
+                    key=True,
+                )
 
 
 def check_period(underlag: Underlag) -> Iterator[Problem]:
@@ -209,14 +227,18 @@ def check_historik(underlag: Underlag) -> Iterator[Problem]:
             place = (*vag, "historik", i)
             if change.handelse == "ersatt" and change.ersatt_av is None:
                 yield underlag.problem(
-                    fil, place, "historik", "Insatsen är ersatt, men av vilken står inte.", "Lägg till ersatt_av."
+                    fil,
+                    place,
+                    "historik",
+                    "Insatsen är ersatt, men det framgår inte av vilken.",
+                    "Lägg till ersatt_av.",
                 )
             if change.handelse == "reviderad" and change.andring is None:
                 yield underlag.problem(
                     fil,
                     place,
                     "historik",
-                    "Insatsen är reviderad, men vad som ändrades står inte.",
+                    "Insatsen är reviderad, men det framgår inte vad som ändrades.",
                     "Lägg till andring.",
                 )
             if previous is not None and change.datum < previous:
@@ -281,4 +303,13 @@ def check_prose(underlag: Underlag) -> Iterator[Problem]:
                 )
 
 
-RULES = (check_ids, check_references, check_ansvariga, check_frekvens, check_period, check_historik, check_prose)
+RULES = (
+    check_ids,
+    check_references,
+    check_ansvariga,
+    check_frekvens,
+    check_individuals,
+    check_period,
+    check_historik,
+    check_prose,
+)

@@ -22,17 +22,19 @@ app = typer.Typer(
 Katalog = Annotated[
     Path | None,
     typer.Option(
-        metavar="MAPP", show_default=False, help="Projektmappen, den som har data/. Annars närmaste uppåt härifrån."
+        metavar="MAPP", show_default=False, help="Projektmappen, den som har data/. Utan flaggan: närmaste mapp uppåt."
     ),
 ]
 PeriodArgument = Annotated[
     str | None,
-    typer.Argument(metavar="KVARTAL", show_default=False, help="Till exempel 2022-K1. Annars det senaste med svar."),
+    typer.Argument(
+        metavar="KVARTAL", show_default=False, help="Till exempel 2022-K1. Utan kvartal: det senaste som har svar."
+    ),
 ]
 Per = Annotated[
     str | None,
     typer.Option(
-        metavar="DATUM", show_default=False, help="Dagen som läget bedöms, ÅÅÅÅ-MM-DD. Annars sista svarsdag."
+        metavar="DATUM", show_default=False, help="Dag som läget ska avse, ÅÅÅÅ-MM-DD. Utan flaggan: sista svarsdag."
     ),
 ]
 
@@ -61,7 +63,7 @@ def validera(
     format_: Annotated[
         str, typer.Option("--format", metavar="text|json|github", help="Hur problemen skrivs ut.")
     ] = "text",
-    strikt: Annotated[bool, typer.Option("--strikt", help="Låt även varningar ge felkod.")] = False,
+    strikt: Annotated[bool, typer.Option("--strikt", help="Låt även varningar ge avslutningskod 1.")] = False,
 ) -> None:
     """Läs allt och berätta om alla fel på en gång."""
     from uppfoljning.cli import utskrift
@@ -92,12 +94,12 @@ def kvartal(
         typer.Option(
             metavar="FORUM",
             show_default=False,
-            help="Forum som rapporten är till. Annars det som får se interna noter.",
+            help="Forumet som rapporten är avsedd för. Utan flaggan: det som får se interna anteckningar.",
         ),
     ] = None,
     ut: Annotated[
         Path | None,
-        typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Annars i rapporter/."),
+        typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Utan flaggan: i rapporter/."),
     ] = None,
     html: Annotated[
         bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")

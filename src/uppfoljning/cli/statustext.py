@@ -18,18 +18,21 @@ def format_status(vy: Rapportvy) -> str:
     if vy.exempel:
         lines.append(f"[{vy.exempel}]")
     lines += ["", *_wrap(page.huvudmening), *_wrap(" ".join(page.meningar))]
-    lines += _section("Beslut behövs", (f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut))
-    late = [f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
-    lines += _section("Sent eller i riskzonen", [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))])
+    asked = [f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut]
+    lines += _section("Beslut behövs", [*asked, *filter(None, (page.beslut_fler,))])
+    late = [f"{r.status.ord} – {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
+    lines += _section(
+        "Försenat eller risk för försening", [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))]
+    )
     lines += _section(
         "Inget svar",
         (
-            f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}"
+            f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}{s.fler}"
             for s in page.saknas
         ),
     )
     lines += _section("Hände i kvartalet", (f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in page.andrat))
-    lines += _section("Datum framåt", (f"{d.datum}: {d.text}" for d in page.datum))
+    lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
     for omrade in vy.huvudomraden:
         lines += ["", omrade.rubrik]
         for insats in omrade.insatser:

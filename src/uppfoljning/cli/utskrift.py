@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from uppfoljning import flode
@@ -43,7 +43,9 @@ def parse_per(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        if len(text) != len("2022-04-30"):
+            raise ValueError
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise UsageError(f'"{text}" är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2022-04-30.') from None
 
@@ -107,7 +109,7 @@ def chosen(period: str, granskat: flode.Granskat) -> str:
     """Which quarter was chosen when none was asked for, and why."""
     answered = granskat.underlag is not None and any(str(post.kvartal) == period for post in granskat.underlag.svar)
     why = "det senaste som har svar" if answered else "överenskommelsens första; inga svar finns ännu"
-    return f"Kvartal: {period}, {why}. Ange ett annat efter kommandot."
+    return f"Kvartal: {period}, {why}. Vill du ha ett annat: skriv till exempel 2022-K1 efter kommandot."
 
 
 def note(text: str) -> None:
@@ -126,7 +128,7 @@ def kvartal(
         note(chosen(rapport.vy.period, granskat))
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
-    target = ut or project / "rapporter" / f"{rapport.namn}.{'html' if html else 'pdf'}"
+    target = choose_target(ut, project, f"{rapport.namn}.{'html' if html else 'pdf'}")
     if html:
         return _write(target, rapport.html.encode("utf-8"), 0)
     from uppfoljning.pdf import PangoMissingError
@@ -138,8 +140,26 @@ def kvartal(
         note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
         return _write(target.with_suffix(".html"), rapport.html.encode("utf-8"), missing.exit_code)
     for line in pdf.logg:
-        note(f"Vid PDF-tillverkningen: {line}")
+        note(f"När PDF-filen skapades: {line}")
     return _write(target, pdf.innehall, 0)
+
+
+def choose_target(ut: Path | None, project: Path, name: str) -> Path:
+    """Where the report is written: ``rapporter/`` in the project, the folder given, or the file given.
+
+    Raises :class:`UsageError` rather than overwrite anything that isn't a report.
+    """
+    if ut is None:
+        return project / "rapporter" / name
+    target = ut / name if ut.is_dir() else ut
+    ending = Path(name).suffix
+    if target.suffix.lower() != ending:
+        raise UsageError(f"--ut {ut}: filens namn ska sluta på {ending}, eller vara en mapp som finns.")
+    if (project / "data").resolve() in target.resolve().parents:
+        raise UsageError(f"--ut {ut}: i data/ ligger underlaget. Välj en annan mapp, till exempel rapporter/.")
+    if os.path.lexists(target) and not target.is_symlink() and not target.is_file():
+        raise UsageError(f"--ut {ut}: där ligger något annat än en vanlig fil, och det skrivs inte över.")
+    return target
 
 
 def note_lines(text: str) -> None:

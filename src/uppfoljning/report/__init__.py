@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from uppfoljning.model import Forum
 from uppfoljning.plan import judge
 from uppfoljning.problem import Problem
+from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.bilaga import answer_table, method, open_points, sources, warnings_view
-from uppfoljning.report.forsta_sidan import Bedomd, first_page, overview_sentence
+from uppfoljning.report.forsta_sidan import first_page, overview_sentence
 from uppfoljning.report.insats import insats_view
 from uppfoljning.report.view import VERSION, Faktavy, Huvudomradevy, Rapportvy
 from uppfoljning.report.words import clean, kvartal_text
-from uppfoljning.state import Lage, insats_span
-from uppfoljning.swedish import capitalized, datum, datumspann, lista, number_word, ordinal
-from uppfoljning.underlag import Underlag
+from uppfoljning.state import Lage
+from uppfoljning.swedish import capitalized, datum, datumspann, number_word, ordinal
+from uppfoljning.underlag import Underlag, active_span
 
 _EXEMPEL = "Exempelsvar – inte verkliga uppgifter"
 
@@ -31,7 +32,7 @@ def kvartal_view(
     ``underlag`` and ``lage`` must already be redacted for ``mottagare`` (:func:`uppfoljning.redact.redact`).
     """
     avtal = underlag.overenskommelse
-    bedomda = [Bedomd(i, judge(i, lage.kvartal, lage.per, insats_span(underlag, i.insats))) for i in lage.insatser]
+    bedomda = [Bedomd(i, judge(i, lage.kvartal, lage.per, active_span(avtal, i.insats))) for i in lage.insatser]
     parter = [clean(p.namn) for p in avtal.parter]
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
     rubrik = f"Uppföljning {kvartal_text(lage.kvartal)}"
@@ -43,15 +44,20 @@ def kvartal_view(
         per=datum(lage.per),
         per_iso=lage.per.isoformat(),
         rubrik=rubrik,
-        underrubrik=f"{clean(avtal.rubrik)}, {ordinal(nr)} kvartalet av {number_word(len(lage.kvartal_i_ordning))}",
+        underrubrik=clean(avtal.rubrik),
         sidfot=" · ".join(parter),
         dokumenttitel=f"{rubrik}, {' och '.join(parter)}",
         exempel=_EXEMPEL if lage.exempel else "",
         huvud=(
-            Faktavy("Till", clean(mottagare.namn) if mottagare is not None else "Arbetsgruppen"),
+            *((Faktavy("Till", clean(mottagare.namn)),) if mottagare is not None else ()),
             Faktavy("Avser", datumspann(lage.kvartal.start, lage.kvartal.slut)),
+            Faktavy("Kvartal", f"{ordinal(nr)} av {number_word(len(lage.kvartal_i_ordning))}"),
             Faktavy("Läget per", datum(lage.per)),
-            Faktavy("Handläggare", lista([clean(p.uppfoljare) for p in avtal.parter])),
+            *(
+                (Faktavy("Obs", "innehåller interna anteckningar"),)
+                if any(p.svar.intern and p.kvartal == lage.kvartal for p in underlag.svar)
+                else ()
+            ),
         ),
         forsta_sidan=first_page(underlag, lage, bedomda),
         huvudomraden=tuple(

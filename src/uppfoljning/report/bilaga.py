@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from uppfoljning.problem import Problem, visible
-from uppfoljning.report.forsta_sidan import Bedomd
+from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.view import Faktavy, Oppetvy, Svarsradvy
 from uppfoljning.report.words import aktor_namn, clean, has_answered, is_part, kvartal_text
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import datum, datumspann, lista, plural, sentence
-from uppfoljning.underlag import Underlag
+from uppfoljning.underlag import Svarspost, Underlag
 
 
 def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[Svarsradvy, ...], Svarsradvy]:
@@ -62,12 +62,12 @@ def open_points(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[Oppetvy,
     for b in bedomda:
         insats = b.lage.insats
         texts = []
-        if not insats.ansvariga:
+        if not insats.ansvariga and not insats.oppet:
             texts.append("Ingen ansvarig anges.")
         mal = insats.malsattning
         measured = (insats.frekvens and insats.frekvens.antal) or (mal and (mal.antal or mal.ord)) or insats.moment
         if not measured and not insats.oppet:
-            texts.append("Varken mål, antal eller datum anges.")
+            texts.append("Inget antal eller datum att mäta mot anges.")
         texts += [sentence(text) for text in insats.oppet]
         if texts:
             rows.append(Oppetvy(f"{b.visat_id} {clean(insats.rubrik)}", clean(" ".join(texts))))
@@ -97,17 +97,20 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
         ),
         Faktavy(
             "Bedömningen av planen",
-            "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "
-            "passerat, eller att året som antalet räknas inom är slut. Risk betyder att det som återstår har mindre än "
-            "30 dagar per gång och skulle kräva mer än dubbel takt, att en månad eller ett kvartal har gått utan sin "
-            "del, eller att arbetet är pausat. Utan datum, antal eller mål går det inte att bedöma. Aktörens egen "
-            "bedömning visas bredvid. En aktör kan sätta bedömningen själv, med skäl; då står båda.",
+            "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum "
+            "har passerat utan att det är rapporterat klart, eller att tiden är slut utan att antalet är nått. Risk "
+            "betyder att en månad eller ett kvartal har gått utan det som skulle göras, att arbetet är pausat, "
+            "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
+            "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma. Saknas svar "
+            "blir det inte försenat av det. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
+            "själv, med skäl; då visas båda.",
         ),
         Faktavy(
             "Svar",
-            f"Varje ansvarig aktör svarar för varje kvartal, senast {days} dagar efter dess slut om inget annat datum "
-            "är satt. Utan svar visas det senast kända läget med sin ålder; inget svar betyder inte att inget är "
-            "gjort. En rättelse ersätter det svar den rättar från och med det kvartal då den lämnas.",
+            f"Varje ansvarig aktör svarar för varje kvartal, senast {days} dagar efter kvartalets slut om inget "
+            "annat datum är satt. Utan svar visas det senaste svaret, med uppgift om vilket kvartal det gäller; inget "
+            "svar betyder inte att inget är gjort. En rättelse ersätter det svar den rättar från och med det kvartal "
+            "då den lämnas.",
         ),
         Faktavy(
             "Antal",
@@ -116,9 +119,16 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
         ),
         Faktavy(
             "Referensdag",
-            f"Läget är bedömt per {datum(lage.per)}; sista svarsdag var {datum(lage.sista_svarsdag)}.{late}",
+            f"Läget är bedömt per {datum(lage.per)}; sista svarsdag är {datum(lage.sista_svarsdag)}.{late}",
         ),
     )
+
+
+def _count_answers(posts: Sequence[Svarspost]) -> str:
+    """'58 svar och 1 rättelse'."""
+    corrections = sum(post.svar.rattar is not None for post in posts)
+    text = f"{len(posts) - corrections} svar"
+    return f"{text} och {plural(corrections, 'rättelse', 'rättelser')}" if corrections else text
 
 
 def sources(underlag: Underlag, lage: Lage, versions: Sequence[tuple[str, str]]) -> tuple[Faktavy, ...]:
@@ -131,7 +141,7 @@ def sources(underlag: Underlag, lage: Lage, versions: Sequence[tuple[str, str]])
         Faktavy("Giltighetstid", f"{datumspann(avtal.giltig_fran, avtal.giltig_till)}."),
         Faktavy(
             "Svar",
-            f"{plural(len(posts), 'svar', 'svar')} från {lista([kvartal_text(q) for q in answered])}."
+            f"{_count_answers(posts)} från {lista([kvartal_text(q) for q in answered])}."
             if posts
             else "Inga svar finns ännu.",
         ),

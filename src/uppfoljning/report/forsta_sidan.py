@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from uppfoljning.model import Planbedomning
-from uppfoljning.period import Halvar
-from uppfoljning.plan import Hinder, Planlage
+from uppfoljning.plan import Hinder
+from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.insats import disagreements, status_view
+from uppfoljning.report.kommande import coming_dates
 from uppfoljning.report.view import (
     Ankarvy,
     Beslutvy,
-    Datumvy,
     Forstasidavy,
     Lagesradvy,
     Radvy,
@@ -30,17 +29,18 @@ from uppfoljning.report.words import (
     kvartal_text,
     plan_status,
 )
-from uppfoljning.state import Insatslage, Lage
+from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
 from uppfoljning.terms import PLAN
-from uppfoljning.underlag import Underlag, shown_id
+from uppfoljning.underlag import Underlag
 
 MAX_LATE = 6
 MAX_OWN = 4
 MAX_CHANGED = 4
 MAX_DECISIONS = 5
-MAX_DATES = 6
-MAX_TEXT = 150
+MAX_MISSING = 6
+MAX_IDS = 12
+MAX_TEXT = 105
 
 _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("enligt_plan", "följer planen", "följer planen"),
@@ -48,24 +48,12 @@ _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("forsenad", "är försenad", "är försenade"),
 )
 _HINDER: tuple[tuple[Hinder, str], ...] = (
-    ("plan", "för att överenskommelsen saknar mål eller tid"),
+    ("plan", "för att överenskommelsen inte anger något antal eller datum att mäta mot"),
     ("svar", "för att svar saknas"),
     ("ansvarig", "för att ingen ansvarig är utsedd"),
     ("avbruten", "för att arbetet är avbrutet"),
+    ("satt", "för att aktören har satt den bedömningen"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Bedomd:
-    """An insats with its plan."""
-
-    lage: Insatslage
-    plan: Planlage
-
-    @property
-    def visat_id(self) -> str:
-        """The id as shown."""
-        return shown_id(self.lage.huvudomrade, self.lage.insats.id)
 
 
 def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> Forstasidavy:
@@ -74,8 +62,10 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> For
     beslut = _decisions(underlag, lage, current)
     late = [b for b in current if b.plan.bedomning in {"forsenad", "risk_for_forsening"}]
     late.sort(key=lambda b: b.plan.bedomning != "forsenad")
-    own = _own_risk(underlag, current)
+    own = _own_risk(underlag, lage, current)
     changed = _changed(underlag, lage, current)
+    missing = _missing(underlag, current)
+    awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
     lead, sentences = _lead(lage, current, len(beslut), len(own))
     return Forstasidavy(
         huvudmening=lead,
@@ -84,12 +74,14 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> For
         beslut_fler=_more(len(beslut) - MAX_DECISIONS),
         andrat=tuple(changed[:MAX_CHANGED]),
         andrat_fler=_more(len(changed) - MAX_CHANGED),
-        sent=tuple(_late_row(underlag, b) for b in late[:MAX_LATE]),
+        sent=tuple(_late_row(underlag, lage, b) for b in late[:MAX_LATE]),
         sent_fler=_more(len(late) - MAX_LATE),
         aktorens_risk=tuple(own[:MAX_OWN]),
         aktorens_risk_fler=_more(len(own) - MAX_OWN),
-        saknas=tuple(_missing(underlag, current)),
-        datum=tuple(_dates(underlag, lage, current)),
+        saknas=tuple(missing[:MAX_MISSING]),
+        saknas_fler=_more(len(missing) - MAX_MISSING),
+        inga_saknas="" if missing else "Svar väntas fortfarande." if awaited else "Alla har svarat.",
+        datum=tuple(coming_dates(underlag, lage, current)),
         lage=tuple(_overview(underlag, bedomda)),
     )
 
@@ -100,10 +92,11 @@ def _more(hidden: int) -> str:
     return f"Ytterligare {number_word(hidden)} står under sitt huvudområde."
 
 
-def _late_row(underlag: Underlag, b: Bedomd) -> Radvy:
+def _late_row(underlag: Underlag, lage: Lage, b: Bedomd) -> Radvy:
     """An insats that is late or at risk, with only the reason for that."""
     if b.plan.overstyrd_av is not None:
-        text = f"{aktor_namn(underlag, b.plan.overstyrd_av)}: {sentence(b.plan.overstyrd_skal or '')}"
+        a = next(a for a in b.lage.aktorer if a.aktor == b.plan.overstyrd_av)
+        text = f"{speaker(underlag, lage, a)}: {sentence(b.plan.overstyrd_skal or '')}"
     else:
         reasons = [d.text for d in b.plan.delar if d.bedomning == b.plan.bedomning]
         text = " ".join(f"{capitalized(reason)}." for reason in reasons)
@@ -111,6 +104,14 @@ def _late_row(underlag: Underlag, b: Bedomd) -> Radvy:
     return Radvy(
         b.visat_id, clean(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), shorten(clean(text), MAX_TEXT)
     )
+
+
+def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
+    """Who says what is quoted, with the quarter when it was said for an earlier one."""
+    name = aktor_namn(underlag, a.aktor)
+    if a.innehall is None or a.innehall.post.target[2] == lage.kvartal:
+        return name
+    return f"{name} ({kvartal_text(a.innehall.post.target[2])})"
 
 
 def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
@@ -145,17 +146,19 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
     hinder = Counter(b.plan.hinder for b in current if b.plan.bedomning == "gar_inte_att_bedoma")
     reasons = [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
     if reasons:
-        unknown = f"De andra {number_word(counts['gar_inte_att_bedoma'])} går inte att bedöma: " if judged else ""
-        sentences.append(f"{capitalized(unknown + lista(reasons))}.")
+        number = counts["gar_inte_att_bedoma"]
+        if judged and number == 1:
+            sentences.append(f"Den återstående går inte att bedöma, {reasons[0].partition(' ')[2]}.")
+        else:
+            lead_in = f"De andra {number_word(number)} går inte att bedöma" if judged else "Skälen"
+            sentences.append(f"{lead_in}: {lista(reasons)}.")
     due, given, late = answers_due(current)
-    text = f"{given} av {due} svar har kommit"
+    text = f"{given if given else 'Inget'} av {due} svar har kommit"
     if late:
         text += f", varav {number_word(late, neuter=True)} efter sista svarsdag"
     sentences.append(f"{text}.")
     if own:
-        sentences.append(
-            f"I {number_word(own, neuter=True)} fall ser aktören själv en risk som inte syns i datum och antal."
-        )
+        sentences.append(f"I {number_word(own, neuter=True)} fall ser en aktör själv en risk eller en försening.")
     if decisions:
         one = decisions == 1
         sentences.append(
@@ -176,13 +179,13 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
             if asked.av:
                 terms.append(f"Beslutas av {asked.av}.")
             if asked.senast and asked.senast < lage.per:
-                terms.append(f"Behövdes senast {datum(asked.senast)}; inget beslut är registrerat.")
+                terms.append(f"Behövdes senast {datum(asked.senast)}, fortfarande öppen.")
             elif asked.senast:
                 terms.append(f"Behövs senast {datum(asked.senast)}.")
             if post.target[2] < lage.kvartal:
-                terms.append(f"Ställd för {kvartal_text(post.target[2])}.")
+                terms.append(f"Ställd i svaret för {kvartal_text(post.target[2])}.")
             view = Beslutvy(
-                fraga=shorten(clean(asked.fraga), 2 * MAX_TEXT),
+                fraga=shorten(clean(asked.fraga), 3 * MAX_TEXT),
                 insats=b.visat_id,
                 rubrik=clean(b.lage.insats.rubrik),
                 ankare=ankare(b.lage.insats),
@@ -193,7 +196,7 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
     return [view for _, view in sorted(found, key=lambda pair: pair[0])]
 
 
-def _own_risk(underlag: Underlag, current: Sequence[Bedomd]) -> list[Radvy]:
+def _own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Radvy]:
     """Insatser where an aktör sees a risk or a delay that the derivation doesn't."""
     rows = []
     for b in current:
@@ -203,10 +206,9 @@ def _own_risk(underlag: Underlag, current: Sequence[Bedomd]) -> list[Radvy]:
             if a.egen_bedomning in {"forsenad", "risk_for_forsening"} and a.innehall is not None:
                 svar = a.innehall.post.svar
                 why = svar.avvikelse or svar.orsak or svar.kommentar or ""
-                who = aktor_namn(underlag, a.aktor)
-                status = Statusvy(
-                    "egen_bedomning", f"Aktören: {'risk' if a.egen_bedomning == 'risk_for_forsening' else 'försenad'}"
-                )
+                who = speaker(underlag, lage, a)
+                late = a.egen_bedomning == "forsenad"
+                status = Statusvy("egen_bedomning", "Aktören ser försening" if late else "Aktören ser risk")
                 text = shorten(clean(f"{who}: {sentence(why)}"), MAX_TEXT) if why else f"{who}."
                 rows.append(Radvy(b.visat_id, clean(b.lage.insats.rubrik), ankare(b.lage.insats), status, text))
     return rows
@@ -220,17 +222,29 @@ def _changed(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[
         words = {"tillkommen": "Ny insats", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
         for change in insats.historik:
             if first <= change.datum <= last:
-                text = change.andring or change.skal
+                text = ("Påhittat exempel: " if change.exempel else "") + (change.andring or change.skal)
                 status = Statusvy("andrad", words[change.handelse])
                 short = shorten(clean(sentence(text)), MAX_TEXT)
                 rows.append(Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, short))
         moment = {m.id: m.rubrik for m in insats.moment}
         for klart in b.lage.klara.values():
-            if first <= klart.datum <= last and klart.moment in moment:
+            if klart.kvartal == lage.kvartal and klart.moment in moment:
                 text = f"{moment[klart.moment]} {datum(klart.datum)}."
                 rows.append(
-                    Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), Statusvy("andrad", "Klart"), clean(text))
+                    Radvy(
+                        b.visat_id,
+                        clean(insats.rubrik),
+                        ankare(insats),
+                        Statusvy("andrad", "Rapporterat klart"),
+                        clean(text),
+                    )
                 )
+        for answer in b.lage.rattade:
+            if answer.post.kvartal == lage.kvartal and answer.post.svar.rattar is not None:
+                who = aktor_namn(underlag, answer.post.aktor)
+                said = f"{who}, {kvartal_text(answer.post.target[2])}: {sentence(answer.post.svar.rattar.skal)}"
+                status, short = Statusvy("andrad", "Rättat svar"), shorten(clean(said), MAX_TEXT)
+                rows.append(Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, short))
         rows += [
             Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), Statusvy("oenighet", "Olika svar"), text)
             for text in disagreements(underlag, lage, b.lage)
@@ -248,53 +262,17 @@ def _missing(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
             if a.status == "inget_svar":
                 by_aktor.setdefault(a.aktor, []).append(Ankarvy(b.visat_id, ankare(b.lage.insats)))
     rows = [
-        Saknasvy(aktor_namn(underlag, aktor), tuple(insatser), "aktör ej utsedd" if is_part(underlag, aktor) else "")
+        Saknasvy(
+            aktor_namn(underlag, aktor),
+            tuple(insatser[:MAX_IDS]),
+            "aktör ej utsedd" if is_part(underlag, aktor) else "",
+            f" och {number_word(len(insatser) - MAX_IDS)} till" if len(insatser) > MAX_IDS else "",
+        )
         for aktor, insatser in by_aktor.items()
     ]
     if nobody:
         rows.append(Saknasvy("Ingen ansvarig", tuple(nobody), "ingen kan svara"))
     return rows
-
-
-def _dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Datumvy]:
-    fixed, undated = _agreed_dates(underlag, lage)
-    planned: list[tuple[date, str]] = []
-    for b in current:
-        for a in b.lage.aktorer:
-            events = a.innehall.post.svar.planerat if a.innehall is not None else ()
-            planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events if p.datum > lage.per]
-        for moment in b.lage.insats.moment:
-            if moment.senast is not None and moment.id not in b.lage.klara and moment.senast.till > lage.per:
-                planned.append((moment.senast.till, f"{moment.rubrik}, senast ({b.visat_id})"))
-    room = max(MAX_DATES - len(fixed) - len(undated), 2)
-    rows = sorted({*fixed, *sorted(set(planned))[:room]})
-    dated = [Datumvy(datum(day), clean(capitalized(text))) for day, text in rows]
-    return [*dated, *(Datumvy("Inget datum satt", clean(capitalized(text))) for text in undated)]
-
-
-def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]], list[str]]:
-    """Dates ahead that the agreement itself sets, and those it should have set."""
-    avtal = underlag.overenskommelse
-    forum = {f.id: f.namn for f in avtal.forum}
-    dated: list[tuple[date, str]] = []
-    undated: list[str] = []
-    upcoming = next((q for q in underlag.kvartal() if q > lage.kvartal and underlag.sista_svarsdag(q) > lage.per), None)
-    if upcoming is not None:
-        dated.append((underlag.sista_svarsdag(upcoming), f"sista svarsdag för {kvartal_text(upcoming)}"))
-    for mote in avtal.kalender.moten:
-        who = f", {forum[mote.forum]}" if mote.forum in forum else ""
-        dated.append((mote.datum, f"{mote.rubrik}{who}"))
-    for redovisning in avtal.kalender.redovisningar:
-        names = lista([forum[f] for f in redovisning.forum if f in forum])
-        text = f"redovisning av halvår {redovisning.halvar.nr} {redovisning.halvar.ar} för {names}"
-        if redovisning.datum is not None:
-            dated.append((redovisning.datum, text))
-        elif redovisning.halvar == Halvar.of(lage.kvartal.start):
-            undated.append(text)
-    if avtal.forlangning is not None:
-        dated.append((avtal.forlangning.samrad_senast, "sista dag för samråd om förlängning"))
-    dated.append((avtal.giltig_till, "överenskommelsen löper ut"))
-    return [(day, text) for day, text in dated if day > lage.per], undated
 
 
 def _overview(underlag: Underlag, bedomda: Sequence[Bedomd]) -> list[Lagesradvy]:
@@ -326,14 +304,21 @@ def _attention(mine: Sequence[Bedomd]) -> str:
         ids = [b.visat_id for b in mine if b.plan.bedomning == code]
         if ids:
             parts.append(f"{label}: {', '.join(ids)}.")
+    silent = [b.visat_id for b in mine if any(a.status == "inget_svar" for a in b.lage.aktorer)]
+    if silent:
+        parts.append(f"Svar saknas: {', '.join(silent)}.")
     own = [b.visat_id for b in mine if _sees_risk(b)]
     if own:
         parts.append(f"Aktören ser risk: {', '.join(own)}.")
-    return " ".join(parts) or "Ingen försenad, ingen risk."
+    if parts:
+        return " ".join(parts)
+    if all(b.plan.bedomning == "gar_inte_att_bedoma" for b in mine):
+        return "Ingen insats går att bedöma."
+    return "Ingen försening eller risk är känd."
 
 
 def _sees_risk(b: Bedomd) -> bool:
-    """Whether an aktör sees a risk or a delay that the derivation doesn't."""
+    """Whether an aktör sees a risk or a delay that the derivation doesn't, or has overridden one."""
     if b.plan.bedomning in {"forsenad", "risk_for_forsening"}:
         return False
     return any(a.egen_bedomning in {"forsenad", "risk_for_forsening"} for a in b.lage.aktorer)

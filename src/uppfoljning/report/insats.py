@@ -17,7 +17,7 @@ from uppfoljning.report.words import (
     plan_status,
 )
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
-from uppfoljning.swedish import antal, capitalized, dag_manad, datum, lista, number_word, ordinal, sentence
+from uppfoljning.swedish import antal, capitalized, dag_manad, datum, fold, lista, number_word, ordinal, sentence
 from uppfoljning.terms import GENOMFORANDE, PLAN
 from uppfoljning.underlag import Svarspost, Underlag, shown_id
 
@@ -35,7 +35,7 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
         rubrik=clean(insats.rubrik),
         status=status_view(insats_lage, plan),
         bedomning=plan_text(underlag, insats_lage, plan),
-        flaggor=flags(underlag, insats_lage),
+        flaggor=flags(underlag, insats_lage, plan),
         beskrivning=clean(insats.beskrivning),
         fakta=_facts(underlag, insats_lage),
         historik=_history(underlag, lage, insats_lage),
@@ -68,23 +68,34 @@ def plan_text(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> st
         return clean(text)
     who = aktor_namn(underlag, plan.overstyrd_av)
     reason, derived = sentence(plan.overstyrd_skal or ""), PLAN[plan.harledd].lower()
-    return clean(f"{who} har satt bedömningen: {reason} Utan det: {derived}. {text}")
+    return clean(f"{who} har själv satt bedömningen: {reason} Enligt datum och antal: {derived}. {text}")
 
 
-def flags(underlag: Underlag, insats_lage: Insatslage) -> tuple[str, ...]:
-    """What qualifies the status: missing answers, their age, and an aktör who sees it otherwise."""
-    found = []
+def flags(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> tuple[str, ...]:
+    """What qualifies the status: missing answers and how old the last are, an override, an aktör who sees a risk."""
     due = [a for a in insats_lage.aktorer if a.status != "behovs_inte"]
     missing = [a for a in due if a.status == "inget_svar"]
-    if missing and len(due) > 1:
+    seen = []
+    if plan.overstyrd_av is not None and plan.harledd != plan.bedomning:
+        seen.append(f"Satt av {aktor_namn(underlag, plan.overstyrd_av)}; härlett: {PLAN[plan.harledd].lower()}.")
+    if plan.bedomning == "enligt_plan":
+        for a in insats_lage.aktorer:
+            if a.egen_bedomning in {"forsenad", "risk_for_forsening"}:
+                seen.append(f"{aktor_namn(underlag, a.aktor)} ser {PLAN[a.egen_bedomning].lower()}.")
+    if not missing:
+        return tuple(seen)
+    if len(due) == 1:
+        text = "Svar saknas"
+    elif len(missing) == len(due):
+        text = "Båda svaren saknas" if len(due) == 2 else "Alla svar saknas"
+    else:
         names = lista([aktor_namn(underlag, a.aktor) for a in missing])
-        found.append(f"{capitalized(number_word(len(missing), neuter=True))} av {len(due)} svar saknas: {names}")
-    elif missing:
-        found.append("Svar saknas")
+        number = capitalized(number_word(len(missing), neuter=True))
+        text = f"{number} av {number_word(len(due))} svar saknas: {names}"
     latest = [a.innehall.post.target[2] for a in insats_lage.aktorer if a.innehall is not None]
-    if missing and len(missing) == len(due) and latest:
-        found.append(f"senast känt {kvartal_text(max(latest))}")
-    return (f"{', '.join(found)}.",) if found else ()
+    if len(missing) == len(due) and latest:
+        text += f"; det senaste gäller {kvartal_text(max(latest))}"
+    return (f"{text}.", *seen)
 
 
 def _frekvens_text(frekvens: Frekvens) -> str:
@@ -103,10 +114,10 @@ def _mal_text(mal: Malsattning) -> str:
     if mal.antal is not None:
         words.append(f"{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
     if mal.riktning is not None:
-        words.append("ska öka" if mal.riktning == "oka" else "ska minska")
+        words.append(f"({'ska öka' if mal.riktning == 'oka' else 'ska minska'})")
     if mal.ord is not None:
         words.insert(0, mal.ord)
-    text = ", ".join(words)
+    text = " ".join(words)
     return f"{text}. Utgångsläge: {mal.utgangslage}" if mal.utgangslage else text
 
 
@@ -139,7 +150,7 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
         *(a.tolkning for a in insats.ansvariga if a.tolkning),
         *(m.tolkning for m in insats.moment if m.tolkning),
     ]
-    rows += [("Tolkning", text) for text in tolkningar]
+    rows += [("Tolkning", text.rstrip(".")) for text in tolkningar]
     if insats.korsreferenser:
         huvud = {i.id: h for h, i, _ in underlag.insatser()}
         shown = [shown_id(huvud[r], r) for r in insats.korsreferenser if r in huvud]
@@ -156,7 +167,7 @@ def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[s
     for change in insats_lage.insats.historik:
         if change.datum > lage.kvartal.slut:
             continue
-        line = f"{words[change.handelse]} {datum(change.datum)}"
+        line = ("Påhittat exempel: " if change.exempel else "") + f"{words[change.handelse]} {datum(change.datum)}"
         if change.ersatt_av:
             line += f" av {shown_id(huvud[change.ersatt_av], change.ersatt_av)}"
         if change.andring:
@@ -183,7 +194,7 @@ def disagreements(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tu
     for kind, words in (("genomforande", GENOMFORANDE), ("egen_bedomning", PLAN)):
         stated = [(a, getattr(a, kind)) for a in insats_lage.aktorer if getattr(a, kind) is not None]
         if len({value for _, value in stated}) > 1:
-            told = lista([f"{aktor_namn(underlag, a.aktor)} svarar {words[v].lower()}" for a, v in stated])
+            told = lista([f"{aktor_namn(underlag, a.aktor)} svarar ”{words[v].lower()}”" for a, v in stated])
             lines.append(f"{told}.")
     lines += _differing_counts(underlag, lage.kvartal, insats_lage)
     return tuple(clean(line) for line in lines)
@@ -193,14 +204,15 @@ def _differing_counts(underlag: Underlag, kvartal: Kvartal, insats_lage: Insatsl
     sums: dict[str, dict[str, int]] = {}
     for h in insats_lage.handelser:
         if h.kvartal == kvartal:
-            of_unit = sums.setdefault(h.vad, {})
+            unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
+            of_unit = sums.setdefault(unit, {})
             of_unit[h.aktor] = of_unit.get(h.aktor, 0) + h.handelse.antal
     counter = insats_lage.insats.raknas_av
     lines = []
     for vad, by_aktor in sorted(sums.items()):
         if len(set(by_aktor.values())) > 1:
             told = lista([f"{aktor_namn(underlag, a)} anger {antal(n)}" for a, n in sorted(by_aktor.items())])
-            used = f" {aktor_namn(underlag, counter)} räknar." if counter in by_aktor and counter else ""
+            used = f" Antalet från {aktor_namn(underlag, counter)} gäller." if counter in by_aktor and counter else ""
             lines.append(f"{told} {vad} för {kvartal_text(kvartal)}.{used}")
     return lines
 
@@ -239,7 +251,7 @@ def _given(lage: Lage, a: Aktorslage) -> str:
     first = a.svar.ersatta[0] if a.svar.ersatta else a.svar.post
     text = datum(first.lamnad)
     if a.dagar_sen:
-        text += f", {a.dagar_sen} {'dag' if a.dagar_sen == 1 else 'dagar'} sent"
+        text += f", {a.dagar_sen} {'dag' if a.dagar_sen == 1 else 'dagar'} för sent"
     if a.svar.ersatta:
         text += f", rättat {datum(a.svar.post.lamnad)}"
     return text
@@ -268,14 +280,14 @@ def _texts(insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, shown: Gal
     if happened:
         rows.append(("Utfall", _events(happened)))
     moment = {m.id: m.rubrik for m in insats_lage.insats.moment}
-    done = [f"{moment[k.moment]} {datum(k.datum)}" for k in svar.utfall.klara_moment if k.moment in moment]
+    done = [f"{datum(k.datum)}: {moment[k.moment]}" for k in svar.utfall.klara_moment if k.moment in moment]
     if done:
-        rows.append(("Klart", lista(done)))
+        rows.append(("Klart", "; ".join(done)))
     for label, text in (("Avvikelse", svar.avvikelse), ("Orsak", svar.orsak), ("Nästa steg", svar.nasta_steg)):
         rows += [(label if i == 0 else "", part) for i, part in enumerate(paragraphs(text or ""))]
     if svar.planerat:
-        planned = [f"{p.vad} {datum(p.datum)}" for p in sorted(svar.planerat, key=lambda p: p.datum)]
-        rows.append(("Planerat", lista(planned)))
+        planned = [f"{datum(p.datum)}: {p.vad}" for p in sorted(svar.planerat, key=lambda p: p.datum)]
+        rows.append(("Planerat", "; ".join(planned)))
     return tuple(Faktavy(label, clean(sentence(capitalized(text)))) for label, text in rows)
 
 
@@ -290,7 +302,7 @@ def _events(happened: list[Handelse]) -> str:
         places = []
         for event in found:
             h = event.handelse
-            times = f" ({antal(h.antal)})" if h.antal != 1 and len(found) > 1 else ""
-            places.append(f"{dag_manad(h.datum)}{f' i {h.plats}' if h.plats else ''}{times}")
+            times = f", {antal(h.antal)} st" if h.antal != 1 and len(found) > 1 else ""
+            places.append(f"{dag_manad(h.datum)}{f' ({h.plats})' if h.plats else ''}{times}")
         sentences.append(f"{capitalized(vad)} ({antal(total)}): {lista(places)}.")
     return " ".join(sentences)

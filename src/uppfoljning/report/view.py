@@ -65,6 +65,7 @@ class Saknasvy:
     aktor: str
     insatser: tuple[Ankarvy, ...]
     tillagg: str = ""
+    fler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,14 @@ class Forstasidavy:
     sent: tuple[Radvy, ...]
     aktorens_risk: tuple[Radvy, ...]
     saknas: tuple[Saknasvy, ...]
+    inga_saknas: str
     datum: tuple[Datumvy, ...]
     lage: tuple[Lagesradvy, ...]
     beslut_fler: str = ""
     sent_fler: str = ""
     aktorens_risk_fler: str = ""
     andrat_fler: str = ""
+    saknas_fler: str = ""
 
 
 @dataclass(frozen=True, slots=True)

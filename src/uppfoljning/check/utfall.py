@@ -1,0 +1,187 @@
+"""Rules about what the aktörer report as done or planned: days, places, counts and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from uppfoljning.check.svar import at, whole_insatser
+from uppfoljning.period import Kvartal
+from uppfoljning.problem import Problem
+from uppfoljning.swedish import fold, nearest, suggest
+from uppfoljning.underlag import Underlag, counted_by, counted_unit
+
+_LONG_AFTER = 366
+
+
+def _report_elsewhere(underlag: Underlag, day: date) -> str:
+    """How to mend an event that lies outside its quarter."""
+    kvartal = Kvartal.of(day)
+    if kvartal not in underlag.kvartal():
+        return "Rätta datumet."
+    return f"Redovisa det för {kvartal}; är det svaret redan lämnat, rätta det med rattar. Annars: rätta datumet."
+
+
+def check_utfall(underlag: Underlag) -> Iterator[Problem]:
+    """What happened lies in the quarter it is reported for, and milestones exist and are reached once."""
+    insatser = whole_insatser(underlag)
+    for post in underlag.svar:
+        kvartal = post.target[2]
+        for i, handelse in enumerate(post.svar.utfall.handelser):
+            if not kvartal.start <= handelse.datum <= kvartal.slut:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "handelser", i, "datum"),
+                    "utanfor-kvartalet",
+                    f"{handelse.datum.isoformat()} ligger utanför {kvartal}, som svaret gäller.",
+                    _report_elsewhere(underlag, handelse.datum),
+                )
+        insats = insatser.get(post.svar.insats)
+        if insats is None:
+            continue
+        names = [moment.id for moment in insats.moment]
+        for i, klart in enumerate(post.svar.utfall.klara_moment):
+            if klart.moment not in names:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "klara_moment", i, "moment"),
+                    "okant-moment",
+                    f'{insats.id} har inget moment "{klart.moment}".',
+                    suggest(klart.moment, names, "Momenten är")
+                    or f"{insats.id} har inga moment i insatser.yaml. Lägg till momentet där, eller ta bort det här.",
+                )
+            if klart.moment in [other.moment for other in post.svar.utfall.klara_moment[:i]]:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "klara_moment", i, "moment"),
+                    "dubbelt-moment",
+                    f'Momentet "{klart.moment}" står två gånger i samma svar.',
+                    "Ta bort den ena.",
+                )
+            if klart.datum > kvartal.slut:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "klara_moment", i, "datum"),
+                    "utanfor-kvartalet",
+                    f"{klart.datum.isoformat()} ligger efter {kvartal}, som svaret gäller.",
+                    _report_elsewhere(underlag, klart.datum),
+                )
+
+
+def check_individuals(underlag: Underlag) -> Iterator[Problem]:
+    """Nothing is counted, dated or placed for insatser about individuals: small numbers would point people out."""
+    insatser = whole_insatser(underlag)
+    for post in underlag.svar:
+        insats = insatser.get(post.svar.insats)
+        if insats is None or not insats.individinsats:
+            continue
+        told: list[tuple[tuple[str, ...], object]] = [
+            (("utfall", "handelser"), post.svar.utfall.handelser),
+            (("planerat",), post.svar.planerat),
+        ]
+        for steps, found in told:
+            if found:
+                yield underlag.problem(
+                    *at(underlag, post, *steps),
+                    "individuppgifter",
+                    f"{insats.id} handlar om enskilda: antal, dag och plats redovisas inte.",
+                    f"Ta bort {steps[-1]} och beskriv arbetet i allmänna ordalag i kommentar.",
+                    key=True,
+                )
+
+
+def check_unit(underlag: Underlag) -> Iterator[Problem]:
+    """What the counting aktör calls the thing it counts is what is counted; nearly the same word is a slip."""
+    insatser = whole_insatser(underlag)
+    for post in underlag.svar:
+        insats = insatser.get(post.svar.insats)
+        enhet = counted_unit(insats) if insats is not None else None
+        if insats is None or enhet is None or counted_by(insats) != post.aktor:
+            continue
+        for i, handelse in enumerate(post.svar.utfall.handelser):
+            vad = handelse.vad
+            if vad is not None and fold(vad) != fold(enhet) and nearest(vad, [enhet]) is not None:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "handelser", i, "vad"),
+                    "annan-enhet",
+                    f'"{vad}" räknas inte: för {insats.id} räknas {enhet}.',
+                    f'Skriv "{enhet}", eller ta bort vad.',
+                    "varning",
+                )
+
+
+def check_events(underlag: Underlag) -> Iterator[Problem]:
+    """What is reported as done had happened when the answer was given, and is told once."""
+    for post in underlag.svar:
+        if post.skadad or post.lamnad < post.kvartal.start:
+            continue
+        seen = []
+        for i, handelse in enumerate(post.svar.utfall.handelser):
+            place = at(underlag, post, "utfall", "handelser", i, "datum")
+            if handelse.datum > post.lamnad:
+                yield underlag.problem(
+                    *place,
+                    "ej-hant",
+                    f"{handelse.datum.isoformat()} ligger efter dagen då svaret lämnades ({post.lamnad.isoformat()}).",
+                    "Har det inte hänt än hör det hemma i planerat; annars rätta dagen.",
+                )
+            if handelse in seen:
+                yield underlag.problem(
+                    *place,
+                    "samma-handelse",
+                    "Samma händelse står två gånger i svaret.",
+                    "Ta bort den ena. Var de två: skriv antal: 2.",
+                    "varning",
+                )
+            seen.append(handelse)
+        for i, klart in enumerate(post.svar.utfall.klara_moment):
+            if klart.datum > post.lamnad:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "klara_moment", i, "datum"),
+                    "ej-hant",
+                    f"{klart.datum.isoformat()} ligger efter den dag då svaret lämnades ({post.lamnad.isoformat()}).",
+                    "Rätta dagen.",
+                )
+
+
+def check_dates(underlag: Underlag) -> Iterator[Problem]:
+    """Dates that can't be right: an answer before its quarter, a plan already past, a decision asked for too late."""
+    told: set[str] = set()
+    for post in underlag.svar:
+        svar = post.svar
+        if post.lamnad < post.kvartal.start and (svar.lamnad or post.kalla.fil not in told):
+            place = at(underlag, post, "lamnad") if svar.lamnad else (post.kalla.fil, ("lamnad",))
+            told.add(post.kalla.fil)
+            yield underlag.problem(
+                *place,
+                "lamnad-fore",
+                f"Svaret är daterat {post.lamnad.isoformat()}, innan {post.kvartal} börjar.",
+                "Rätta dagen.",
+            )
+        long_after = post.lamnad > post.kvartal.slut + timedelta(days=_LONG_AFTER)
+        if long_after and not svar.rattar and not post.skadad:
+            place = at(underlag, post, "lamnad") if svar.lamnad else (post.kalla.fil, ("lamnad",))
+            yield underlag.problem(
+                *place,
+                "lamnad-langt-efter",
+                f"Svaret är daterat {post.lamnad.isoformat()}, mer än ett år efter {post.kvartal}.",
+                "Kontrollera året.",
+                "varning",
+            )
+        for i, planerat in enumerate(svar.planerat):
+            if planerat.datum <= min(post.lamnad, post.kvartal.slut):
+                yield underlag.problem(
+                    *at(underlag, post, "planerat", i, "datum"),
+                    "redan-passerat",
+                    f"{planerat.datum.isoformat()} hade redan passerat när svaret lämnades.",
+                    "Har det hänt hör det hemma i utfall; annars rätta datumet.",
+                    "varning",
+                )
+        beslut = svar.beslut_behovs
+        if beslut and beslut.senast and beslut.senast < post.lamnad:
+            yield underlag.problem(
+                *at(underlag, post, "beslut_behovs", "senast"),
+                "redan-passerat",
+                "Beslutet behövs före den dag då svaret lämnades.",
+                "Kontrollera datumet.",
+                "varning",
+            )
+
+
+RULES = (check_utfall, check_individuals, check_unit, check_events, check_dates)

@@ -1,0 +1,68 @@
+"""Dates ahead: what the agreement sets, what the aktörer have planned, and what has no date yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from uppfoljning.period import Halvar
+from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.view import Datumvy
+from uppfoljning.report.words import clean, kvartal_text
+from uppfoljning.state import Lage
+from uppfoljning.swedish import capitalized, datum, lista, number_word
+from uppfoljning.underlag import Underlag
+
+MAX_DATES = 6
+
+
+def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Datumvy]:
+    """The agreement's own dates always, the nearest of the planned, and how many more there are."""
+    fixed, undated = _agreed_dates(underlag, lage)
+    planned: list[tuple[date, str]] = []
+    for b in current:
+        for a in b.lage.aktorer:
+            events = a.innehall.post.svar.planerat if a.innehall is not None else ()
+            planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events if p.datum > lage.per]
+        for post in b.lage.beslut:
+            asked = post.svar.beslut_behovs
+            if asked is not None and asked.senast is not None and asked.senast > lage.per:
+                planned.append((asked.senast, f"beslut behövs senast ({b.visat_id})"))
+        for moment in b.lage.insats.moment:
+            if moment.senast is not None and moment.id not in b.lage.klara and moment.senast.till > lage.per:
+                planned.append((moment.senast.till, f"sista dag för: {moment.rubrik} ({b.visat_id})"))
+    room = max(MAX_DATES - len(fixed) - len(undated), 2)
+    ahead = sorted(set(planned))
+    rows = sorted({*fixed, *ahead[:room]})
+    dated = [Datumvy(datum(day), clean(capitalized(text))) for day, text in rows]
+    dated += [Datumvy("Inget datum satt", clean(capitalized(text))) for text in undated]
+    if len(ahead) > room:
+        dated.append(Datumvy("", f"{capitalized(number_word(len(ahead) - room))} andra datum står under sin insats."))
+    return dated
+
+
+def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]], list[str]]:
+    """Dates ahead that the agreement itself sets, and those it should have set."""
+    avtal = underlag.overenskommelse
+    forum = {f.id: f.namn for f in avtal.forum}
+    dated: list[tuple[date, str]] = []
+    undated: list[str] = []
+    upcoming = next(
+        (q for q in underlag.kvartal() if q >= lage.kvartal and underlag.sista_svarsdag(q) > lage.per), None
+    )
+    if upcoming is not None:
+        dated.append((underlag.sista_svarsdag(upcoming), f"sista svarsdag för {kvartal_text(upcoming)}"))
+    for mote in avtal.kalender.moten:
+        who = f", {forum[mote.forum]}" if mote.forum in forum else ""
+        dated.append((mote.datum, f"{mote.rubrik}{who}"))
+    for redovisning in avtal.kalender.redovisningar:
+        names = lista([forum[f] for f in redovisning.forum if f in forum])
+        text = f"redovisning av halvår {redovisning.halvar.nr} {redovisning.halvar.ar} för {names}"
+        if redovisning.datum is not None:
+            dated.append((redovisning.datum, text))
+        elif redovisning.halvar == Halvar.of(lage.kvartal.start):
+            undated.append(text)
+    if avtal.forlangning is not None:
+        dated.append((avtal.forlangning.samrad_senast, "sista dag för samråd om förlängning"))
+    dated.append((avtal.giltig_till, "överenskommelsen löper ut"))
+    return [(day, text) for day, text in dated if day > lage.per], undated
