@@ -216,3 +216,14 @@ def test_more_done_never_makes_the_plan_worse(few: int, more: int, per: date) ->
 
     low, high = sorted((few, more))
     assert rank(low) <= rank(high)
+
+
+def test_an_override_that_makes_it_look_better_is_flagged_on_the_insats() -> None:
+    from uppfoljning.report.insats import flags
+
+    post = svar(kvartal=K2, overstyrning={"plan": "enligt_plan", "skal": "Klart enligt telefonsamtal."})
+    data = underlag([insats("A-1", **MOMENT)], (post,))
+    lage = merge(data, K2, date(2022, 7, 20)).insatser[0]
+    found = judge(lage, K2, date(2022, 7, 20), active_span(data.overenskommelse, lage.insats))
+    assert (found.bedomning, found.harledd) == ("enligt_plan", "forsenad")
+    assert flags(data, lage, found) == ("Satt av Fritid; härlett: försenad.",)

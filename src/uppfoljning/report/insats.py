@@ -23,6 +23,7 @@ from uppfoljning.underlag import Svarspost, Underlag, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
 _LONG = 1200
+_LATE = {"forsenad", "risk_for_forsening"}
 _TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
 
 
@@ -76,7 +77,7 @@ def flags(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> tuple[
     due = [a for a in insats_lage.aktorer if a.status != "behovs_inte"]
     missing = [a for a in due if a.status == "inget_svar"]
     seen = []
-    if plan.overstyrd_av is not None and plan.harledd != plan.bedomning:
+    if plan.overstyrd_av is not None and plan.harledd in _LATE and plan.bedomning not in _LATE:
         seen.append(f"Satt av {aktor_namn(underlag, plan.overstyrd_av)}; härlett: {PLAN[plan.harledd].lower()}.")
     if plan.bedomning == "enligt_plan":
         for a in insats_lage.aktorer:
