@@ -227,3 +227,19 @@ def test_an_override_that_makes_it_look_better_is_flagged_on_the_insats() -> Non
     found = judge(lage, K2, date(2022, 7, 20), active_span(data.overenskommelse, lage.insats))
     assert (found.bedomning, found.harledd) == ("enligt_plan", "forsenad")
     assert flags(data, lage, found) == ("Satt av Fritid; härlett: försenad.",)
+
+
+def test_what_no_plan_counts_is_added_up_from_the_aktor_who_counts() -> None:
+    from uppfoljning.report.insats import insats_view
+
+    meeting = {"antal": 1, "vad": "möten"}
+    posts = (
+        svar(utfall={"handelser": [{"datum": date(2022, 1, 10), **meeting}, {"datum": date(2022, 2, 10), **meeting}]}),
+        svar(kvartal=K2, utfall={"handelser": [{"datum": date(2022, 5, 10), "antal": 3, "vad": "Möten"}]}),
+        svar(aktor="polisen", utfall={"handelser": [{"datum": date(2022, 1, 10), "antal": 9, "vad": "möten"}]}),
+    )
+    data = underlag([insats("A-1", ansvariga=["fritid", "polisen"], raknas_av="fritid")], posts)
+    lage = merge(data, K2)
+    plan_lage = judge(lage.insatser[0], K2, lage.per, active_span(data.overenskommelse, lage.insatser[0].insats))
+    shown = insats_view(data, lage, lage.insatser[0], plan_lage)
+    assert [f.text for f in shown.fakta if f.etikett == "Hittills"] == ["5 möten"]

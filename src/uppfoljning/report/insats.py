@@ -19,7 +19,7 @@ from uppfoljning.report.words import (
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
 from uppfoljning.swedish import antal, capitalized, dag_manad, datum, fold, lista, number_word, ordinal, sentence
 from uppfoljning.terms import GENOMFORANDE, PLAN
-from uppfoljning.underlag import Svarspost, Underlag, shown_id
+from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
 _LONG = 1200
@@ -146,6 +146,9 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
         rows.append(("Moment", f"{moment.rubrik}, {when}"))
     if insats.malsattning is not None:
         rows.append(("Mål", _mal_text(insats.malsattning)))
+    so_far = _so_far(insats_lage)
+    if so_far:
+        rows.append(("Hittills", so_far))
     tolkningar = [
         *insats.tolkning,
         *(a.tolkning for a in insats.ansvariga if a.tolkning),
@@ -159,6 +162,19 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
     punkt = f", {ordinal(insats.kalla.punkt)} punkten" if insats.kalla.punkt else ""
     rows.append(("Källa", f"{insats.kalla.avsnitt}{punkt}"))
     return tuple(Faktavy(label, clean(capitalized(text))) for label, text in rows)
+
+
+def _so_far(insats_lage: Insatslage) -> str:
+    """What the counting aktör has reported up to now, of what no plan counts: '12 EST-möten'."""
+    if counted_unit(insats_lage.insats) is not None:
+        return ""
+    counter = counted_by(insats_lage.insats)
+    sums: dict[str, int] = {}
+    for event in insats_lage.handelser:
+        if event.aktor == counter:
+            unit = next((known for known in sums if fold(known) == fold(event.vad)), event.vad)
+            sums[unit] = sums.get(unit, 0) + event.handelse.antal
+    return lista([f"{antal(number)} {unit}" for unit, number in sums.items()])
 
 
 def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
