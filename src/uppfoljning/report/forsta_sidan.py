@@ -47,6 +47,7 @@ _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("risk_for_forsening", "riskerar att försenas", "riskerar att försenas"),
     ("forsenad", "är försenad", "är försenade"),
 )
+_ALL = {1: "den följer planen", 2: "båda följer planen"}
 _HINDER: tuple[tuple[Hinder, str], ...] = (
     ("plan", "för att överenskommelsen inte anger något antal eller datum att mäta mot"),
     ("svar", "för att svar saknas"),
@@ -138,7 +139,7 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
             if counts[code]
         ]
         if counts["enligt_plan"] == judged:
-            told = [f"alla {number_word(judged)} följer planen"] if judged > 1 else ["den följer planen"]
+            told = [_ALL.get(judged, f"alla {number_word(judged)} följer planen")]
         elif not counts["forsenad"]:
             told.append("ingen är försenad")
         lead = f"Av {whole} går {number_word(judged)} att bedöma: {lista(told)}."
@@ -147,8 +148,9 @@ def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tu
     reasons = [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
     if reasons:
         number = counts["gar_inte_att_bedoma"]
-        if judged and number == 1:
-            sentences.append(f"Den återstående går inte att bedöma, {reasons[0].partition(' ')[2]}.")
+        if judged and len(reasons) == 1:
+            who = "Den återstående" if number == 1 else f"De andra {number_word(number)}"
+            sentences.append(f"{who} går inte att bedöma, {reasons[0].partition(' ')[2]}.")
         else:
             lead_in = f"De andra {number_word(number)} går inte att bedöma" if judged else "Skälen"
             sentences.append(f"{lead_in}: {lista(reasons)}.")
