@@ -16,21 +16,22 @@ ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def run_tool(*args: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the tool in a real process. ``cwd`` is where; ``env`` adds to the environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "uppfoljning", *args],
+        cwd=cwd,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 @pytest.fixture
 def run() -> Run:
-    """Run the tool in a real process. ``cwd`` is where; ``env`` adds to the environment."""
-
-    def run_tool(*args: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "uppfoljning", *args],
-            cwd=cwd,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
+    """``run_tool`` for tests that ask for it by name."""
     return run_tool
 
 

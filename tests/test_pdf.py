@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +21,7 @@ import yaml
 from pikepdf import Name
 
 from conftest import ROOT
+from conftest import run_tool as tool
 from data_pdf.pdfreader import (
     OUTSIDE,
     Element,
@@ -63,19 +61,6 @@ class Made:
     def page_one(self) -> str:
         """What stands on page one, without spaces, hyphens and case."""
         return squeeze("\n".join(piece.text for piece in self.pieces[0])).casefold()
-
-
-def tool(*args: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the tool in a real process."""
-    return subprocess.run(
-        [sys.executable, "-m", "uppfoljning", *args],
-        cwd=cwd,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def make(quarter: str, target: Path, *args: str) -> Made:

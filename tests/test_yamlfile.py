@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from uppfoljning import yamlbuild, yamlnod
 from uppfoljning.problem import as_dict, format_github, format_text
-from uppfoljning.yamlfile import Nod, Yamlfil, read_yaml
+from uppfoljning.yamlfile import read_yaml
+from uppfoljning.yamlnod import Nod, Yamlfil
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = (ROOT / "data" / "insatser.yaml").read_bytes()

@@ -2,8 +2,9 @@
 
 The route that the data takes, one station a module::
 
-    files, yamlfile   text → plain values and the place of each
-    load, model       everything that was read, or every problem at once
+    files, yamlfile   text → plain values (yamlbuild) and the place of each (yamlnod)
+    discover, load    everything that was read (underlag), or every problem at once
+    model             what the files may say
     check             rules across files
     state, plan       the merged state at a quarter, and whether the plan holds
     redact, report    what the receiver may see → one view per report

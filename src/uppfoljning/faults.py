@@ -14,7 +14,7 @@ from uppfoljning.swedish import nearest, suggest
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-    from uppfoljning.yamlfile import Yamlfil
+    from uppfoljning.yamlnod import Yamlfil
 
 Vag = tuple[str | int, ...]
 

@@ -16,7 +16,8 @@ from uppfoljning.period import Kvartal
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.prune import damaged, prune, raw_ids
 from uppfoljning.underlag import Svarspost, Underlag
-from uppfoljning.yamlfile import Yamlfil, read_yaml
+from uppfoljning.yamlfile import read_yaml
+from uppfoljning.yamlnod import Yamlfil
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -97,7 +97,7 @@ TidpunktFalt = Annotated[
 class Modell(BaseModel):
     """Base: frozen, no unknown fields, no silent conversion of types.
 
-    ``defer_build``: only the three models that are files get a validator of their own, which halves the start-up.
+    ``defer_build``: only the three models that are files get a validator of their own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)

@@ -22,6 +22,7 @@ from uppfoljning.underlag import counted_by, counted_unit
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
 _HARD_DAYS = 30
+_MONTHS = {"ar": 12, "kvartal": 3, "manad": 1}
 
 Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
 
@@ -91,7 +92,7 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date
         *_moment(lage, per),
         *_start(lage, per),
         *_frekvens(lage, kvartal, per, span),
-        *_malsattning(lage, kvartal, per, *span),
+        *_malsattning(lage, per, *span),
     ]
     if not delar:
         return (
@@ -167,9 +168,6 @@ def _frekvens(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, d
         yield _one_year(lage, frekvens, (first, last), kvartal, per)
 
 
-_MONTHS = {"ar": 12, "kvartal": 3, "manad": 1}
-
-
 def _wanted(frekvens: Frekvens, first: date, last: date) -> int:
     """How many are agreed for the whole months from ``first`` to ``last``; of a year's number, its share."""
     months = last.month - first.month + 1 - (first.day > 1) - (last.day < month_end(last.year, last.month).day)
@@ -205,14 +203,14 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kva
 
 
 def _last_whole(frekvens: Frekvens, day: date) -> date:
-    """The last day of the latest whole month or quarter that has passed at ``day``; before the year, its day before."""
+    """The last day of the latest whole month or quarter of the year at ``day``; 1 January where none has passed."""
     months = _MONTHS[frekvens.per or "ar"]
     passed = day.month if day == month_end(day.year, day.month) else day.month - 1
     passed -= passed % months
     return month_end(day.year, passed) if passed else date(day.year, 1, 1)
 
 
-def _malsattning(lage: Insatslage, kvartal: Kvartal, per: date, start: date, slut: date) -> Iterator[Del]:
+def _malsattning(lage: Insatslage, per: date, start: date, slut: date) -> Iterator[Del]:
     mal = lage.insats.malsattning
     if mal is None or mal.antal is None:
         return
@@ -241,7 +239,7 @@ def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool
 
 
 def _rest(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[str, int]:
-    """'två återstår, varav en är planerad' and how many of them have a date ahead of ``per``."""
+    """What remains in words, such as 'två återstår utan datum', and how many of it have a date ahead of ``per``."""
     days = sorted(
         {
             planned.datum

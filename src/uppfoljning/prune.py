@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from uppfoljning.yamlfile import Nod, Yamlfil
+from uppfoljning.yamlnod import Nod, Yamlfil
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from uppfoljning.model import Ansvarig, Huvudomrade, Insats, Overenskommelse, Svar
 from uppfoljning.period import Kvartal, quarters
 from uppfoljning.problem import Niva, Plats, Problem
-from uppfoljning.yamlfile import Yamlfil
+from uppfoljning.yamlnod import Yamlfil
 
 Vag = tuple[str | int, ...]
 
 
 class Svarspost(NamedTuple):
-    """One answer with what its file says of it and where it stands. ``skadad``: something in its file was faulty."""
+    """One answer with what its file says of it and where it stands. ``skadad``: a fault took something out."""
 
     kvartal: Kvartal
     aktor: str

@@ -14,9 +14,7 @@ import yaml
 from uppfoljning.personal import mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.yamlbuild import Builder, StopReadingError
-from uppfoljning.yamlnod import Nod, Yamlfil
-
-__all__ = ["Nod", "Yamlfil", "read_yaml"]
+from uppfoljning.yamlnod import Yamlfil
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uppfoljning.problem import Problem
 
 if TYPE_CHECKING:
-    from uppfoljning.yamlfile import Yamlfil
+    from uppfoljning.yamlnod import Yamlfil
 
 # libyaml has no error codes, only these phrases; the first one found in its message decides.
 _PHRASES: tuple[tuple[str, str, str], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from uppfoljning.personal import find_personnummer
 from uppfoljning.problem import Problem
-from uppfoljning.yamlfile import Nod, Yamlfil
+from uppfoljning.yamlnod import Nod, Yamlfil
 
 # The characters of ordinary Swedish prose, which the typeface has: only others need the whole table.
 _UNCOMMON = re.compile("[^\t\n\r -~åäöÅÄÖéÉ–—…”’§]")

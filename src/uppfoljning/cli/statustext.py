@@ -24,14 +24,13 @@ def format_status(vy: Rapportvy) -> str:
     lines += _section(
         "Försenat eller risk för försening", [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))]
     )
-    lines += _section(
-        "Inget svar",
-        (
-            f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}{s.fler}"
-            for s in page.saknas
-        ),
-    )
-    lines += _section("Hände i kvartalet", (f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in page.andrat))
+    silent = [
+        f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}{s.fler}"
+        for s in page.saknas
+    ]
+    lines += _section("Inget svar", [*silent, *filter(None, (page.saknas_fler,))])
+    happened = [f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in page.andrat]
+    lines += _section("Hände i kvartalet", [*happened, *filter(None, (page.andrat_fler,))])
     lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
     for omrade in vy.huvudomraden:
         lines += ["", omrade.rubrik]

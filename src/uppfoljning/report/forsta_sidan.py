@@ -67,7 +67,7 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> For
     changed = _changed(underlag, lage, current)
     missing = _missing(underlag, current)
     awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
-    lead, sentences = _lead(lage, current, len(beslut), len(own))
+    lead, sentences = _lead(current, len(beslut), len(own))
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
@@ -126,7 +126,7 @@ def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
     return due, given, late
 
 
-def _lead(lage: Lage, current: Sequence[Bedomd], decisions: int, own: int) -> tuple[str, tuple[str, ...]]:
+def _lead(current: Sequence[Bedomd], decisions: int, own: int) -> tuple[str, tuple[str, ...]]:
     counts: Counter[Planbedomning] = Counter(b.plan.bedomning for b in current)
     judged = len(current) - counts["gar_inte_att_bedoma"]
     whole = plural(len(current), "insats", "insatser")

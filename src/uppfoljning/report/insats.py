@@ -165,7 +165,7 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
 
 
 def _so_far(insats_lage: Insatslage) -> str:
-    """What the counting aktör has reported up to now, of what no plan counts: '12 EST-möten'."""
+    """What the counting aktör has reported up to now, of what no plan counts: '12 möten'."""
     if counted_unit(insats_lage.insats) is not None:
         return ""
     counter = counted_by(insats_lage.insats)
@@ -309,7 +309,7 @@ def _texts(insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, shown: Gal
 
 
 def _events(happened: list[Handelse]) -> str:
-    """'EST-möten (2): 19 april i Bro och 21 april i Kungsängen.' The year is the quarter's."""
+    """What happened, by unit: 'Möten (2): 19 april (Centrum) och 21 april.' The year is the quarter's."""
     by_unit: dict[str, list[Handelse]] = {}
     for event in happened:
         by_unit.setdefault(event.vad, []).append(event)
