@@ -116,7 +116,7 @@ def translate(
         if own_place or merged or (fault["type"] == "missing" and vag in misspelt):
             continue
         problem = _translate_one(file, fault, vag, model, is_key=is_key)
-        if problem.plats[1:] not in taken:
+        if problem.plats[1:3] not in taken:
             yield problem
 
 

@@ -27,6 +27,18 @@ _HALVAR = re.compile(r"(?:(?P<ar>\d{4})[- ]?H(?P<nr>[12])|H(?P<nr2>[12])[ -](?P<
 
 # First and last month of the words. 'Våren' and 'hösten' are half-years, as in school terms: a commitment that says
 # 'hösten' is late only after its last day, and that day must not be set too early.
+_SHORT = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+_DASH = r"\s*(?:–|—|-|−|‑|till och med|t\.?o\.?m\.?|till)\s*"
+_MONTH = r"(?P<{0}>jan|feb|mars?|apr|maj|jun|jul|aug|sept?|okt|nov|dec)[a-zåäö]*\.?"
+_ACCUMULATED = re.compile(
+    rf"(?:1(?::a)?\s+)?{_MONTH.format('forsta')}{_DASH}(?:[0-9]{{1,2}}\s+)?{_MONTH.format('sista')}"
+    rf"(?:\s+(?P<ar>(?:19|20)[0-9]{{2}}))?",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    rf"(?P<ar>[0-9]{{4}})-(?P<forsta>[0-9]{{2}})-01{_DASH}(?P<ar2>[0-9]{{4}})-(?P<sista>[0-9]{{2}})-(?P<dag>[0-9]{{2}})"
+)
+_WHOLE_YEAR = frozenset({"helår", "hela året", "året", "helåret", "hela år"})
 _ARSTIDER = {"våren": (1, 6), "sommaren": (6, 8), "hösten": (7, 12)}
 
 
@@ -146,6 +158,49 @@ class Tidpunkt(NamedTuple):
         if not 1900 <= ar <= 2200:
             return None
         return cls(date(ar, first, 1), month_end(ar, last), text)
+
+
+class Ackumulerat(NamedTuple):
+    """What a year's figures are added up over: from 1 January to the end of ``manad`` (1–12), written ``jan–sep``.
+
+    Only the same span of different years may be compared.
+    """
+
+    manad: int
+
+    @classmethod
+    def parse(cls, text: str) -> Ackumulerat | None:
+        """Read 'Period: 1 jan – 30 sep', 'januari-september', 'jan–sep 2021', 'helår'; None when it is none of these.
+
+        A span that begins in another month than January is none of these either.
+        """
+        plain = re.sub(r"^period(?:en)?\s*:?\s*", "", " ".join(text.split()), flags=re.IGNORECASE).strip(" .")
+        if plain.lower() in _WHOLE_YEAR or plain.lower() == "jan":
+            return cls(1 if plain.lower() == "jan" else 12)
+        found = _ACCUMULATED.fullmatch(plain)
+        if found is not None:
+            first, last = (_SHORT.index(found[name].lower()[:3]) + 1 for name in ("forsta", "sista"))
+            return cls(last) if first == 1 and last > 1 else None
+        found = _NUMERIC.fullmatch(plain)
+        if found is None or found["ar"] != found["ar2"] or found["forsta"] != "01":
+            return None
+        last = int(found["sista"])
+        ends = 1 <= last <= 12 and int(found["dag"]) == month_end(int(found["ar"]), last).day
+        return cls(last) if ends else None
+
+    def slut(self, ar: int) -> date:
+        """The last day of the span in a year."""
+        return month_end(ar, self.manad)
+
+    @property
+    def ord(self) -> str:
+        """In full: 'januari–september', or 'helår'."""
+        if self.manad == 12:
+            return "helår"
+        return "januari" if self.manad == 1 else f"januari–{MANADER[self.manad - 1]}"
+
+    def __str__(self) -> str:
+        return "helår" if self.manad == 12 else "jan" if self.manad == 1 else f"jan–{_SHORT[self.manad - 1]}"
 
 
 def quarters(first: date, last: date) -> tuple[Kvartal, ...]:

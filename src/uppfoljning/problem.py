@@ -13,13 +13,19 @@ _LONGEST_LINE = 10_000
 
 
 class Plats(NamedTuple):
-    """A place in a file. ``rad`` and ``kolumn`` count from 1; 0 means the file as a whole."""
+    """A place in a file. ``rad`` and ``kolumn`` count from 1; 0 means the file as a whole.
+
+    ``cell`` names the place in a spreadsheet instead, sheet and cell: ``Blad1!C7``.
+    """
 
     fil: str
     rad: int = 0
     kolumn: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.fil}, {self.cell}"
         if not self.rad:
             return self.fil
         return f"{self.fil}:{self.rad}:{self.kolumn}"
@@ -128,6 +134,7 @@ def as_dict(problem: Problem) -> dict[str, object]:
         "fil": problem.plats.fil,
         "rad": problem.plats.rad or None,
         "kolumn": problem.plats.kolumn or None,
+        **({"cell": problem.plats.cell} if problem.plats.cell else {}),
         "niva": problem.niva,
         "kod": problem.kod,
         "meddelande": problem.meddelande,

@@ -83,7 +83,7 @@ class Yamlfil:
             p
             for p in self.problem
             if not (p.kod == "yaml" and first is not None and p.plats.rad >= first)
-            and not (p.kod == "okant-falt" and p.plats[1:] in keys)
+            and not (p.kod == "okant-falt" and p.plats[1:3] in keys)
         ]
         self.problem.extend(p for p in found if p not in self.problem)
 
