@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from uppfoljning.personal import mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Cell, Rutnat
 from uppfoljning.textfile import LINE_BREAK, decode
@@ -59,4 +58,4 @@ def split_rows(text: str, fil: str, separator: str | None = None) -> Rutnat | Pr
             )
     while rows and not rows[-1]:
         rows.pop()
-    return Rutnat(fil, tuple(rows), [mask(line) for line in LINE_BREAK.split(text)])
+    return Rutnat(fil, tuple(rows), LINE_BREAK.split(text))

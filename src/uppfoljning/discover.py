@@ -13,15 +13,20 @@ from uppfoljning.files import Refusal, describe_os_error, refuse_kind
 from uppfoljning.period import Kvartal
 from uppfoljning.personal import mask
 from uppfoljning.problem import Plats, Problem
+from uppfoljning.statistik import Slag
 from uppfoljning.swedish import nearest, suggest
 
 AVTALSFIL = "overenskommelse.yaml"
 INSATSFIL = "insatser.yaml"
+INDIKATORFIL = "indikatorer.yaml"
 
 _LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
-_TOP_FILES = (AVTALSFIL, INSATSFIL)
+_TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL)
+_PROJECT_FILES = (AVTALSFIL, INSATSFIL)
 _TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "frysta")
-_NOT_YET_FILES = ("indikatorer.yaml", "beslut.yaml", "mottagare.yaml")
+_TABLE_FOLDERS: dict[str, Slag] = {"compstat": "compstat", "enkater": "enkat"}
+_IMPORTABLE = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".html", ".htm", ".csv")
+_NOT_YET_FILES = ("beslut.yaml", "mottagare.yaml")
 _LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
 _TEXT_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")
 
@@ -43,7 +48,7 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
     for folder in (cwd, *cwd.parents):
         data = folder / "data"
         unreadable = os.path.isdir(data) and not os.access(data, os.R_OK | os.X_OK)  # noqa: PTH112 - never raises
-        if unreadable or any(os.path.lexists(data / name) for name in _TOP_FILES):
+        if unreadable or any(os.path.lexists(data / name) for name in _PROJECT_FILES):
             return folder
     raise UsageError(
         "Ingen projektmapp hittades här eller ovanför. Gå till mappen som har data/, eller ange den med --katalog."
@@ -51,12 +56,18 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
 
 
 class Discovery:
-    """Walks ``data/`` once. ``answers`` are the files of answers with their folder's quarter."""
+    """Walks ``data/`` once.
+
+    ``answers`` are the files of answers with their folder's quarter; ``tables`` those of figures with their kind;
+    ``indikatorer`` tells whether there is a file of indicators.
+    """
 
     def __init__(self, data: Path) -> None:
         self.data = data
         self.problem: list[Problem] = []
         self.answers: list[tuple[Path, Kvartal]] = []
+        self.tables: list[tuple[Path, Slag]] = []
+        self.indikatorer = False
         self.readable = True
         self._top()
 
@@ -87,7 +98,7 @@ class Discovery:
         for path in found:
             if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in _LEFT_BEHIND):
                 continue
-            if mask(path.name) != path.name and path.suffix == ".yaml":
+            if mask(path.name) != path.name and path.suffix in {".yaml", ".csv"}:
                 self.refuse(
                     path,
                     Refusal(
@@ -103,12 +114,15 @@ class Discovery:
     def _top(self) -> None:
         for path in self._entries(self.data):
             if path.name in _TOP_FILES:
+                self.indikatorer |= path.name == INDIKATORFIL
                 continue
             if path.name in _TOP_FOLDERS:
                 if not self._is_folder(path):
                     continue
                 if path.name == "aterkoppling":
                     self._answers(path)
+                elif path.name in _TABLE_FOLDERS:
+                    self._tables(path, _TABLE_FOLDERS[path.name])
                 else:
                     self._not_yet(path)
             elif path.name in _NOT_YET_FILES:
@@ -149,6 +163,20 @@ class Discovery:
             rule = "Här ligger en fil per aktör, som slutar på .yaml."
             if ending is not None and not file.is_dir():
                 rule = f'Filen ska heta "{file.name[: -len(ending)]}.yaml". {rule}'
+            self._refuse_unknown(file, rule)
+
+    def _tables(self, folder: Path, slag: Slag) -> None:
+        for file in self._entries(folder):
+            if file.suffix == ".csv" or (file.suffix.lower() == ".csv" and file.is_dir()):
+                self.tables.append((file, slag))
+                continue
+            rule = "Här ligger en fil per uttag, som slutar på .csv."
+            if file.suffix.lower() in _IMPORTABLE:
+                command = "compstat" if slag == "compstat" else "enkat"
+                rule = (
+                    "Flytta filen till en annan plats, till exempel mappen ovanför data/, och läs in den med "
+                    f"uppfoljning {command} importera. {rule}"
+                )
             self._refuse_unknown(file, rule)
 
     def _not_yet(self, folder: Path) -> None:

@@ -52,7 +52,7 @@ def granska(project: Path) -> Granskat:
     problems = list(inlast.problem)
     if inlast.underlag is not None:
         problems += check(inlast.underlag)
-    problems += check_text(inlast.filer.values())
+    problems += check_text(inlast.filer.values(), inlast.rutnat)
     wrong = {p.plats for p in problems if p.niva == "fel"}
     problems = [p for p in problems if p.kod != "tecken-saknas" or p.plats not in wrong]
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}

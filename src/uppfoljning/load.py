@@ -8,13 +8,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from uppfoljning.discover import AVTALSFIL, INSATSFIL, Discovery
+from uppfoljning.csvfile import read_csv
+from uppfoljning.discover import AVTALSFIL, INDIKATORFIL, INSATSFIL, Discovery
 from uppfoljning.faults import translate
 from uppfoljning.files import Refusal, read_regular
-from uppfoljning.model import Aterkopplingsfil, Insatsfil, Overenskommelse
+from uppfoljning.model import Aterkopplingsfil, Indikatorfil, Insatsfil, Overenskommelse
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.prune import damaged, prune, raw_ids
+from uppfoljning.rutnat import Rutnat
+from uppfoljning.statistik import Slag, Tabell
+from uppfoljning.tabellfil import read_table
 from uppfoljning.underlag import Svarspost, Underlag
 from uppfoljning.yamlfile import read_yaml
 from uppfoljning.yamlnod import Yamlfil
@@ -31,6 +35,7 @@ class Inlast(NamedTuple):
     underlag: Underlag | None
     filer: dict[str, Yamlfil]
     problem: list[Problem]
+    rutnat: tuple[Rutnat, ...] = ()
 
 
 def load(project: Path) -> Inlast:
@@ -45,6 +50,8 @@ class _Reader:
         self.problem = self.found.problem
         self.filer: dict[str, Yamlfil] = {}
         self.svar: list[Svarspost] = []
+        self.tabeller: list[Tabell] = []
+        self.rutnat: list[Rutnat] = []
         self.hel = not any(p.niva == "fel" for p in self.problem)
 
     def run(self) -> Inlast:
@@ -54,16 +61,26 @@ class _Reader:
         insatser = self.read_model(self.data / INSATSFIL, Insatsfil)
         for path, kvartal in self.found.answers:
             self.read_answers(path, kvartal)
+        for path, slag in self.found.tables:
+            self.read_figures(path, slag)
+        indikatorer = None
+        if self.found.indikatorer:
+            indikatorer = self.read_model(self.data / INDIKATORFIL, Indikatorfil)
         underlag = None
         if avtal is not None and insatser is not None:
-            underlag = self.put_together(avtal, insatser)
-        return Inlast(underlag, self.filer, self.problem)
+            underlag = self.put_together(avtal, insatser, indikatorer)
+        return Inlast(underlag, self.filer, self.problem, tuple(self.rutnat))
 
-    def put_together(self, avtal: Overenskommelse, insatser: Insatsfil) -> Underlag:
-        avtalsfil, insatsfil = (self.found.shown(self.data / name) for name in (AVTALSFIL, INSATSFIL))
+    def put_together(self, avtal: Overenskommelse, insatser: Insatsfil, indikatorer: Indikatorfil | None) -> Underlag:
+        names = (AVTALSFIL, INSATSFIL, INDIKATORFIL)
+        avtalsfil, insatsfil, indikatorfil = (self.found.shown(self.data / name) for name in names)
         rot = self.filer[avtalsfil].rot
         kanda = {k: frozenset(raw_ids(rot, k)) for k in ("parter", "aktorer", "samverkanspartner", "forum")}
         kanda["insatser"] = frozenset(raw_ids(self.filer[insatsfil].rot, "insatser"))
+        kanda["huvudomraden"] = frozenset(raw_ids(self.filer[insatsfil].rot, "huvudomraden"))
+        if indikatorfil in self.filer:
+            for name in ("kallor", "indikatorer"):
+                kanda[name] = frozenset(raw_ids(self.filer[indikatorfil].rot, name))
         underlag = Underlag(
             overenskommelse=avtal,
             huvudomraden=insatser.huvudomraden,
@@ -71,6 +88,9 @@ class _Reader:
             filer=self.filer,
             avtalsfil=avtalsfil,
             insatsfil=insatsfil,
+            indikatorfil=indikatorfil,
+            indikatorer=indikatorer or Indikatorfil(),
+            tabeller=tuple(self.tabeller),
             kanda=kanda,
             hel=self.hel,
         )
@@ -151,3 +171,20 @@ class _Reader:
                     skadad=damaged(nod) or damaged(file.beskuren),
                 )
             )
+
+    def read_figures(self, path: Path, slag: Slag) -> None:
+        """A file of figures; what is wrong with it is noted, and what can be used is kept."""
+        content = read_regular(path)
+        if isinstance(content, Refusal):
+            self.refuse(path, content)
+            return
+        rutnat = read_csv(content, self.found.shown(path))
+        if isinstance(rutnat, Problem):
+            self.hel = False
+            self.problem.append(rutnat)
+            return
+        self.rutnat.append(rutnat)
+        tabell, problems = read_table(rutnat, slag)
+        self.problem.extend(problems)
+        if tabell is not None:
+            self.tabeller.append(tabell)

@@ -1,4 +1,7 @@
-"""A table as it came, from whatever kind of file: rows of cells, each with its text and its place. Nothing understood."""
+"""A table as it came, from whatever kind of file: rows of cells, each with its text and its place.
+
+Nothing in it is understood yet.
+"""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from uppfoljning.model import Ansvarig, Huvudomrade, Insats, Overenskommelse, Svar
+from uppfoljning.model import Ansvarig, Huvudomrade, Indikatorfil, Insats, Overenskommelse, Svar
 from uppfoljning.period import Kvartal, quarters
 from uppfoljning.problem import Niva, Plats, Problem
+from uppfoljning.statistik import Tabell
 from uppfoljning.yamlnod import Yamlfil
 
 Vag = tuple[str | int, ...]
@@ -49,6 +50,9 @@ class Underlag:
     filer: Mapping[str, Yamlfil] = field(default_factory=dict)
     avtalsfil: str = ""
     insatsfil: str = ""
+    indikatorfil: str = ""
+    indikatorer: Indikatorfil = field(default_factory=Indikatorfil)
+    tabeller: tuple[Tabell, ...] = ()
     kanda: Mapping[str, frozenset[str]] = field(default_factory=dict)
     skadade: frozenset[str] = frozenset()
     hel: bool = True

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from uppfoljning.check import avtal, insatser, svar, text, utfall
+from uppfoljning.check import avtal, indikatorer, insatser, siffror, svar, text, utfall
 from uppfoljning.problem import Problem
 from uppfoljning.underlag import Underlag
 
 Rule = Callable[[Underlag], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (*avtal.RULES, *insatser.RULES, *svar.RULES, *utfall.RULES)
+RULES: tuple[Rule, ...] = (
+    *avtal.RULES,
+    *insatser.RULES,
+    *svar.RULES,
+    *utfall.RULES,
+    *indikatorer.RULES,
+    *siffror.RULES,
+)
 
 
 def check(underlag: Underlag) -> list[Problem]:
@@ -29,7 +36,15 @@ def check(underlag: Underlag) -> list[Problem]:
         found += rule(underlag)
     plan = [problem for rule in insatser.RULES for problem in rule(underlag)]
     underlag = underlag.without(insatser.faulty(underlag, plan))
-    return found + plan + [problem for rule in (*svar.RULES, *utfall.RULES) for problem in rule(underlag)]
+    return (
+        found
+        + plan
+        + [
+            problem
+            for rule in (*svar.RULES, *utfall.RULES, *indikatorer.RULES, *siffror.RULES)
+            for problem in rule(underlag)
+        ]
+    )
 
 
 check_text = text.check_text

@@ -1,0 +1,123 @@
+"""Rules about ``indikatorer.yaml``: everything it names is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from uppfoljning.check.avtal import doubled
+from uppfoljning.model import Indikator
+from uppfoljning.problem import Problem
+from uppfoljning.swedish import fold, suggest
+from uppfoljning.underlag import Underlag, Vag
+
+
+def check_ids(underlag: Underlag) -> Iterator[Problem]:
+    """Each id, code and year stands once."""
+    fil, found = underlag.indikatorfil, underlag.indikatorer
+    yield from doubled(underlag, fil, ((k.id, ("kallor", i)) for i, k in enumerate(found.kallor)), "Källan")
+    rows: Iterator[tuple[str, Vag]] = ((k.id, ("indikatorer", i)) for i, k in enumerate(found.indikatorer))
+    yield from doubled(underlag, fil, rows, "Indikatorn")
+    seen: dict[object, int] = {}
+    named: list[tuple[object, Vag, str]] = [
+        (code.kod, ("brottskoder", i, "kod"), f"Brottskoden {code.kod}") for i, code in enumerate(found.brottskoder)
+    ]
+    named += [(p.ar, ("folkmangd", i, "ar"), f"Folkmängden {p.ar}") for i, p in enumerate(found.folkmangd)]
+    for value, vag, what in named:
+        if value in seen:
+            yield underlag.problem(
+                fil, vag, "dubblett", f"{what} finns redan på rad {seen[value]}.", "Ta bort den ena."
+            )
+        seen.setdefault(value, underlag.place(fil, vag).rad)
+
+
+def check_references(underlag: Underlag) -> Iterator[Problem]:
+    """Every huvudområde, insats, source, series and indicator that is named exists."""
+    fil, found = underlag.indikatorfil, underlag.indikatorer
+    omraden = underlag.kanda.get("huvudomraden", frozenset())
+    for i, indikator in enumerate(found.indikatorer):
+        vag: Vag = ("indikatorer", i)
+        if indikator.huvudomrade is not None and indikator.huvudomrade not in omraden:
+            yield _unknown_area(underlag, (*vag, "huvudomrade"), indikator.huvudomrade)
+        for j, insats in enumerate(indikator.insatser):
+            if insats not in underlag.kanda_insatser:
+                yield underlag.problem(
+                    fil,
+                    (*vag, "insatser", j),
+                    "okand-insats",
+                    f'Insatsen "{insats}" finns inte.',
+                    suggest(insats, underlag.kanda_insatser, "Insatserna är"),
+                )
+        yield from _check_series(underlag, indikator, vag)
+    indikatorer = underlag.kanda.get("indikatorer", frozenset())
+    for i, code in enumerate(found.brottskoder):
+        if code.huvudomrade is not None and code.huvudomrade not in omraden:
+            yield _unknown_area(underlag, ("brottskoder", i, "huvudomrade"), code.huvudomrade)
+        if code.indikator is not None and code.indikator not in indikatorer:
+            yield underlag.problem(
+                fil,
+                ("brottskoder", i, "indikator"),
+                "okand-indikator",
+                f'Indikatorn "{code.indikator}" finns inte.',
+                suggest(code.indikator, indikatorer, "Indikatorerna är"),
+            )
+
+
+def _unknown_area(underlag: Underlag, vag: Vag, name: str) -> Problem:
+    return underlag.problem(
+        underlag.indikatorfil,
+        vag,
+        "okant-huvudomrade",
+        f'Huvudområdet "{name}" finns inte.',
+        suggest(name, underlag.kanda.get("huvudomraden", frozenset()), "Huvudområdena är"),
+    )
+
+
+def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterator[Problem]:
+    fil = underlag.indikatorfil
+    chosen = indikator.serie or indikator.grupp
+    if chosen and indikator.ord:
+        yield underlag.problem(
+            fil,
+            (*vag, "ord"),
+            "motsagelse",
+            "Indikatorn har både en serie och ett faktum i ord.",
+            "Behåll det ena, eller dela upp den i två indikatorer.",
+            key=True,
+        )
+    if chosen and indikator.kalla is None:
+        yield underlag.problem(
+            fil,
+            (*vag, "serie" if indikator.serie else "grupp"),
+            "kalla-saknas",
+            "Indikatorn säger inte vilken källa serien finns i.",
+            "Lägg till kalla: och källans id.",
+            key=True,
+        )
+    if indikator.kalla is None:
+        return
+    sources = underlag.kanda.get("kallor", frozenset())
+    if indikator.kalla not in sources:
+        yield underlag.problem(
+            fil,
+            (*vag, "kalla"),
+            "okand-kalla",
+            f'Källan "{indikator.kalla}" finns inte bland kallor.',
+            suggest(indikator.kalla, sources, "Källorna är"),
+        )
+    rows = [s.nyckel for t in underlag.tabeller if t.kalla == indikator.kalla for s in t.serier]
+    for field_name, value, known in (
+        ("serie", indikator.serie, {k.namn for k in rows}),
+        ("grupp", indikator.grupp, {k.grupp for k in rows} - {""}),
+        ("omrade", indikator.omrade, {k.omrade for k in rows} - {""}),
+    ):
+        if value is not None and rows and fold(value) not in {fold(name) for name in known}:
+            yield underlag.problem(
+                fil,
+                (*vag, field_name),
+                "okand-serie",
+                f'"{value}" finns inte i tabellerna från {indikator.kalla}.',
+                suggest(value, known, "Där finns"),
+            )
+
+
+RULES = (check_ids, check_references)

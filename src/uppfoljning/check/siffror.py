@@ -1,0 +1,168 @@
+"""Rules about figures that need more than one file: extracts of the same period, and growth over the year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from uppfoljning.problem import Plats, Problem
+from uppfoljning.rutnat import Rutnat
+from uppfoljning.statistik import Serie, Tabell, newest_first, same_area
+from uppfoljning.swedish import fold, suggest
+from uppfoljning.tabellfil import find_cell
+from uppfoljning.underlag import Underlag
+
+
+def _at(tabell: Tabell, place: Plats | None, kod: str, text: str, help_text: str, niva: str = "fel") -> Problem:
+    rutnat = tabell.rutnat or Rutnat(tabell.fil, ())
+    cell = find_cell(rutnat.tabell, place)
+    return rutnat.problem(cell, kod, text, help_text, "varning" if niva == "varning" else "fel")
+
+
+def head_place(tabell: Tabell, nyckel: str) -> Plats | None:
+    """Where a key's value stands in the head of a table's file."""
+    for row in tabell.rutnat.tabell if tabell.rutnat is not None else ():
+        if len(row) > 1 and fold(row[0].text) == nyckel:
+            return row[1].plats
+    return None
+
+
+def check_extracts(underlag: Underlag) -> Iterator[Problem]:
+    """Two extracts of the same figures must say when each was made, so that the later one can be chosen."""
+    yield from same_period(underlag.tabeller)
+
+
+def same_period(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
+    """The problem with each table that can't be told from another of the same period by its day of extraction."""
+    by_span: dict[tuple[str, int, int], list[Tabell]] = defaultdict(list)
+    for tabell in tabeller:
+        if tabell.span is not None:
+            by_span[tabell.span].append(tabell)
+    for same in by_span.values():
+        for tabell in same:
+            rivals = [t for t in same if t is not tabell and _unordered(t, tabell)]
+            if rivals and min(same, key=lambda t: t.fil) is not tabell:
+                other = rivals[0]
+                yield _at(
+                    tabell,
+                    head_place(tabell, "uttag") or head_place(tabell, "period"),
+                    "tva-filer-for-en-period",
+                    f"Filen gäller samma period som {other.fil}: {tabell.period} {tabell.sista_ar}. Det går inte att "
+                    "se vilken som är senast.",
+                    "Ta bort den ena, eller skriv i båda när siffrorna togs ut: uttag;2021-10-12.",
+                )
+
+
+def _unordered(one: Tabell, other: Tabell) -> bool:
+    """Whether it can't be told which of two extracts is the later."""
+    if one.uttag is None or other.uttag is None:
+        return True
+    return not (one.uttag.till < other.uttag.fran or other.uttag.till < one.uttag.fran)
+
+
+def check_uttag(underlag: Underlag) -> Iterator[Problem]:
+    """Figures can't have been extracted before the period they cover has ended."""
+    for tabell in underlag.tabeller:
+        if tabell.uttag and tabell.period and tabell.uttag.till <= tabell.period.slut(tabell.sista_ar):
+            yield _at(
+                tabell,
+                head_place(tabell, "uttag"),
+                "uttag-fore-periodens-slut",
+                f"Uttaget är gjort innan perioden {tabell.period} {tabell.sista_ar} var slut.",
+                "Rätta uttag, period eller årtal.",
+            )
+
+
+def check_growth(underlag: Underlag) -> Iterator[Problem]:
+    """What is added up over the year never falls from one period to a later one."""
+    yield from accumulated(underlag.tabeller)
+
+
+def accumulated(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
+    """A problem for each figure that is lower than the same year's figure in an earlier period."""
+    latest: dict[tuple[str, int, int], Tabell] = {}
+    for tabell in reversed(newest_first(t for t in tabeller if t.period is not None)):
+        if tabell.span is not None:
+            latest[tabell.span] = tabell
+    for tabell in latest.values():
+        recorded = {fold(note.var) for note in tabell.avvikelser}
+        for serie in tabell.serier:
+            for ar, value in serie.varden.items():
+                before = _highest_before(latest.values(), tabell, serie, ar)
+                named = fold(f"{serie.nyckel.namn} {ar}")
+                if value is None or before is None or before[0] <= value or named in recorded:
+                    continue
+                yield _at(
+                    tabell,
+                    serie.platser.get(ar),
+                    "lagre-an-tidigare",
+                    f"{serie.nyckel.text}: {value:.0f} för {tabell.period} {ar}, men {before[0]:.0f} redan för "
+                    f"{before[1].period} i {before[1].fil}. Det som läggs ihop över året kan inte minska.",
+                    "Rätta den siffra som är fel. Har källan ändrat sina siffror: lägg till raden avvikelse;"
+                    f"{serie.nyckel.namn} {ar};vad som har ändrats.",
+                )
+
+
+def _highest_before(tabeller: Iterable[Tabell], tabell: Tabell, serie: Serie, ar: int) -> tuple[float, Tabell] | None:
+    found = []
+    for other in tabeller:
+        if other.period is None or tabell.period is None or other.kalla != tabell.kalla:
+            continue
+        if other.period.manad < tabell.period.manad:
+            twin = other.by_key().get(serie.nyckel.folded)
+            value = twin.varden.get(ar) if twin is not None else None
+            if value is not None:
+                found.append((value, other))
+    return max(found, key=lambda pair: pair[0], default=None)
+
+
+def check_surveys(underlag: Underlag) -> Iterator[Problem]:
+    """Two files of the same survey may repeat a figure; when they differ, the day of extraction must tell them apart."""
+    seen: dict[tuple[str, tuple[str, ...], int], tuple[float, Tabell]] = {}
+    for tabell in underlag.tabeller:
+        if tabell.slag != "enkat":
+            continue
+        for serie in tabell.serier:
+            for ar, value in serie.varden.items():
+                if value is None:
+                    continue
+                key = (tabell.kalla, serie.nyckel.folded, ar)
+                earlier, other = seen.setdefault(key, (value, tabell))
+                if earlier != value and _unordered(other, tabell):
+                    yield _at(
+                        tabell,
+                        serie.platser.get(ar),
+                        "olika-siffror",
+                        f"{serie.nyckel.text} {ar} har ett annat värde i {other.fil}.",
+                        "Rätta den siffra som är fel, eller skriv i båda filerna när siffrorna togs ut: "
+                        "uttag;2021-10-12.",
+                    )
+
+
+def check_origin(underlag: Underlag) -> Iterator[Problem]:
+    """A table's source is described among the sources, and its area is the agreement's municipality."""
+    known = underlag.kanda.get("kallor", frozenset())
+    kommun = underlag.overenskommelse.kommun
+    for tabell in underlag.tabeller:
+        if tabell.kalla not in known and tabell.kalla != "?":
+            yield _at(
+                tabell,
+                head_place(tabell, "kalla"),
+                "okand-kalla",
+                f'Källan "{tabell.kalla}" finns inte bland kallor i indikatorer.yaml.',
+                suggest(tabell.kalla, known, "Lägg till den. Källorna är")
+                or "Lägg till den under kallor, med id och namn.",
+                "varning",
+            )
+        if tabell.omrade and not same_area(tabell.omrade, kommun):
+            yield _at(
+                tabell,
+                head_place(tabell, "omrade"),
+                "annat-omrade",
+                f"Tabellen gäller {tabell.omrade}, men överenskommelsen gäller {kommun}.",
+                "Kontrollera att det är rätt tabell. Andra områden får stå i kolumnen omrade, till jämförelse.",
+                "varning",
+            )
+
+
+RULES = (check_extracts, check_uttag, check_growth, check_surveys, check_origin)

@@ -1,0 +1,98 @@
+"""What the files may say: frozen pydantic models, one attribute for each key in the YAML.
+
+Values that need more than one file to be judged are left to :mod:`uppfoljning.check`. Field descriptions are Swedish:
+they become the help text of editors by way of JSON Schema.
+"""
+
+from uppfoljning.model.aterkoppling import (
+    Aterkopplingsfil,
+    BeslutBehovs,
+    Genomforande,
+    KlartMoment,
+    Overstyrning,
+    Planbedomning,
+    Planerat,
+    Rattar,
+    Svar,
+    Utfall,
+    Utfallshandelse,
+)
+from uppfoljning.model.avtal import (
+    Aktor,
+    Forlangning,
+    Forum,
+    Kalender,
+    Kalldokument,
+    Mote,
+    Overenskommelse,
+    Part,
+    Redovisning,
+    Samverkanspartner,
+)
+from uppfoljning.model.bas import OgiltigtError, Text
+from uppfoljning.model.indikatorer import (
+    Brottskod,
+    Folkmangd,
+    Indikator,
+    Indikatorfil,
+    Indikatorsmal,
+    Riktning,
+    Statistikkalla,
+    Vidar,
+)
+from uppfoljning.model.insatser import (
+    Ansvarig,
+    Frekvens,
+    Historik,
+    Huvudomrade,
+    Insats,
+    Insatsfil,
+    Kalla,
+    Malsattning,
+    Moment,
+    Period,
+)
+
+__all__ = [
+    "Aktor",
+    "Ansvarig",
+    "Aterkopplingsfil",
+    "BeslutBehovs",
+    "Brottskod",
+    "Folkmangd",
+    "Forlangning",
+    "Forum",
+    "Frekvens",
+    "Genomforande",
+    "Historik",
+    "Huvudomrade",
+    "Indikator",
+    "Indikatorfil",
+    "Indikatorsmal",
+    "Insats",
+    "Insatsfil",
+    "Kalender",
+    "Kalla",
+    "Kalldokument",
+    "KlartMoment",
+    "Malsattning",
+    "Moment",
+    "Mote",
+    "OgiltigtError",
+    "Overenskommelse",
+    "Overstyrning",
+    "Part",
+    "Period",
+    "Planbedomning",
+    "Planerat",
+    "Rattar",
+    "Redovisning",
+    "Riktning",
+    "Samverkanspartner",
+    "Statistikkalla",
+    "Svar",
+    "Text",
+    "Utfall",
+    "Utfallshandelse",
+    "Vidar",
+]

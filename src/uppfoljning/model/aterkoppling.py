@@ -1,0 +1,97 @@
+"""``aterkoppling/<kvartal>/*.yaml``: what an aktör answered for a quarter."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from uppfoljning.model.bas import Id, KvartalFalt, Lista, Modell, Text
+
+Genomforande = Literal["inte_paborjad", "pagar", "genomford", "pausad", "avbruten"]
+Planbedomning = Literal["enligt_plan", "risk_for_forsening", "forsenad", "gar_inte_att_bedoma"]
+
+
+class Utfallshandelse(Modell):
+    """Something that happened this quarter and is counted: ``antal`` of it on ``datum`` at ``plats``."""
+
+    datum: date
+    antal: int = Field(default=1, ge=0, le=100_000)
+    plats: Text | None = None
+    vad: Text | None = None
+
+
+class KlartMoment(Modell):
+    """A milestone reached."""
+
+    moment: Id
+    datum: date
+
+
+class Utfall(Modell):
+    """What happened *this quarter*."""
+
+    handelser: Lista[Utfallshandelse] = ()
+    klara_moment: Lista[KlartMoment] = ()
+
+
+class Planerat(Modell):
+    """Something with a date ahead. ``raknas``: it will count towards the insats's frequency or aim when it happens."""
+
+    datum: date
+    vad: Text
+    raknas: bool = False
+
+
+class BeslutBehovs(Modell):
+    """A decision the aktör asks for."""
+
+    fraga: Text
+    av: Text | None = Field(default=None, description="Vem som ska besluta: ett forum eller en funktion.")
+    senast: date | None = None
+
+
+class Overstyrning(Modell):
+    """An override of the derived plan status. ``skal`` is demanded by the rules, not by the shape."""
+
+    plan: Planbedomning
+    skal: Text | None = None
+
+
+class Rattar(Modell):
+    """Marks an answer as the correction of an earlier one by the same aktör on the same insats."""
+
+    kvartal: KvartalFalt
+    skal: Text
+
+
+class Svar(Modell):
+    """One aktör's answer on one insats for one quarter."""
+
+    insats: Id
+    genomforande: Genomforande | None = None
+    egen_bedomning: Planbedomning | None = None
+    utfall: Utfall = Field(default_factory=lambda: Utfall())
+    kommentar: Text | None = None
+    avvikelse: Text | None = None
+    orsak: Text | None = None
+    nasta_steg: Text | None = None
+    planerat: Lista[Planerat] = ()
+    beslut_behovs: BeslutBehovs | None = None
+    overstyrning: Overstyrning | None = None
+    oforandrat: bool = False
+    inget_att_rapportera: bool = False
+    intern: Text | None = Field(
+        default=None, description="Lämnar aldrig styrgruppen. Märkningen innebär inte sekretess."
+    )
+    lamnad: date | None = Field(default=None, description="När svaret lämnades, om det skiljer sig från filens dag.")
+    rattar: Rattar | None = None
+
+
+class Aterkopplingsfil(Modell):
+    """One file of answers: whose, for which quarter, when it was given, and whether it is invented."""
+
+    kvartal: KvartalFalt
+    aktor: Id
+    lamnad: date
+    exempel: bool = False
+    svar: Lista[Svar]

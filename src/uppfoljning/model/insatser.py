@@ -1,0 +1,116 @@
+"""``insatser.yaml``: the huvudområden and their insatser, as agreed."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from uppfoljning.model.bas import Id, Lista, Modell, Text, Textform, TidpunktFalt
+
+Handelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
+
+
+def _as_ansvarig(value: Any) -> Any:
+    return {"aktor": value} if isinstance(value, str) else value
+
+
+class Ansvarig(Modell):
+    """Who is responsible for an insats. A party's id means that the source names no aktör. ``atagande``: its share."""
+
+    aktor: Id
+    atagande: Text | None = None
+    tolkning: Text | None = None
+
+
+class Period(Modell):
+    """An insats's own period, where it differs from the agreement's."""
+
+    fran: TidpunktFalt | None = None
+    till: TidpunktFalt | None = None
+
+
+class Frekvens(Modell):
+    """How often: ``antal`` per ``per`` (then countable), or ``takt`` (continuous work that can't be counted)."""
+
+    antal: int | None = Field(default=None, ge=1, le=1000)
+    per: Literal["ar", "kvartal", "manad"] | None = None
+    enhet: Text | None = Field(default=None, description="Vad som räknas, i flertal: trygghetsvandringar.")
+    takt: Literal["dagligen", "lopande", "aterkommande"] | None = None
+    ord: Text | None = Field(default=None, description="Så som överenskommelsen uttrycker det.")
+
+
+class Moment(Modell):
+    """A milestone. ``senast`` is late only after its last day; without it the milestone is undated."""
+
+    id: Id
+    rubrik: Text
+    senast: TidpunktFalt | None = None
+    tolkning: Text | None = None
+
+
+class Malsattning(Modell):
+    """An optional aim: a number to reach, or a direction or words that can't be counted. ``utgangslage`` in words."""
+
+    antal: int | None = Field(default=None, ge=1, le=100_000)
+    enhet: Text | None = None
+    senast: TidpunktFalt | None = None
+    riktning: Literal["oka", "minska"] | None = None
+    ord: Text | None = None
+    utgangslage: Text | None = None
+
+
+class Historik(Modell):
+    """A change of the insats on the way, with its date and reason. ``exempel``: invented, and shown as such."""
+
+    handelse: Handelse
+    datum: date
+    skal: Text
+    andring: Text | None = None
+    ersatt_av: Id | None = None
+    exempel: bool = False
+
+
+class Kalla(Modell):
+    """Where in the source document an insats stands."""
+
+    avsnitt: Text
+    punkt: int | None = Field(default=None, ge=1)
+
+
+class Insats(Modell):
+    """A measure, as agreed. What the source leaves open is left out here and shown as open."""
+
+    id: Id
+    rubrik: Text
+    beskrivning: Text
+    ansvariga: Lista[Annotated[Ansvarig, BeforeValidator(_as_ansvarig)]] = ()
+    samverkanspartner: Lista[Id] = ()
+    start: TidpunktFalt | None = None
+    period: Period = Field(default_factory=lambda: Period())
+    frekvens: Frekvens | None = None
+    moment: Lista[Moment] = ()
+    malsattning: Malsattning | None = None
+    raknas_av: Id | None = None
+    korsreferenser: Lista[Id] = ()
+    historik: Lista[Historik] = ()
+    individinsats: bool = Field(default=False, description="Handlar om enskilda: inga individuppgifter i rapporten.")
+    tolkning: Lista[Text] = ()
+    oppet: Lista[Text] = ()
+    kalla: Kalla
+
+
+class Huvudomrade(Modell):
+    """A focus area and its insatser. ``forkortning`` is how its ids are shown, with Swedish letters."""
+
+    id: Id
+    forkortning: Annotated[str, Textform(pattern=r"^[A-ZÅÄÖ0-9]{1,8}$")]
+    rubrik: Text
+    beskrivning: Text
+    kalla: Kalla
+    insatser: Lista[Insats] = ()
+
+
+class Insatsfil(Modell):
+    """``insatser.yaml``."""
+
+    huvudomraden: Lista[Huvudomrade]

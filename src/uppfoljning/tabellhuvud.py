@@ -1,0 +1,188 @@
+"""The head of a file of figures: a row for each thing to know about the table, key first, before the row of years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from uppfoljning.period import Ackumulerat, Tidpunkt
+from uppfoljning.problem import Problem
+from uppfoljning.rutnat import Cell, Rutnat
+from uppfoljning.statistik import Enhet, Not, Slag
+from uppfoljning.swedish import fold, suggest
+from uppfoljning.talform import read_year
+
+_SINGLE = ("kalla", "rubrik", "hanvisning", "omrade", "period", "uttag", "preliminar", "enhet", "exempel")
+_NOTES = ("rattelse", "anmarkning", "avvikelse")
+_ONLY: dict[Slag, frozenset[str]] = {
+    "compstat": frozenset({"period", "preliminar", "avvikelse"}),
+    "enkat": frozenset({"enhet"}),
+}
+_ENHETER: tuple[Enhet, ...] = ("procent", "antal", "rang")
+_ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+
+
+@dataclass
+class Huvud:
+    """What the head says, with the cell of each key, and the notes in the order they stand."""
+
+    slag: Slag
+    rutnat: Rutnat
+    celler: dict[str, Cell] = field(default_factory=dict)
+    noter: dict[str, list[Not]] = field(default_factory=dict)
+    problem: list[Problem] = field(default_factory=list)
+
+    def text(self, nyckel: str, otherwise: str = "") -> str:
+        """The value of a key."""
+        return self.celler[nyckel].text if nyckel in self.celler else otherwise
+
+    def note(self, cell: Cell | None, kod: str, meddelande: str, atgard: str) -> None:
+        """A fault in the head."""
+        self.problem.append(self.rutnat.problem(cell, kod, meddelande, atgard))
+
+    @property
+    def period(self) -> Ackumulerat | None:
+        """What a year's figures are added up over; noted as a fault when it is missing or can't be read."""
+        cell = self.celler.get("period")
+        if cell is None:
+            self.note(
+                None,
+                "period-saknas",
+                "Filen säger inte vilken period av året siffrorna gäller.",
+                "Lägg till en rad före tabellen, till exempel period;jan–sep.",
+            )
+            return None
+        found = Ackumulerat.parse(cell.text)
+        if found is None:
+            self.note(
+                cell,
+                "ogiltig-period",
+                f'"{cell.text}" går inte att läsa som en period från årets början.',
+                "Skriv till exempel jan–sep eller helår. Siffrorna ska vara ackumulerade från den 1 januari.",
+            )
+        return found
+
+    @property
+    def uttag(self) -> Tidpunkt | None:
+        """When the figures were extracted, where the head says so."""
+        cell = self.celler.get("uttag")
+        if cell is None or not cell.text:
+            return None
+        parts = [int(part) for part in re.findall(r"[0-9]+", cell.text)]
+        found = Tidpunkt.parse(cell.text)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell.text):
+            found = _day(*parts)
+        elif re.fullmatch(r"[0-9]{4}", cell.text):
+            found = Tidpunkt.parse(parts[0])
+        if found is None:
+            self.note(
+                cell,
+                "ogiltigt-uttag",
+                f'"{cell.text}" går inte att läsa som en tidpunkt.',
+                "Skriv till exempel 2021-10-12 eller oktober 2021.",
+            )
+        return found
+
+    def flag(self, nyckel: str) -> bool:
+        """A key that says ja or nej; nej when it is left out."""
+        cell = self.celler.get(nyckel)
+        if cell is None or cell.text.casefold() in {"ja", "nej", ""}:
+            return cell is not None and cell.text.casefold() == "ja"
+        self.note(cell, "ja-eller-nej", f"Efter {nyckel} ska det stå ja eller nej.", "Skriv ja eller nej.")
+        return False
+
+    @property
+    def kalla(self) -> str:
+        """The id of the source."""
+        cell = self.celler.get("kalla")
+        if cell is not None and _ID.fullmatch(cell.text):
+            return cell.text
+        if cell is not None:
+            self.note(
+                cell,
+                "ogiltig-kalla",
+                "Efter kalla ska källans id stå, som i indikatorer.yaml: a–z, A–Z, siffror och bindestreck.",
+                "Skriv till exempel compstat. Källans fulla namn står i indikatorer.yaml, och var siffrorna är hämtade "
+                "skrivs efter hanvisning.",
+            )
+        elif self.slag == "enkat":
+            self.note(
+                None, "kalla-saknas", "Filen säger inte vilken enkät det är.", "Lägg till en rad: kalla;enkatens-id."
+            )
+        return "compstat" if self.slag == "compstat" else "?"
+
+    @property
+    def enhet(self) -> Enhet:
+        """What the figures are: counts in compstat, else as the head says, per cent when it says nothing."""
+        if self.slag == "compstat":
+            return "antal"
+        cell = self.celler.get("enhet")
+        for enhet in _ENHETER:
+            if cell is not None and cell.text.casefold() == enhet:
+                return enhet
+        if cell is not None:
+            self.note(
+                cell, "okand-enhet", f'Enheten "{cell.text}" finns inte.', suggest(cell.text, _ENHETER, "Enheterna är")
+            )
+        return "procent"
+
+
+def _day(ar: int, manad: int, dag: int) -> Tidpunkt | None:
+    from datetime import date
+
+    try:
+        return Tidpunkt.parse(date(ar, manad, dag))
+    except ValueError:
+        return None
+
+
+def is_year_row(row: tuple[Cell, ...]) -> bool:
+    """Whether a row is the table's own head: it names a year in some cell after the first."""
+    return any(read_year(cell.text) for cell in row[1:]) and fold(row[0].text) not in {*_SINGLE, *_NOTES}
+
+
+def read_head(rutnat: Rutnat, slag: Slag) -> tuple[Huvud, int]:
+    """The head of a file and the number of the row (from 0) where the table begins; faults stand in the head."""
+    huvud = Huvud(slag, rutnat)
+    known = [k for k in (*_SINGLE, *_NOTES) if k not in _ONLY["enkat" if slag == "compstat" else "compstat"]]
+    for number, row in enumerate(rutnat.tabell):
+        if not row:
+            continue
+        if is_year_row(row):
+            return huvud, number
+        _take(huvud, row, known)
+    return huvud, len(rutnat.tabell)
+
+
+def _take(huvud: Huvud, row: tuple[Cell, ...], known: list[str]) -> None:
+    nyckel = next((k for k in known if k == fold(row[0].text)), None)
+    values = [cell for cell in row[1:] if cell.text]
+    if nyckel is None:
+        huvud.note(
+            row[0],
+            "okand-rad",
+            f'"{row[0].text}" hör inte hemma före tabellen.',
+            suggest(row[0].text, known, "Här får stå"),
+        )
+    elif nyckel in _NOTES:
+        where, text = (values[0].text, values[1].text) if len(values) > 1 else ("", values[0].text if values else "")
+        if len(values) not in {1, 2}:
+            huvud.note(
+                row[0],
+                "for-manga-celler" if values else "tom-rad",
+                f"Raden {nyckel} ska ha en text, och kanske först vad den gäller.",
+                f'Skriv {nyckel};vad det gäller;texten. Sätt " runt en text som innehåller semikolon.',
+            )
+        elif text:
+            huvud.noter.setdefault(nyckel, []).append(Not(where, text))
+    elif nyckel in huvud.celler:
+        huvud.note(row[0], "dubbel-rad", f"Raden {nyckel} finns två gånger.", "Ta bort den ena.")
+    elif len(values) > 1:
+        huvud.note(
+            values[1],
+            "for-manga-celler",
+            f"Raden {nyckel} har mer än ett värde.",
+            'Behåll ett. Sätt " runt en text som innehåller semikolon.',
+        )
+    elif values:
+        huvud.celler[nyckel] = values[0]
