@@ -117,7 +117,7 @@ def _highest_before(tabeller: Iterable[Tabell], tabell: Tabell, serie: Serie, ar
 
 
 def check_surveys(underlag: Underlag) -> Iterator[Problem]:
-    """Two files of the same survey may repeat a figure; when they differ, the day of extraction must tell them apart."""
+    """Two files of a survey may repeat a figure; when they differ, the day of extraction must tell them apart."""
     seen: dict[tuple[str, tuple[str, ...], int], tuple[float, Tabell]] = {}
     for tabell in underlag.tabeller:
         if tabell.slag != "enkat":
