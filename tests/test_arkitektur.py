@@ -22,7 +22,7 @@ OUTSIDE_WORLD = {
     *("os", "pathlib", "io", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil", "tempfile", "glob"),
     *("urllib", "http", "locale", "logging", "threading", "typer", "click", "rich", "jinja2", "weasyprint"),
 }
-ROUTE = ["check", "state", "plan", "redact", "report", "render", "pdf", "flode", "cli"]
+ROUTE = ["check", "state", "plan", "indikator", "redact", "report", "render", "pdf", "flode", "cli"]
 """The stations in the order that the data takes. Each may use those before it."""
 
 

@@ -233,7 +233,7 @@ class _Judge:
             utgangslage=self._before_the_agreement(ar),
             preliminar=ar in self.tabell.preliminara,
             avbrott=tuple(b for b in avbrott if years[0] < b.ar <= ar),
-            ingen_matning=tuple(m for m in self.kalla.ingen_matning if m.ar <= self.kvartal.ar),
+            ingen_matning=tuple(m for m in self._notes((), "ingen_matning") if m.ar <= self.kvartal.ar),
             jamforbarhet=tuple(j for j in self._notes(indikatorer, "jamforbarhet") if j.ar == ar),
             jamforelse=self._compared(serie, ar),
             designeffekt=self.kalla.designeffekt,
@@ -243,7 +243,8 @@ class _Judge:
         found: list[Vidar] = [*getattr(self.kalla, name)]
         for indikator in indikatorer:
             found += getattr(indikator, name)
-        return tuple(sorted(set(found), key=lambda note: (note.ar, note.text)))
+        known = {note for note in found if note.fran is None or note.fran <= self.kvartal}
+        return tuple(sorted(known, key=lambda note: (note.ar, note.text)))
 
     def _answered(self, serie: Serie) -> tuple[tuple[int, int], ...]:
         """How many answered in the series's own group, by year; the whole survey's number says nothing of a group."""

@@ -4,16 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from uppfoljning.model.bas import Id, Lista, Modell, Text, Textform
+from uppfoljning.model.bas import Id, KvartalFalt, Lista, Modell, Text, Textform
 
 Riktning = Literal["lagre_battre", "hogre_battre", "varken"]
 
 
 class Vidar(Modell):
-    """A note that belongs to a year: a break in the series, a year without a survey, a doubt about comparing."""
+    """A note that belongs to a year: a break in the series, a year without a survey, a doubt about comparing.
+
+    ``fran``: the first quarter whose report may tell it, where it was not known from the year's beginning.
+    """
 
     ar: int = Field(ge=1900, le=2200)
     text: Text
+    fran: KvartalFalt | None = None
 
 
 class Statistikkalla(Modell):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from uppfoljning.indikator import Sifferlage, follow
 from uppfoljning.model import Forum
 from uppfoljning.plan import judge
 from uppfoljning.problem import Problem
@@ -11,6 +12,8 @@ from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.bilaga import answer_table, method, open_points, sources, warnings_view
 from uppfoljning.report.forsta_sidan import first_page, overview_sentence
 from uppfoljning.report.insats import insats_view
+from uppfoljning.report.problemet import indicator_lines, problem_sentence
+from uppfoljning.report.siffermetod import statistics_view
 from uppfoljning.report.view import VERSION, Faktavy, Huvudomradevy, Rapportvy
 from uppfoljning.report.words import clean, kvartal_text
 from uppfoljning.state import Lage
@@ -18,6 +21,9 @@ from uppfoljning.swedish import capitalized, datum, datumspann, number_word, ord
 from uppfoljning.underlag import Underlag, active_span
 
 _EXEMPEL = "Exempelsvar – inte verkliga uppgifter"
+_EXEMPEL_SVAR = "Exempelsvar – inte verkliga, men statistiken är det"
+_EXEMPEL_SIFFROR = "Exempelsiffror – statistiken är inte verklig"
+_EXEMPEL_ALLT = "Exempel – varken svar eller siffror är verkliga"
 
 
 def kvartal_view(
@@ -32,6 +38,7 @@ def kvartal_view(
     ``underlag`` and ``lage`` must already be redacted for ``mottagare`` (:func:`uppfoljning.redact.redact`).
     """
     avtal = underlag.overenskommelse
+    siffror = follow(underlag, lage.kvartal)
     bedomda = [Bedomd(i, judge(i, lage.kvartal, lage.per, active_span(avtal, i.insats))) for i in lage.insatser]
     parter = [clean(p.namn) for p in avtal.parter]
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
@@ -47,29 +54,32 @@ def kvartal_view(
         underrubrik=clean(avtal.rubrik),
         sidfot=" · ".join(parter),
         dokumenttitel=f"{rubrik}, {' och '.join(parter)}",
-        exempel=_EXEMPEL if lage.exempel else "",
+        exempel=_example(lage, siffror),
         huvud=(
             *((Faktavy("Till", clean(mottagare.namn)),) if mottagare is not None else ()),
             Faktavy("Avser", datumspann(lage.kvartal.start, lage.kvartal.slut)),
             Faktavy("Kvartal", f"{ordinal(nr)} av {number_word(len(lage.kvartal_i_ordning))}"),
             Faktavy("Läget per", datum(lage.per)),
             *(
-                (Faktavy("Obs", "innehåller interna anteckningar"),)
+                (Faktavy("Obs", "interna anteckningar ingår"),)
                 if any(p.svar.intern and p.kvartal == lage.kvartal for p in underlag.svar)
                 else ()
             ),
         ),
-        forsta_sidan=first_page(underlag, lage, bedomda),
+        forsta_sidan=first_page(underlag, lage, bedomda, siffror),
         huvudomraden=tuple(
             Huvudomradevy(
                 rubrik=clean(h.rubrik),
                 ankare=f"huvudomrade-{h.id.lower()}",
                 beskrivning=clean(h.beskrivning),
                 sammanfattning=overview_sentence([b for b in bedomda if b.lage.huvudomrade is h and b.lage.aktuell]),
+                problemet=problem_sentence(siffror, h),
+                indikatorer=indicator_lines(siffror, h),
                 insatser=tuple(insats_view(underlag, lage, b.lage, b.plan) for b in bedomda if b.lage.huvudomrade is h),
             )
             for h in underlag.huvudomraden
         ),
+        statistik=statistics_view(underlag, siffror),
         svarsoversikt=rows,
         svarssumma=total,
         oppet=open_points(underlag, bedomda),
@@ -78,3 +88,12 @@ def kvartal_view(
         underlag=sources(underlag, lage, versions),
         avstamd_av=tuple(capitalized(clean(p.uppfoljare)) for p in avtal.parter),
     )
+
+
+def _example(lage: Lage, siffror: Sifferlage) -> str:
+    """What every page says when something in it is invented."""
+    if siffror.exempel:
+        return _EXEMPEL_ALLT if lage.exempel else _EXEMPEL_SIFFROR
+    if lage.exempel:
+        return _EXEMPEL_SVAR if siffror.tabeller else _EXEMPEL
+    return ""

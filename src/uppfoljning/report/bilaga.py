@@ -92,8 +92,8 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
     return (
         Faktavy(
             "Vad som bedöms",
-            "Rapporten säger hur arbetet går, inte hur brottsligheten utvecklas. Statistik och enkäter ingår inte i "
-            "den här versionen, och siffror om brott påverkar aldrig bedömningen av en insats.",
+            "Rapporten säger hur arbetet går och, för sig, hur problemen utvecklas. Siffror om brott och trygghet "
+            "påverkar aldrig bedömningen av en insats.",
         ),
         Faktavy(
             "Bedömningen av planen",

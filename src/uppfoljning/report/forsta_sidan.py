@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
+from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Planbedomning
 from uppfoljning.plan import Hinder
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.insats import disagreements, status_view
 from uppfoljning.report.kommande import coming_dates
+from uppfoljning.report.problemet import problem_lead, problem_sentence
 from uppfoljning.report.view import (
     Ankarvy,
     Beslutvy,
@@ -41,6 +44,7 @@ MAX_DECISIONS = 5
 MAX_MISSING = 6
 MAX_IDS = 12
 MAX_TEXT = 105
+_COLUMN = 52
 
 _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("enligt_plan", "följer planen", "följer planen"),
@@ -57,7 +61,7 @@ _HINDER: tuple[tuple[Hinder, str], ...] = (
 )
 
 
-def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> Forstasidavy:
+def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffror: Sifferlage) -> Forstasidavy:
     """The view of page one."""
     current = [b for b in bedomda if b.lage.aktuell]
     beslut = _decisions(underlag, lage, current)
@@ -67,7 +71,18 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> For
     changed = _changed(underlag, lage, current)
     missing = _missing(underlag, current)
     awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
+    dates = tuple(coming_dates(underlag, lage, current))
+    late_rows = tuple(_late_row(underlag, lage, b) for b in late[:MAX_LATE])
+    sizes = {
+        "sent": _lines(f"{r.status.ord} {r.insats} {r.rubrik} {r.text}" for r in (*late_rows, *own[:MAX_OWN])),
+        "andrat": _lines(f"{r.status.ord} {r.insats} {r.rubrik} {r.text}" for r in changed[:MAX_CHANGED]),
+        "saknas": _lines(f"{s.aktor} {' '.join(i.insats for i in s.insatser)}" for s in missing[:MAX_MISSING]),
+        "datum": _lines(f"{d.datum} {d.text}" for d in dates),
+    }
+    if not changed:
+        del sizes["andrat"]
     lead, sentences = _lead(current, len(beslut), len(own))
+    sentences = (*sentences, problem_lead(siffror))
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
@@ -75,16 +90,36 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> For
         beslut_fler=_more(len(beslut) - MAX_DECISIONS),
         andrat=tuple(changed[:MAX_CHANGED]),
         andrat_fler=_more(len(changed) - MAX_CHANGED),
-        sent=tuple(_late_row(underlag, lage, b) for b in late[:MAX_LATE]),
+        sent=late_rows,
         sent_fler=_more(len(late) - MAX_LATE),
         aktorens_risk=tuple(own[:MAX_OWN]),
         aktorens_risk_fler=_more(len(own) - MAX_OWN),
         saknas=tuple(missing[:MAX_MISSING]),
         saknas_fler=_more(len(missing) - MAX_MISSING),
         inga_saknas="" if missing else "Svar väntas fortfarande." if awaited else "Alla har svarat.",
-        datum=tuple(coming_dates(underlag, lage, current)),
-        lage=tuple(_overview(underlag, bedomda)),
+        datum=dates,
+        ordning=even_columns(sizes),
+        lage=tuple(_overview(underlag, bedomda, siffror)),
     )
+
+
+def _lines(rows: Iterable[str]) -> int:
+    """About how many lines some rows take in a narrow column, with their heading."""
+    return 2 + max(1, sum(-(-len(row) // _COLUMN) for row in rows))
+
+
+def even_columns(sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """The boxes in an order that can be split into two columns of about the same length; what is late comes first."""
+    first, *rest = sizes
+    best = tuple(sizes)
+    smallest = sum(sizes.values())
+    for number in range(len(rest) + 1):
+        for beside in combinations(rest, number):
+            left = (first, *beside)
+            height = max(sum(sizes[b] for b in left), sum(sizes[b] for b in rest if b not in left))
+            if height < smallest:
+                best, smallest = (*left, *(b for b in rest if b not in left)), height
+    return best
 
 
 def _more(hidden: int) -> str:
@@ -166,7 +201,6 @@ def _lead(current: Sequence[Bedomd], decisions: int, own: int) -> tuple[str, tup
         sentences.append(
             f"{capitalized(number_word(decisions))} {'fråga behöver' if one else 'frågor behöver'} ett beslut."
         )
-    sentences.append("Statistik ingår inte ännu.")
     return lead, tuple(sentences)
 
 
@@ -277,7 +311,7 @@ def _missing(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
     return rows
 
 
-def _overview(underlag: Underlag, bedomda: Sequence[Bedomd]) -> list[Lagesradvy]:
+def _overview(underlag: Underlag, bedomda: Sequence[Bedomd], siffror: Sifferlage) -> list[Lagesradvy]:
     rows = []
     for huvudomrade in underlag.huvudomraden:
         mine = [b for b in bedomda if b.lage.huvudomrade is huvudomrade and b.lage.aktuell]
@@ -292,31 +326,11 @@ def _overview(underlag: Underlag, bedomda: Sequence[Bedomd]) -> list[Lagesradvy]
                 ankare=f"huvudomrade-{huvudomrade.id.lower()}",
                 antal=plural(len(mine), "insats", "insatser"),
                 statusar=tuple(plan_status(code, counts[code]) for code in PLAN if counts[code]),
-                svar=f"{given} av {due} svar{sent}" if due else "Inga svar väntas",
-                text=_attention(mine),
+                svar=f"{given} av {due} svar{sent}" if due else "inga svar väntas",
+                problemet=problem_sentence(siffror, huvudomrade),
             )
         )
     return rows
-
-
-def _attention(mine: Sequence[Bedomd]) -> str:
-    """Which insatser in a huvudområde to look at, by id."""
-    parts = []
-    for code, label in (("forsenad", "Försenad"), ("risk_for_forsening", "Risk")):
-        ids = [b.visat_id for b in mine if b.plan.bedomning == code]
-        if ids:
-            parts.append(f"{label}: {', '.join(ids)}.")
-    silent = [b.visat_id for b in mine if any(a.status == "inget_svar" for a in b.lage.aktorer)]
-    if silent:
-        parts.append(f"Svar saknas: {', '.join(silent)}.")
-    own = [b.visat_id for b in mine if _sees_risk(b)]
-    if own:
-        parts.append(f"Aktören ser risk: {', '.join(own)}.")
-    if parts:
-        return " ".join(parts)
-    if all(b.plan.bedomning == "gar_inte_att_bedoma" for b in mine):
-        return "Ingen insats går att bedöma."
-    return "Ingen försening eller risk är känd."
 
 
 def _sees_risk(b: Bedomd) -> bool:

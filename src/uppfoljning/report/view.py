@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ class Lagesradvy:
     antal: str
     statusar: tuple[Statusvy, ...]
     svar: str
-    text: str
+    problemet: str
 
 
 @dataclass(frozen=True, slots=True)
 class Forstasidavy:
-    """Page one: it answers alone."""
+    """Page one: it answers alone. ``ordning`` is the order of its boxes, chosen so that two columns come out even."""
 
     huvudmening: str
     meningar: tuple[str, ...]
@@ -102,6 +102,7 @@ class Forstasidavy:
     inga_saknas: str
     datum: tuple[Datumvy, ...]
     lage: tuple[Lagesradvy, ...]
+    ordning: tuple[str, ...]
     beslut_fler: str = ""
     sent_fler: str = ""
     aktorens_risk_fler: str = ""
@@ -153,6 +154,15 @@ class Insatsvy:
 
 
 @dataclass(frozen=True, slots=True)
+class Indikatorsvy:
+    """What a huvudområde's indicators say, gathered by verdict. ``tydlig``: something has clearly changed."""
+
+    etikett: str
+    text: str
+    tydlig: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Huvudomradevy:
     """A huvudområde with its insatser."""
 
@@ -160,6 +170,8 @@ class Huvudomradevy:
     ankare: str
     beskrivning: str
     sammanfattning: str
+    problemet: str
+    indikatorer: tuple[Indikatorsvy, ...]
     insatser: tuple[Insatsvy, ...]
 
 
@@ -185,6 +197,89 @@ class Oppetvy:
 
 
 @dataclass(frozen=True, slots=True)
+class Punktvy:
+    """A point of a chart. ``kod``: tidigare, innanfor or utanfor (the expected range)."""
+
+    x: str
+    y: str
+    kod: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagramvy:
+    """A small chart, in units of its own. ``titel`` says the finding: it is all that a screen reader gets.
+
+    ``spann`` is the expected range, at the year it judges; ``osakerhet`` the interval of a share; ``avbrott`` and
+    ``tomma`` are the places of a series break and of years without a survey.
+    """
+
+    titel: str
+    bredd: str
+    hojd: str
+    baslinje: str
+    linjer: tuple[str, ...]
+    punkter: tuple[Punktvy, ...]
+    spann: tuple[tuple[str, str, str, str], ...]
+    osakerhet: tuple[tuple[str, str, str], ...]
+    avbrott: tuple[str, ...]
+    tomma: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sifferradvy:
+    """A row of figures: a value per year, another area's, the expected range, a chart and one verdict in words.
+
+    ``bedomd`` is the position among ``varden``, from 1, of the value that is judged.
+    """
+
+    namn: str
+    tillagg: tuple[str, ...]
+    varden: tuple[str, ...]
+    bedomd: int
+    jamforelse: str
+    vantat: str
+    diagram: Diagramvy | None
+    bedomning: str
+    tydlig: bool
+    summa: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Siffergruppvy:
+    """The rows of a group; without a heading where the table has no groups."""
+
+    rubrik: str
+    rader: tuple[Sifferradvy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Siffertabellvy:
+    """A table of figures. ``vantat`` and ``jamforelse`` are the headings of columns that not every table has."""
+
+    slag: str
+    ankare: str
+    rubrik: str
+    ingress: str
+    ar: tuple[str, ...]
+    jamforelse: str
+    vantat: str
+    kolumner: int
+    grupper: tuple[Siffergruppvy, ...]
+    fot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistikvy:
+    """All figures, what is missing, how they are read, and what is wrong or doubtful in the sources."""
+
+    sammanfattning: str
+    tabeller: tuple[Siffertabellvy, ...]
+    fynd: tuple[Faktavy, ...]
+    metod: tuple[Faktavy, ...]
+    noter: tuple[Faktavy, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rapportvy:
     """The whole quarterly report."""
 
@@ -201,6 +296,7 @@ class Rapportvy:
     huvud: tuple[Faktavy, ...]
     forsta_sidan: Forstasidavy
     huvudomraden: tuple[Huvudomradevy, ...]
+    statistik: Statistikvy
     svarsoversikt: tuple[Svarsradvy, ...]
     svarssumma: Svarsradvy
     oppet: tuple[Oppetvy, ...]

@@ -6,6 +6,6 @@ from pathlib import Path
 
 
 def gor(data: Path) -> None:
-    (data / "indikatorer.yaml").write_text("serier: []\n", encoding="utf-8")
-    (data / "compstat").mkdir()
-    (data / "compstat/2021-09.csv").write_text("brott;2021\n", encoding="utf-8")
+    (data / "beslut.yaml").write_text("beslut: []\n", encoding="utf-8")
+    (data / "mottagare.yaml").write_text("mottagare: []\n", encoding="utf-8")
+    (data / "frysta/2022-K1").mkdir(parents=True)

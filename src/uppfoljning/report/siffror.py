@@ -1,0 +1,195 @@
+"""The tables of figures: numbers, a small chart and one verdict a row, and what the reader must know to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from uppfoljning.forandring import per_100_000, round_half_up
+from uppfoljning.indikator import Serielage, Sifferlage, Tabellage
+from uppfoljning.report.diagram import draw, scale_top
+from uppfoljning.report.sifferord import EN_AV_TJUGO, aim_text, expected, lower_first, tal, verdict
+from uppfoljning.report.view import Siffergruppvy, Sifferradvy, Siffertabellvy
+from uppfoljning.report.words import clean
+from uppfoljning.statistik import SVARANDE
+from uppfoljning.swedish import antal, capitalized, fold, lista, number_word, sentence
+from uppfoljning.underlag import Underlag
+
+MAX_YEARS_SHOWN = 6
+_FEW_NEEDED = 1000
+
+
+def table_views(underlag: Underlag, siffror: Sifferlage) -> tuple[Siffertabellvy, ...]:
+    """A view for each table that holds; a ranking is told in words with its indicator instead."""
+    return tuple(
+        _table(underlag, table, number)
+        for number, table in enumerate(siffror.tabeller, 1)
+        if table.tabell.enhet != "rang" and table.serier
+    )
+
+
+def shown_years(table: Tabellage) -> list[int]:
+    """The years that have a column: the latest with values, and those without a survey that the source tells of."""
+    years = {ar for s in table.serier for ar, _ in s.visade}
+    missing = {m.ar for s in table.serier for m in s.ingen_matning if m.ar >= min(years)}
+    return sorted(years | missing)[-MAX_YEARS_SHOWN:]
+
+
+def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
+    years = shown_years(table)
+    counted = table.tabell.slag == "compstat"
+    latest = max(s.ar for s in table.serier)
+    areas = {s.jamforelse[0]: None for s in table.serier if s.jamforelse}
+    area = next(iter(areas), "")
+    shared = shared_reason(table.serier)
+    groups = []
+    for name, rows in _groups(table):
+        top = None if counted else scale_top(rows)
+        views = tuple(_row(underlag, s, years, area, top, short=shared != "") for s in rows)
+        groups.append(Siffergruppvy(clean(name), views))
+    period = table.tabell.period
+    what = clean(table.tabell.rubrik) or ("Anmälda brott" if counted else "Andel i procent")
+    return Siffertabellvy(
+        slag=table.tabell.slag,
+        ankare=f"siffror-{number}",
+        rubrik=f"{clean(table.kalla.namn)}: {lower_first(what)}" + (f", {period.ord}" if period else ""),
+        ingress=" ".join(_intro(table, shared)),
+        ar=tuple(str(ar) for ar in years),
+        jamforelse=f"{clean(area)} {latest}" if area else "",
+        vantat=f"Väntat {latest}" if counted else "",
+        kolumner=len(years) + 3 + bool(area) + counted,
+        grupper=tuple(groups),
+        fot=" ".join(_foot(table, shared)),
+    )
+
+
+def shared_reason(serier: Sequence[Serielage]) -> str:
+    """Why none of a survey's shares can be judged, when it is the same for all: the years without a number."""
+    found = {s.andel.saknas for s in serier if s.andel is not None and s.andel.kod == "antal_saknas"}
+    other = any(s.andel is None or s.andel.kod not in {"antal_saknas", "ingen_tidigare"} for s in serier)
+    if len(found) != 1 or other:
+        return ""
+    return lista([str(ar) for ar in next(iter(found))])
+
+
+def _groups(table: Tabellage) -> Iterator[tuple[str, list[Serielage]]]:
+    """Rows under headings: a count's group, a survey's question where it is put to several groups."""
+    rows = [*table.serier, *table.summor]
+    names = [s.serie.nyckel for s in rows]
+    by_question = table.tabell.slag == "enkat" and any(n.del_ for n in names)
+    order = dict.fromkeys(n.namn if by_question else n.grupp for n in names)
+    for name in order:
+        yield name, [s for s in rows if (s.serie.nyckel.namn if by_question else s.serie.nyckel.grupp) == name]
+
+
+def _row(
+    underlag: Underlag, serie: Serielage, years: Sequence[int], area: str, top: float | None, *, short: bool
+) -> Sifferradvy:
+    nyckel, enhet = serie.serie.nyckel, serie.tabell.enhet
+    values = dict(serie.visade)
+    unasked = {m.ar for m in serie.ingen_matning}
+
+    def cell(ar: int) -> str:
+        if ar in serie.serie.dolda:
+            return "<5" if not serie.serie.is_sum else ".."
+        if values.get(ar) is None and ar in unasked:
+            return "ingen mätning"
+        return tal(values.get(ar), enhet)
+
+    compared = serie.jamforelse
+    return Sifferradvy(
+        namn=clean(capitalized(nyckel.del_ or nyckel.namn)),
+        tillagg=tuple(_notes(underlag, serie)),
+        varden=tuple(cell(ar) for ar in years),
+        bedomd=years.index(serie.ar) + 1 if serie.ar in years else 0,
+        jamforelse=tal(compared[1], enhet) if compared and compared[0] == area else ".." if area else "",
+        vantat="" if serie.serie.is_sum else expected(serie),
+        diagram=None if serie.serie.is_sum else draw(serie, years, top),
+        bedomning=verdict(serie, short=short),
+        tydlig=serie.tydlig,
+        summa=serie.serie.is_sum,
+    )
+
+
+def _notes(underlag: Underlag, serie: Serielage) -> Iterator[str]:
+    """What stands in small type below a row's name."""
+    for indikator in serie.indikatorer:
+        aim = aim_text(indikator)
+        if aim:
+            yield aim
+    for broken in serie.avbrott:
+        yield f"Serieavbrott {broken.ar}: {clean(broken.text)}"
+    population = {p.ar: p.antal for p in underlag.indikatorer.folkmangd}.get(serie.ar)
+    if serie.tabell.slag == "compstat" and population and serie.varde and not serie.serie.is_sum:
+        yield f"{antal(round_half_up(per_100_000(int(serie.varde), population)))} per 100\u2009000 invånare"
+
+
+def _intro(table: Tabellage, shared: str) -> Iterator[str]:
+    tabell, first = table.tabell, table.serier[0]
+    area = clean(tabell.omrade)
+    what = "Antal anmälda brott" if tabell.slag == "compstat" else "Andel av de svarande, i procent"
+    yield f"{what}{f' i {area}' if area else ''}."
+    latest = max(s.ar for s in table.serier)
+    if latest in tabell.preliminara:
+        yield f"Siffrorna för {latest} är preliminära."
+    if tabell.uttag is not None:
+        yield f"Uttag: {clean(tabell.uttag.text)}."
+    if tabell.exempel:
+        yield "Siffrorna är påhittade exempel."
+    if all(s.utgangslage for s in table.serier):
+        yield "Allt är från tiden före överenskommelsen: ett utgångsläge, ingen förändring under den."
+    if tabell.slag == "compstat":
+        if any(s.bedombar for s in table.serier):
+            yield (
+                f"Väntat är det spann där {latest} hamnar om inget har ändrats. I diagrammet är det grått och "
+                f"{latest} en större ring, fylld när den ligger utanför."
+            )
+    else:
+        yield from _about_the_survey(table)
+        if shared:
+            yield f"Hur många som svarade {shared} är inte känt, och därför kan ingen förändring bedömas."
+        yield from (sentence(clean(note.text)) for note in first.jamforbarhet)
+        yield from (sentence(clean(note.text)) for note in first.ingen_matning)
+
+
+def _about_the_survey(table: Tabellage) -> Iterator[str]:
+    """How many were asked and answered, as far as it is known."""
+    for row in table.om_enkaten:
+        known = [(ar, v) for ar, v in row.varden.items() if v is not None]
+        where = f" i {clean(row.nyckel.omrade)}" if row.nyckel.omrade else ""
+        group = f" ({clean(row.nyckel.del_)})" if row.nyckel.del_ else ""
+        for ar, value in known:
+            if fold(row.nyckel.namn) == fold(SVARANDE) and not where:
+                yield f"Antal svarande {ar}{group}: {antal(int(value))}."
+
+
+def _foot(table: Tabellage, shared: str) -> Iterator[str]:
+    if table.tabell.slag == "compstat":
+        yield EN_AV_TJUGO
+        if any(s.antal is not None and s.antal.kod == "ingen_vid" for s in table.serier):
+            yield "Få eller ojämna tal: även en halvering eller en fördubbling ryms i det väntade."
+        if any(s.antal is not None and s.antal.kod in {"fa", "fa_fler"} for s in table.serier):
+            yield "För få: i snitt färre än fem om året."
+        if table.summor:
+            yield "Summan bedöms inte, eftersom den blandar olika slags brott."
+    elif any(s.andel is not None and s.andel.kod in {"hogre", "lagre", "ingen"} for s in table.serier):
+        yield EN_AV_TJUGO
+    if shared:
+        yield from _needed(table)
+
+
+def _needed(table: Tabellage) -> Iterator[str]:
+    """With how many answers in the year without a number a difference would have been sure."""
+    rows = [s for s in table.serier if s.andel is not None and s.andel.behov is not None]
+    near = [(s.andel.behov, s) for s in rows if s.andel is not None and (s.andel.behov or 0) <= _FEW_NEEDED]
+    if not near:
+        return
+    year = lista([str(ar) for ar in near[0][1].andel.saknas]) if near[0][1].andel is not None else ""
+    told = [
+        f"{lower_first(clean(s.serie.nyckel.namn))} om minst {antal(n or 0)}"
+        for n, s in sorted(near, key=lambda p: p[0] or 0)
+    ]
+    rest = len([s for s in table.serier if s.andel is not None and s.andel.kod == "antal_saknas"]) - len(near)
+    text = f"Skillnaden hade varit säker för {lista(told)} svarat {year}"
+    if rest:
+        text += f"; för de andra {number_word(rest)} hade inte ens {antal(_FEW_NEEDED)} svar räckt"
+    yield f"{text}."
