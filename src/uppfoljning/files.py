@@ -123,6 +123,13 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise MiljoError(_explain_write(error, path)) from error
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that must not be there before. Raises :class:`MiljoError` as :func:`write_atomic` does."""
+    if os.path.lexists(path):
+        raise MiljoError(f"{path} finns redan och skrivs inte över. Inget har ändrats.")
+    write_atomic(path, content)
+
+
 @contextlib.contextmanager
 def _cleanup(temporary: Path) -> Iterator[None]:
     try:

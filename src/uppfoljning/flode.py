@@ -5,6 +5,7 @@ YAML → model → merged state at a period → report view → HTML → PDF. No
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,15 +16,18 @@ from uppfoljning.check import check, check_text
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.load import load
 from uppfoljning.problem import Plats, Problem
+from uppfoljning.swedish import fold
 from uppfoljning.underlag import Underlag
 
 # The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
 if TYPE_CHECKING:
+    from uppfoljning.inlasning.importplan import Importplan, Val
     from uppfoljning.model import Forum
     from uppfoljning.pdf import Pdf
     from uppfoljning.period import Kvartal
     from uppfoljning.report.view import Rapportvy
     from uppfoljning.state import Lage
+    from uppfoljning.statistik import Slag
 
 
 _MAX_PER_FILE = 100
@@ -150,10 +154,71 @@ def fingerprint(underlag: Underlag, lage: Lage) -> str:
 
 def make_pdf(rapport: Rapport) -> Pdf:
     """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.pdf.write_pdf` raises."""
-    from uppfoljning.export import as_json
+    from uppfoljning.export import as_csv, as_json
     from uppfoljning.pdf import Bilaga, write_pdf
     from uppfoljning.render import templates_folder
 
-    bilaga = Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))
+    bilagor = [Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))]
+    if rapport.vy.statistik.tabeller:
+        bilagor.append(Bilaga(f"{rapport.namn}-siffror.csv", "Rapportens siffror som tabell", as_csv(rapport.vy)))
     day = datetime(rapport.datum.year, rapport.datum.month, rapport.datum.day)
-    return write_pdf(rapport.html, templates_folder() / "fonts", day, (bilaga,))
+    return write_pdf(rapport.html, templates_folder() / "fonts", day, tuple(bilagor))
+
+
+def las_fil(path: Path, limit: int) -> bytes | str:
+    """The bytes of a file named by the user, or in Swedish why it can't be read."""
+    from uppfoljning.files import Refusal, read_regular
+
+    content = read_regular(path, limit)
+    return f"{content.meddelande} {content.atgard}" if isinstance(content, Refusal) else content
+
+
+def planera_import(project: Path, content: bytes, fil: str, slag: Slag, val: Val, blad: str | None) -> Importplan:
+    """What importing these bytes into the project would do. Nothing is written."""
+    from uppfoljning.inlasning.importplan import Importplan, plan_import
+    from uppfoljning.inlasning.oppna import read_table
+
+    rutnat = read_table(content, fil, blad)
+    if isinstance(rutnat, tuple):
+        return Importplan((), rutnat)
+    underlag = load(project).underlag
+    if underlag is None:
+        raise UsageError("Projektets överenskommelse eller insatser går inte att läsa. Kör uppfoljning validera först.")
+    problems = [p for p in check_text((), (rutnat,)) if p.niva == "fel"]
+    plan = plan_import(rutnat, slag, val, underlag.overenskommelse.kommun, underlag.tabeller)
+    return dataclasses.replace(plan, problem=(*plan.problem, *problems))
+
+
+def skriv_import(project: Path, plan: Importplan) -> Path:
+    """Write the planned file. Raises :class:`MiljoError`, with nothing changed, when the disk refuses."""
+    from uppfoljning.files import write_new
+
+    target = project / "data" / str(plan.fil)
+    write_new(target, plan.innehall.encode("utf-8"))
+    return target
+
+
+def efter_import(project: Path, plan: Importplan) -> tuple[str, ...]:
+    """What is left to do before the new figures are in the report."""
+    underlag = load(project).underlag
+    if underlag is None or plan.tabell is None:
+        return ()
+    lines = []
+    if plan.tabell.kalla not in underlag.kanda.get("kallor", ()):
+        lines.append(
+            f"Källan {plan.tabell.kalla} finns inte i data/indikatorer.yaml. Lägg till den där under kallor, med namn."
+        )
+    used = {fold(i.serie or "") for i in underlag.indikatorer.indikatorer if i.kalla == plan.tabell.kalla}
+    groups = {fold(i.grupp or "") for i in underlag.indikatorer.indikatorer if i.kalla == plan.tabell.kalla}
+    new = [
+        s.nyckel.namn
+        for s in plan.tabell.serier
+        if not s.is_sum
+        and not s.nyckel.omrade
+        and fold(s.nyckel.namn) not in used
+        and fold(s.nyckel.grupp) not in groups
+    ]
+    if new:
+        shown = ", ".join(dict.fromkeys(new[:8])) + (f" och {len(new) - 8} till" if len(new) > 8 else "")
+        lines.append(f"Ingen indikator använder ännu: {shown}. De knyts till ett huvudområde i data/indikatorer.yaml.")
+    return tuple(lines)

@@ -58,9 +58,13 @@ class Antalsutslag:
     @property
     def procent_mot_snittet(self) -> int | None:
         """The change in per cent against the mean; only beside a clear verdict, and never with small figures."""
-        if self.kod not in {"fler", "farre"} or min(self.varde, self.snitt) < _PERCENT_FROM:
+        total, number = sum(self.tidigare), len(self.tidigare)
+        if self.kod not in {"fler", "farre"} or min(self.varde * number, total) < _PERCENT_FROM * number:
             return None
-        return round_half_up(100 * (self.varde - self.snitt) / self.snitt)
+        # In whole numbers: the mean of three years, as a float, is not exact enough to tell a half.
+        change = 100 * (self.varde * number - total)
+        rounded = (2 * abs(change) + total) // (2 * total)
+        return rounded if change > 0 else -rounded
 
 
 def spread(earlier: Sequence[int]) -> float:
@@ -139,7 +143,7 @@ def two_shares(
 ) -> float:
     """The z of the difference of two shares in per cent (the second minus the first), pooled, on n / design effect."""
     n1, n2 = first_number / design_effect, second_number / design_effect
-    pooled = (first * n1 + second * n2) / (100 * (n1 + n2))
+    pooled = min(1.0, (first * n1 + second * n2) / (100 * (n1 + n2)))
     error = math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
     return (second - first) / 100 / error if error else 0.0
 
@@ -155,8 +159,11 @@ def judge_share(
     (first_year, old, old_number), (second_year, new, new_number) = first, second
     missing = tuple(year for year, number in ((first_year, old_number), (second_year, new_number)) if not number)
     if not old_number or not new_number:
-        known = old_number or new_number
-        needed = needed_number(old, new, known, design_effect) if known else None
+        needed = None
+        if old_number:
+            needed = needed_number(new, old, old_number, design_effect)
+        elif new_number:
+            needed = needed_number(old, new, new_number, design_effect)
         return Andelsutslag("antal_saknas", new - old, None, missing, needed)
     z = two_shares(old, old_number, new, new_number, design_effect)
     clear: Andelskod = "hogre" if z > 0 else "lagre"

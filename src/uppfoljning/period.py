@@ -203,6 +203,22 @@ class Ackumulerat(NamedTuple):
         return "helår" if self.manad == 12 else "jan" if self.manad == 1 else f"jan–{_SHORT[self.manad - 1]}"
 
 
+def find_accumulated(text: str) -> Ackumulerat | None:
+    """The span from 1 January that a longer text names (Brott 1 jan – 30 sep 2021); None when it names none."""
+    found = Ackumulerat.parse(text)
+    if found is not None or len(text) > 300:
+        return found
+    match = _ACCUMULATED.search(text) or _NUMERIC.search(text)
+    return Ackumulerat.parse(match[0]) if match else None
+
+
+def find_month(text: str) -> str:
+    """The day or month that a longer text names, for :class:`Tidpunkt` to read: 'oktober 2021'; empty when none."""
+    found = re.search(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", text)
+    found = found or re.search(rf"\b(?:{'|'.join(MANADER)}) (?:19|20)[0-9]{{2}}\b", text.lower())
+    return found[0] if found else ""
+
+
 def quarters(first: date, last: date) -> tuple[Kvartal, ...]:
     """All quarters that touch the interval from ``first`` to ``last``, in order."""
     found = []

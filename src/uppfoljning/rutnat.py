@@ -27,12 +27,14 @@ class Rutnat:
 
     A line of prose is a row of one cell. ``rader`` are the file's own lines, for showing the offending one; a
     spreadsheet has none. ``noteringar`` says in Swedish what was taken out on the way (hidden sheets, footnote marks).
+    ``lasfel`` is what made the reading of the rows uncertain.
     """
 
     fil: str
     tabell: tuple[tuple[Cell, ...], ...]
     rader: Sequence[str] = field(default=())
     noteringar: tuple[str, ...] = ()
+    lasfel: tuple[Problem, ...] = ()
 
     def problem(self, cell: Cell | None, kod: str, meddelande: str, atgard: str, niva: Niva = "fel") -> Problem:
         """A problem at a cell, or with the file as a whole; personnummer in the line are masked."""

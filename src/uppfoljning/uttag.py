@@ -55,13 +55,13 @@ def _of_source(tabeller: Sequence[Tabell]) -> Iterator[Uttag]:
             surveys.setdefault(tabell.enhet, []).append(tabell)
     for place, span in enumerate(sorted(spans, reverse=True)):
         latest, *earlier = spans[span]
-        yield Uttag(latest, tuple(_revisions(latest, earlier)), place == 0)
+        yield Uttag(latest, tuple(revisions(latest, earlier)), place == 0)
     for enhet in sorted(surveys):
         merged, changed = _join(surveys[enhet])
         yield Uttag(merged, changed, True)
 
 
-def _revisions(tabell: Tabell, earlier: Sequence[Tabell]) -> Iterator[Revidering]:
+def revisions(tabell: Tabell, earlier: Sequence[Tabell]) -> Iterator[Revidering]:
     """What an extract changed against the one before it."""
     if not earlier:
         return
@@ -75,7 +75,8 @@ def _revisions(tabell: Tabell, earlier: Sequence[Tabell]) -> Iterator[Revidering
 def _changes(old: Serie, new: Serie) -> Iterator[Revidering]:
     for ar, value in new.varden.items():
         if ar in old.varden and old.varden[ar] != value and ar not in new.dolda | old.dolda:
-            yield Revidering(new.nyckel.text, ar, old.varden[ar], value)
+            name = f"{new.nyckel.text} {new.nyckel.grupp}".strip() if new.is_sum else new.nyckel.text
+            yield Revidering(name, ar, old.varden[ar], value)
 
 
 def _join(files: Sequence[Tabell]) -> tuple[Tabell, tuple[Revidering, ...]]:

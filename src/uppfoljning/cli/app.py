@@ -77,11 +77,98 @@ def status(
     katalog: Katalog = None,
     per: Per = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="Hur läget skrivs ut.")] = "text",
+    underlag: Annotated[
+        bool, typer.Option("--underlag", help="Visa statistiken och enkäterna med bedömning i stället.")
+    ] = False,
 ) -> None:
     """Visa läget: svar, förseningar och datum framåt."""
     from uppfoljning.cli import utskrift
 
-    raise typer.Exit(utskrift.status(katalog, period, per, format_))
+    raise typer.Exit(utskrift.status(katalog, period, per, format_, underlag=underlag))
+
+
+Fil = Annotated[
+    str,
+    typer.Argument(
+        metavar="FIL", help="Kalkylblad (.xlsx, .ods), .csv, .tsv, .html eller text. Ett streck (-): inklistrat."
+    ),
+]
+Blad = Annotated[
+    str | None, typer.Option(metavar="NAMN", show_default=False, help="Bladet, om kalkylbladet har flera.")
+]
+Uttag = Annotated[
+    str, typer.Option(metavar="DATUM", show_default=False, help="När siffrorna togs ut, till exempel 2021-10-12.")
+]
+Omrade = Annotated[str, typer.Option(metavar="OMRÅDE", show_default=False, help="Området, om det inte är kommunen.")]
+Namn = Annotated[
+    str, typer.Option(metavar="NAMN", show_default=False, help="Vad siffrorna gäller, när raderna är områden.")
+]
+Rubrik = Annotated[str, typer.Option(metavar="TEXT", show_default=False, help="Tabellens rubrik i rapporten.")]
+Hanvisning = Annotated[
+    str,
+    typer.Option(metavar="TEXT", show_default=False, help="Var siffrorna är hämtade, så som rapporten ska säga det."),
+]
+Trots = Annotated[
+    bool, typer.Option("--trots-avvikelser", help="Skriv upp det som inte stämmer i källan och läs in ändå.")
+]
+Prova = Annotated[bool, typer.Option("--prova", help="Visa vad som skulle läsas in, utan att skriva något.")]
+
+compstat_app = typer.Typer(
+    cls=Kommandogrupp, no_args_is_help=True, rich_markup_mode=None, help="Statistik över anmälda brott."
+)
+enkat_app = typer.Typer(cls=Kommandogrupp, no_args_is_help=True, rich_markup_mode=None, help="Enkäter.")
+app.add_typer(compstat_app, name="compstat")
+app.add_typer(enkat_app, name="enkat")
+
+
+@compstat_app.command(name="importera", cls=Kommando)
+def compstat_importera(
+    fil: Fil,
+    katalog: Katalog = None,
+    period: Annotated[
+        str,
+        typer.Option(metavar="PERIOD", show_default=False, help="Till exempel jan–sep, om tabellen inte säger det."),
+    ] = "",
+    uttag: Uttag = "",
+    kalla: Annotated[
+        str, typer.Option(metavar="ID", show_default=False, help="Källans id i indikatorer.yaml; annars compstat.")
+    ] = "",
+    omrade: Omrade = "",
+    namn: Namn = "",
+    rubrik: Rubrik = "",
+    hanvisning: Hanvisning = "",
+    blad: Blad = None,
+    trots_avvikelser: Trots = False,
+    prova: Prova = False,
+) -> None:
+    """Läs in en tabell över anmälda brott till data/compstat/."""
+    from uppfoljning.cli import importtext
+    from uppfoljning.inlasning.importplan import Val
+
+    val = Val(kalla, period, uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
+    raise typer.Exit(importtext.importera(katalog, fil, "compstat", val, blad, prova=prova))
+
+
+@enkat_app.command(name="importera", cls=Kommando)
+def enkat_importera(
+    fil: Fil,
+    kalla: Annotated[str, typer.Option(metavar="ID", show_default=False, help="Enkätens id i indikatorer.yaml.")],
+    katalog: Katalog = None,
+    uttag: Uttag = "",
+    omrade: Omrade = "",
+    namn: Namn = "",
+    rubrik: Rubrik = "",
+    hanvisning: Hanvisning = "",
+    blad: Blad = None,
+    trots_avvikelser: Trots = False,
+    prova: Prova = False,
+) -> None:
+    """Läs in en tabell ur en enkät till data/enkater/."""
+    from uppfoljning.cli import importtext
+    from uppfoljning.inlasning.importplan import Val
+
+    val = Val(kalla, "", uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
+    raise typer.Exit(importtext.importera(katalog, fil, "enkat", val, blad, prova=prova))
 
 
 @app.command(cls=Kommando)

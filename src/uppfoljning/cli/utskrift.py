@@ -172,12 +172,17 @@ def _write(target: Path, content: bytes, code: int) -> int:
     from uppfoljning.files import write_atomic
 
     write_atomic(target, content)
+    return write_out(target, code)
+
+
+def write_out(target: Path, code: int = 0) -> int:
+    """The path that was written, alone on stdout. The exit code."""
     _out(visible(str(target)))
     return code
 
 
-def status(katalog: Path | None, period: str | None, per: str | None, format_: str) -> int:
-    """``status``: the same state as in the report, in the terminal or as JSON. The exit code."""
+def status(katalog: Path | None, period: str | None, per: str | None, format_: str, *, underlag: bool) -> int:
+    """``status``: the same state as in the report, in the terminal or as JSON; or its figures. The exit code."""
     _check_format(format_, ("text", "json"))
     wanted, reference = parse_period(period), parse_per(per)
     _, granskat = read_or_stop(katalog)
@@ -187,7 +192,11 @@ def status(katalog: Path | None, period: str | None, per: str | None, format_: s
     if format_ == "json":
         from uppfoljning.export import as_json
 
-        sys.stdout.write(as_json(vy))
+        sys.stdout.write(as_json(vy.statistik if underlag else vy))
+    elif underlag:
+        from uppfoljning.cli.siffertext import format_figures
+
+        _out(format_figures(vy))
     else:
         from uppfoljning.cli.statustext import format_status
 

@@ -17,7 +17,7 @@ from uppfoljning.rutnat import Rutnat
 from uppfoljning.swedish import plural
 
 _IS_HTML = re.compile(
-    r"(?:^|>)\s*<(?:!doctype\s+html|html|head|body|table|thead|tbody|tr|td)\b", re.IGNORECASE | re.MULTILINE
+    r"(?:^|>)[ \t]*<(?:!doctype\s+html|html|head|body|table|thead|tbody|tr|td)\b", re.IGNORECASE | re.MULTILINE
 )
 _DEAD = re.compile(
     r"<!--.*?(?:--!?>|\Z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<[!?][^<>]*>?", re.IGNORECASE | re.DOTALL

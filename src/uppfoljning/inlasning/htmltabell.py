@@ -24,7 +24,8 @@ class Table:
     def add(self, text: str, plats: Plats, langd: int, across: int, down: int) -> None:
         """A cell that reaches over so many columns and rows: its text first, then empty cells."""
         self._fill(plats, langd)
-        for position in range(across):
+        room = MAX_COLUMNS - len(self.row or ())
+        for position in range(max(min(across, room), 1)):
             self._append(Cell("" if position else text, plats, langd), down - 1)
 
     def end_row(self) -> tuple[Cell, ...]:

@@ -143,14 +143,13 @@ class Reader(HTMLParser):
     # --- text ---
 
     def _add(self, data: str) -> None:
-        if not self._in_cell and not "".join(self._text).strip() and data.strip():
+        if not self._in_cell and not self._text and data.strip():
             lead = data[: len(data) - len(data.lstrip())]
             rad, kolumn = self.getpos()
             line_starts = lead.rfind("\n")
             kolumn = kolumn + len(lead) if line_starts < 0 else len(lead) - line_starts - 1
             self._place = Plats(self._fil, rad + lead.count("\n"), kolumn + 1)
             self._length = max(len(data.strip().partition("\n")[0].rstrip()), 1)
-            self._text = []
         if self._text or data.strip() or self._in_cell:
             self._text.append(data)
 

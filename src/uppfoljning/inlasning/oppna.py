@@ -42,7 +42,7 @@ def read_table(content: bytes, fil: str, blad: str | None = None) -> Rutnat | tu
             ),
         )
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        return (refuse(fil, "tom-fil", "Det finns inget att läsa.", "Kontrollera att rätt fil är vald."),)
+        return (_empty(fil),)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_archive(content, fil, blad)
     refusal = refuse_kind(content, fil)
@@ -73,7 +73,12 @@ def _read_text(content: bytes, fil: str, blad: str | None) -> Rutnat | tuple[Pro
         return (refusal,)
     if blad is not None:
         notices = (*notices, SHEET_UNUSED)
-    return read_html(text, fil, notices) if is_html(text) else read_text(text, fil, notices)
+    grid = read_html(text, fil, notices) if is_html(text) else read_text(text, fil, notices)
+    return (_empty(fil),) if isinstance(grid, Rutnat) and not any(grid.tabell) else grid
+
+
+def _empty(fil: str) -> Problem:
+    return refuse(fil, "tom-fil", "Det finns inget att läsa.", "Kontrollera att rätt fil är vald.")
 
 
 def _decode(content: bytes) -> tuple[str, tuple[str, ...]] | None:

@@ -26,6 +26,7 @@ _GAP = re.compile(r"(?<=\S)[ \u00a0\u2007]{2,}(?=\S)")
 _RULE = re.compile(r"[ \t]*[|+]?[ \t]*:?[-=]{2,}:?[ \t]*(?:[|+][ \t]*:?[-=]*:?[ \t]*)+")
 _BAR = re.compile(r"(?<!\\)\|")
 _DECIMALS_ALONE = re.compile(r"[0-9],[0-9]+%?[ \u00a0]+[-−–]?[0-9]+,[0-9]")
+_LONGEST_ROW = 50_000
 _SENTENCE = re.compile(r".{20,}[.!?]$")
 
 
@@ -117,6 +118,8 @@ def _separators(lines: list[str]) -> Iterator[str]:
 
 def _kind(line: str) -> tuple[str, int]:
     """The separator that a line alone speaks for, and how many times it stands there when its neighbours matter."""
+    if len(line) > _LONGEST_ROW:
+        return "", 0
     if "\t" in line:
         return "\t", 0
     if "|" in line or "+" in line:
