@@ -22,7 +22,9 @@ OUTSIDE_WORLD = {
     *("os", "pathlib", "io", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil", "tempfile", "glob"),
     *("urllib", "http", "locale", "logging", "threading", "typer", "click", "rich", "jinja2", "weasyprint"),
 }
-ROUTE = ["check", "state", "plan", "indikator", "redact", "report", "render", "pdf", "flode", "cli"]
+IN_MEMORY = {"io.BytesIO", "io.StringIO"}
+"""Files that are none: a library wants something to read from or write to."""
+ROUTE = ["check", "inlasning", "state", "plan", "indikator", "redact", "report", "render", "pdf", "flode", "cli"]
 """The stations in the order that the data takes. Each may use those before it."""
 
 
@@ -85,7 +87,7 @@ def test_the_stations_of_the_route_are_where_they_should_be() -> None:
 @pytest.mark.parametrize("path", PURE_MODULES, ids=name_of)
 def test_a_pure_module_imports_nothing_that_reads_writes_or_renders(path: Path) -> None:
     assert stations(path) & IMPURE == set()
-    assert {name.split(".")[0] for name in imports(path)} & OUTSIDE_WORLD == set()
+    assert {name.split(".")[0] for name in set(imports(path)) - IN_MEMORY} & OUTSIDE_WORLD == set()
 
 
 @pytest.mark.parametrize("path", PURE_MODULES, ids=name_of)
@@ -194,7 +196,8 @@ def test_every_text_is_read_and_written_with_an_encoding() -> None:
                 "zipfile",
             }
             opens = name == "open" and not binary and not of_os
-            if (name in {"read_text", "write_text"} or opens) and "encoding" not in keywords:
+            of_path = name in {"read_text", "write_text"} and isinstance(call.func, ast.Attribute)
+            if (of_path or opens) and "encoding" not in keywords:
                 missing.append(f"{path.relative_to(ROOT)}:{call.lineno} {name}")
     assert missing == []
 

@@ -13,9 +13,9 @@ from uppfoljning.csvfile import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, find_separator
 from uppfoljning.problem import Problem
 from uppfoljning.rutnat import Rutnat
 
-CELLS = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters=';,"'), max_size=12
-).map(lambda text: " ".join(text.split()))
+CELLS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters=';,"'), max_size=12).map(
+    lambda text: " ".join(text.split())
+)
 
 
 def grid(text: str, separator: str | None = None) -> Rutnat:
@@ -70,6 +70,41 @@ def test_decimal_commas_do_not_outvote_semicolons() -> None:
 
 def test_separators_within_quotes_are_not_counted() -> None:
     assert find_separator('"a;b;c",1\n"d;e;f",2\n') == ","
+
+
+def faults(found: Rutnat) -> list[tuple[str, int, int]]:
+    return [(p.kod, p.plats.rad, p.plats.kolumn) for p in found.lasfel]
+
+
+def test_an_open_quote_swallows_no_row() -> None:
+    found = grid('a;1;2\nb;"c;3\nd;"e;4\n')
+    assert texts(found) == [["a", "1", "2"], ["b", "c", "3"], ["d", "e", "4"]]
+    assert faults(found) == [("oppet-citattecken", 2, 3), ("oppet-citattecken", 3, 3)]
+
+
+def test_a_quote_that_is_closed_on_another_row_has_swallowed_the_figures_between() -> None:
+    found = grid('a;"b;1 234\nc;d";2\n')
+    assert texts(found) == [["a", "b", "1 234"], ["c", 'd"', "2"]]
+    assert faults(found) == [("oppet-citattecken", 1, 3)]
+
+
+def test_text_after_a_closing_quote_is_told_where_it_begins() -> None:
+    found = grid('"a" b;1\n')
+    assert texts(found) == [["a b", "1"]]
+    assert faults(found) == [("text-efter-citattecken", 1, 5)]
+
+
+def test_a_line_break_within_quotes_is_one_cell_as_a_spreadsheet_writes_it() -> None:
+    found = grid('"a;\r\nb ""c""";1\r\n"d\ne"\r\n')
+    assert texts(found) == [['a; b "c"', "1"], ["d e"]]
+    assert not found.lasfel
+
+
+def test_a_control_character_is_a_fault_with_its_place_and_the_rows_are_not_read() -> None:
+    found = read_csv("a;1\nRå\x1b[31mn;2\n".encode(), "a.csv")
+    assert isinstance(found, Rutnat)
+    assert not found.tabell
+    assert faults(found) == [("styrtecken", 2, 3)]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,12 @@ VOID = {"meta", "link", "br", "hr", "img", "col", "input", "wbr", "area", "base"
 ALLOWED = {
     *("html", "head", "meta", "title", "style", "body", "section", "div", "article", "h1", "h2", "h3", "p", "span"),
     *("b", "a", "br", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"),
+    *("svg", "path", "rect", "circle", "polyline"),
+}
+ATTRIBUTES = {
+    *("lang", "charset", "name", "content", "class", "id", "href", "scope", "colspan", "role", "viewbox"),
+    *("data-parter", "data-exempel", "d", "x", "y", "width", "height", "cx", "cy", "r", "points"),
+    *("fill", "stroke", "stroke-width", "stroke-dasharray"),
 }
 
 
@@ -123,7 +129,7 @@ def test_ids_are_unique_and_every_link_leads_to_one(html: str) -> None:
 def test_the_html_is_swedish_and_titled(html: str) -> None:
     parsed = parse(html)
     assert parsed.all_of("html") == [("html", {"lang": "sv"})]
-    assert [data for tag, data in parsed.texts if tag == "title"] == [
+    assert [data for tag, data in parsed.texts if tag == "title"][:1] == [
         "Uppföljning kvartal 1 2022, Upplands-Bro kommun och Lokalpolisområde Järfälla/Upplands-Bro"
     ]
     assert ("meta", {"charset": "utf-8"}) in parsed.tags
@@ -137,7 +143,7 @@ def test_headings_start_with_h1_and_skip_no_level(html: str) -> None:
 
 def test_every_header_cell_has_a_scope_and_every_table_a_head(html: str) -> None:
     parsed = parse(html)
-    assert {attrs.get("scope") for _, attrs in parsed.all_of("th")} == {"col", "row"}
+    assert {attrs.get("scope") for _, attrs in parsed.all_of("th")} == {"col", "row", "rowgroup"}
     assert len(parsed.all_of("table")) == len(parsed.all_of("thead")) >= 4
 
 
@@ -150,7 +156,7 @@ def test_nothing_is_fetched_and_nothing_runs(html: str) -> None:
     assert set(sources) == {"typsnitt:", "data:"}
     assert "@import" not in html
     names = {name for _, attrs in parsed.tags for name in attrs}
-    assert names <= {"lang", "charset", "name", "content", "class", "id", "href", "scope", "data-parter"}
+    assert names <= ATTRIBUTES
 
 
 def test_no_text_of_the_data_stands_in_the_stylesheet(html: str) -> None:
@@ -342,7 +348,7 @@ def test_hostile_text_never_becomes_markup(quarter: str, hostile_html: dict[str,
     assert {tag for tag, _ in parsed.tags} <= ALLOWED
     assert len(parsed.all_of("style")) == 1
     names = {name for _, attrs in parsed.tags for name in attrs}
-    assert names <= {"lang", "charset", "name", "content", "class", "id", "href", "scope", "data-parter"}
+    assert names <= ATTRIBUTES
 
 
 @pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2"])
@@ -499,8 +505,9 @@ def test_the_first_page_fits_on_one_page_also_with_100_insatser(tmp_path: Path) 
     folder, _ = hundred_insatser(tmp_path / "projekt")
     content, _ = pdf_and_log(report(folder))
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert "Läget per huvudområde" in page_text(pdf.pages[0])
-        assert "Område O10" in page_text(pdf.pages[1])
+        page = page_text(pdf.pages[0])
+        assert "Läget per huvudområde" in page
+        assert "Område O10" in page
 
 
 def test_a_missing_character_is_spelled_out_wherever_it_stands(hostile_html: dict[str, str]) -> None:

@@ -99,7 +99,7 @@ class _Splitter:
         self.quoted = re.compile(rf'"([^"]*(?:""[^"]*)*)"([^{mark}\r\n]*)({mark}|\r\n|\r|\n|\Z)')
         self.plain = re.compile(rf"([^{mark}\r\n]*)({mark}|\r\n|\r|\n|\Z)")
         # A figure between separators, in a text of several lines: the quote has swallowed cells.
-        self.swallowed = re.compile(rf"{mark}[0-9][0-9.]*(?:{mark}|[\r\n])")
+        self.swallowed = re.compile(rf"{mark}[0-9][0-9., \u00a0]*(?:{mark}|[\r\n])")
         self.starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     def run(self) -> Rutnat | Problem:
@@ -123,7 +123,7 @@ class _Splitter:
                 return self.too_large(read.start)
 
     def cell(self, at: int) -> _Read:
-        """The cell at a place; what is wrong with its quotes is noted, and the text is read as if they weren't there."""
+        """The cell at a place; what is wrong with its quotes is noted, and the text is read without them."""
         found = self.quoted.match(self.text, at) if self.text.startswith('"', at) else None
         if found is not None and self.is_whole(found):
             return _Read(found[1].replace('""', '"') + found[2].rstrip(), at, found[3], found.end())

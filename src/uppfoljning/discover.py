@@ -25,7 +25,11 @@ _TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL)
 _PROJECT_FILES = (AVTALSFIL, INSATSFIL)
 _TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "frysta")
 _TABLE_FOLDERS: dict[str, Slag] = {"compstat": "compstat", "enkater": "enkat"}
-_IMPORTABLE = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".html", ".htm", ".csv")
+_IMPORTABLE = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".html", ".htm")
+_DOCUMENTS = (
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"),
+    *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".svg"),
+)
 _NOT_YET_FILES = ("beslut.yaml", "mottagare.yaml")
 _LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
 _TEXT_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")
@@ -53,6 +57,22 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
     raise UsageError(
         "Ingen projektmapp hittades här eller ovanför. Gå till mappen som har data/, eller ange den med --katalog."
     )
+
+
+def _table_rule(file: Path, slag: Slag) -> str:
+    """What to do with a file that is no table where tables lie."""
+    ending = file.suffix.lower()
+    if ending == ".csv":
+        return f"Döp om filen till {file.stem}.csv."
+    if ending in _DOCUMENTS:
+        return "Flytta filen ut ur data/. Be om siffrorna som kalkylblad, eller skriv av dem till en .csv-fil."
+    rule = "Här ligger en fil per uttag, som slutar på .csv."
+    if ending in _IMPORTABLE:
+        rule = (
+            "Flytta filen till en annan plats, till exempel mappen ovanför data/, och läs in den med "
+            f"uppfoljning {slag} importera. {rule}"
+        )
+    return rule
 
 
 class Discovery:
@@ -139,7 +159,14 @@ class Discovery:
             self.refuse(path, _LINKED_FOLDER)
             return False
         if not path.is_dir():
-            self.refuse(path, Refusal("mapp-vantad", "Här ska det ligga en mapp.", "Flytta filen eller länken."))
+            self.refuse(
+                path,
+                Refusal(
+                    "mapp-vantad",
+                    f"Här ska det ligga en mapp som heter {mask(path.name)}, inte en fil.",
+                    "Flytta filen och skapa mappen.",
+                ),
+            )
             return False
         return True
 
@@ -170,14 +197,7 @@ class Discovery:
             if file.suffix == ".csv" or (file.suffix.lower() == ".csv" and file.is_dir()):
                 self.tables.append((file, slag))
                 continue
-            rule = "Här ligger en fil per uttag, som slutar på .csv."
-            if file.suffix.lower() in _IMPORTABLE:
-                command = "compstat" if slag == "compstat" else "enkat"
-                rule = (
-                    "Flytta filen till en annan plats, till exempel mappen ovanför data/, och läs in den med "
-                    f"uppfoljning {command} importera. {rule}"
-                )
-            self._refuse_unknown(file, rule)
+            self._refuse_unknown(file, _table_rule(file, slag))
 
     def _not_yet(self, folder: Path) -> None:
         for path in self._entries(folder):

@@ -42,6 +42,7 @@ _EXPECTED: dict[str, tuple[str, str]] = {
         "Skriv en text; sätt citattecken runt den om den ser ut som ett tal eller ett datum.",
     ),
     "int_type": ("Här ska det stå ett heltal", "Skriv ett heltal utan citattecken, till exempel 3."),
+    "float_type": ("Här ska det stå ett tal", "Skriv bara talet, med decimalpunkt: 10 eller 2.5."),
     "int_from_float": ("Här ska det stå ett heltal", "Skriv ett heltal utan decimaler."),
     "bool_type": ("Här ska det stå true eller false", "Skriv true (ja) eller false (nej) utan citattecken."),
     "date_type": ("Här ska det stå ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken, till exempel 2022-04-30."),
@@ -51,9 +52,26 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 }
 
 
+_SPACED = re.compile(r"[0-9]{1,3}(?:[\u0020\u00a0\u2009\u202f][0-9]{3})+")
+
+
+def _advice(kind: str, value: Any, atgard: str) -> str:
+    """How to write what is expected, where what stands there shows how it was meant."""
+    if kind == "int_type" and isinstance(value, str) and _SPACED.fullmatch(value):
+        return f"Skriv talet utan mellanrum: {re.sub('[^0-9]', '', value)}."
+    if kind == "tuple_type" and value is None:
+        return "Skriv en punkt per rad med bindestreck, eller [] om listan är tom."
+    return atgard
+
+
+def _plain(number: Any) -> Any:
+    """A limit as it is written in the file: 1 and not 1.0."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 def _limit(fault: Any) -> tuple[str, str]:
     ctx = fault["ctx"]
-    low, high = ctx.get("ge", ctx.get("gt")), ctx.get("le", ctx.get("lt"))
+    low, high = (_plain(ctx.get(one, ctx.get(other))) for one, other in (("ge", "gt"), ("le", "lt")))
     if low is not None:
         return f"Talet är för litet; minst {low} krävs.", f"Skriv {low} eller mer."
     return f"Talet är för stort; högst {high} är tillåtet.", f"Skriv {high} eller mindre."
@@ -153,6 +171,7 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
         meddelande, atgard = _BY_CONTEXT[kind](fault)
         return file.problem_at(rad, kolumn, "ogiltigt", meddelande, atgard, langd)
     expected, atgard = _EXPECTED.get(kind, ("Värdet går inte att använda här", "Se exemplen i docs/data.md."))
+    atgard = _advice(kind, fault["input"], atgard)
     if kind == "model_type":
         atgard = f"{atgard} Fälten är: {', '.join(_fields_at(model, vag))}."
     return file.problem_at(rad, kolumn, "fel-slag", f"{expected}, men {_found(fault['input'])}.", atgard, langd)

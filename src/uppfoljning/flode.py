@@ -154,9 +154,10 @@ def fingerprint(underlag: Underlag, lage: Lage) -> str:
 
 def make_pdf(rapport: Rapport) -> Pdf:
     """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.pdf.write_pdf` raises."""
-    from uppfoljning.export import as_csv, as_json
+    from uppfoljning.export import as_json
     from uppfoljning.pdf import Bilaga, write_pdf
     from uppfoljning.render import templates_folder
+    from uppfoljning.report.siffercsv import as_csv
 
     bilagor = [Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))]
     if rapport.vy.statistik.tabeller:
@@ -184,7 +185,7 @@ def planera_import(project: Path, content: bytes, fil: str, slag: Slag, val: Val
     underlag = load(project).underlag
     if underlag is None:
         raise UsageError("Projektets överenskommelse eller insatser går inte att läsa. Kör uppfoljning validera först.")
-    problems = [p for p in check_text((), (rutnat,)) if p.niva == "fel"]
+    problems = [*rutnat.lasfel, *(p for p in check_text((), (rutnat,)) if p.niva == "fel")]
     plan = plan_import(rutnat, slag, val, underlag.overenskommelse.kommun, underlag.tabeller)
     return dataclasses.replace(plan, problem=(*plan.problem, *problems))
 

@@ -9,7 +9,7 @@ from uppfoljning.period import Ackumulerat, Tidpunkt
 from uppfoljning.problem import Problem
 from uppfoljning.rutnat import Cell, Rutnat
 from uppfoljning.statistik import Enhet, Not, Slag
-from uppfoljning.swedish import fold, suggest
+from uppfoljning.swedish import fold, nearest, suggest
 from uppfoljning.talform import read_year
 
 _SINGLE = ("kalla", "rubrik", "hanvisning", "omrade", "period", "uttag", "preliminar", "enhet", "exempel")
@@ -18,6 +18,12 @@ _ONLY: dict[Slag, frozenset[str]] = {
     "compstat": frozenset({"period", "preliminar", "avvikelse"}),
     "enkat": frozenset({"enhet"}),
 }
+NAMNKOLUMN: dict[Slag, str] = {"compstat": "brott", "enkat": "fraga"}
+KOLUMNER: dict[Slag, tuple[str, ...]] = {
+    "compstat": ("omrade", "grupp", "brott", "brottskod"),
+    "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
+}
+NYCKLAR = frozenset({*_SINGLE, *_NOTES})
 _ENHETER: tuple[Enhet, ...] = ("procent", "antal", "rang")
 _ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
@@ -75,11 +81,12 @@ class Huvud:
         elif re.fullmatch(r"[0-9]{4}", cell.text):
             found = Tidpunkt.parse(parts[0])
         if found is None:
+            is_day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell.text)
             self.note(
                 cell,
                 "ogiltigt-uttag",
-                f'"{cell.text}" går inte att läsa som en tidpunkt.',
-                "Skriv till exempel 2021-10-12 eller oktober 2021.",
+                f"Datumet {cell.text} finns inte." if is_day else f'"{cell.text}" går inte att läsa som en tidpunkt.',
+                "Rätta datumet." if is_day else "Skriv till exempel 2021-10-12 eller oktober 2021.",
             )
         return found
 
@@ -137,33 +144,51 @@ def _day(ar: int, manad: int, dag: int) -> Tidpunkt | None:
 
 
 def is_year_row(row: tuple[Cell, ...]) -> bool:
-    """Whether a row is the table's own head: it names a year in some cell after the first."""
-    return any(read_year(cell.text) for cell in row[1:]) and fold(row[0].text) not in {*_SINGLE, *_NOTES}
+    """Whether a row may be the table's own head: it names a year in some cell after the first."""
+    return any(read_year(cell.text) for cell in row[1:]) and fold(row[0].text) not in NYCKLAR
+
+
+def is_heading(row: tuple[Cell, ...], slag: Slag) -> bool:
+    """Whether a row is a table's head without doubt: it names a known column, and all else in it may be years."""
+    texts = [cell.text for cell in row if cell.text]
+    known = sum(fold(text) in KOLUMNER[slag] for text in texts)
+    years = sum(read_year(text) is not None for text in texts)
+    return known > 0 and years > 0 and (years > 1 or known + years == len(texts))
 
 
 def read_head(rutnat: Rutnat, slag: Slag) -> tuple[Huvud, int]:
     """The head of a file and the number of the row (from 0) where the table begins; faults stand in the head."""
     huvud = Huvud(slag, rutnat)
-    known = [k for k in (*_SINGLE, *_NOTES) if k not in _ONLY["enkat" if slag == "compstat" else "compstat"]]
-    for number, row in enumerate(rutnat.tabell):
-        if not row:
-            continue
-        if is_year_row(row):
-            return huvud, number
-        _take(huvud, row, known)
-    return huvud, len(rutnat.tabell)
+    start = _table_start(rutnat, slag)
+    for row in rutnat.tabell[:start]:
+        if row:
+            _take(huvud, row, alone=start == len(rutnat.tabell))
+    return huvud, start
 
 
-def _take(huvud: Huvud, row: tuple[Cell, ...], known: list[str]) -> None:
+def _table_start(rutnat: Rutnat, slag: Slag) -> int:
+    """Where the table begins. 'Utskriven;2022' before it names a year too, but is no head when one follows."""
+    maybe = [number for number, row in enumerate(rutnat.tabell) if row and is_year_row(row)]
+    years = {n: sum(read_year(cell.text) is not None for cell in rutnat.tabell[n]) for n in maybe}
+    sure = [n for n in maybe if years[n] > 1 or is_heading(rutnat.tabell[n], slag)]
+    return next(iter([*sure, *maybe]), len(rutnat.tabell))
+
+
+def _take(huvud: Huvud, row: tuple[Cell, ...], *, alone: bool) -> None:
+    """Take a row of the head. ``alone``: no table follows, so what is unknown may well be the table itself."""
+    known = [k for k in (*_SINGLE, *_NOTES) if k not in _ONLY["enkat" if huvud.slag == "compstat" else "compstat"]]
     nyckel = next((k for k in known if k == fold(row[0].text)), None)
     values = [cell for cell in row[1:] if cell.text]
     if nyckel is None:
-        huvud.note(
-            row[0],
-            "okand-rad",
-            f'"{row[0].text}" hör inte hemma före tabellen.',
-            suggest(row[0].text, known, "Här får stå"),
-        )
+        near = None if fold(row[0].text) in NYCKLAR else nearest(row[0].text, known)
+        if near is not None or not alone:
+            first = next(cell for cell in row if cell.text)
+            huvud.note(
+                first,
+                "okand-rad",
+                f'"{first.text}" hör inte hemma före tabellen.',
+                f'Menade du "{near}"?' if near else "Ta bort raden, eller skriv den efter hanvisning eller anmarkning.",
+            )
     elif nyckel in _NOTES:
         where, text = (values[0].text, values[1].text) if len(values) > 1 else ("", values[0].text if values else "")
         if len(values) not in {1, 2}:
@@ -176,7 +201,12 @@ def _take(huvud: Huvud, row: tuple[Cell, ...], known: list[str]) -> None:
         elif text:
             huvud.noter.setdefault(nyckel, []).append(Not(where, text))
     elif nyckel in huvud.celler:
-        huvud.note(row[0], "dubbel-rad", f"Raden {nyckel} finns två gånger.", "Ta bort den ena.")
+        huvud.note(
+            row[0],
+            "dubbel-rad",
+            f"Raden {nyckel} finns redan på rad {huvud.celler[nyckel].plats.rad}.",
+            "Ta bort den ena.",
+        )
     elif len(values) > 1:
         huvud.note(
             values[1],

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Cell
-from uppfoljning.statistik import Serie, Tabell
+from uppfoljning.statistik import Enhet, Serie, Tabell
 from uppfoljning.swedish import fold
 
 _FILE_NAME = re.compile(r"(?:[a-z0-9]+-)*?([0-9]{4})-([0-9]{2})(?:-uttag-[0-9a-zåäö-]+)?\.csv", re.IGNORECASE)
@@ -93,15 +93,20 @@ def check_shares(tabell: Tabell) -> Iterator[Problem]:
     yield tabell.rutnat.problem(
         cell,
         "andel-av-ett",
-        f"Siffrorna ser ut som andelar av ett, men läses som procent: {shown} blir {shown} procent.",
-        f"Skriv {_percent(broken[0][0])} i stället, och likadant i de andra cellerna. Är andelarna verkligen så "
-        "små behöver inget göras.",
+        f"Siffrorna ser ut som andelar av ett, men läses som procent: {shown} blir {shown} procent, inte "
+        f"{_percent(broken[0][0])}.",
+        "Skriv alla andelar i procent. Är de verkligen så små behöver inget göras.",
         "varning",
     )
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.10g}".replace(".", ",")
+
+
+def counts_things(enhet: Enhet, namn: str) -> bool:
+    """Whether a row holds whole numbers: counts, places in a ranking, or how many answered a survey."""
+    return enhet != "procent" or fold(namn).startswith("antal")
 
 
 def sum_name(total: Serie, ar: int) -> str:
@@ -116,12 +121,16 @@ def cell_name(tabell: Tabell, serie: Serie, ar: int) -> str:
 
 
 def is_recorded(tabell: Tabell, serie: Serie, ar: int) -> bool:
-    """Whether the file records a deviation for just this figure; a name that fits several rows excuses none."""
+    """Whether the file records a deviation for just this figure; a name that fits several rows excuses none of them.
+
+    A row's whole name is always its own: a row without a group is called what another row is called for short.
+    """
     recorded = {_plain(note.var) for note in tabell.avvikelser}
-    return any(
-        f"{name}{ar}" in recorded and not any(name in _names(s) for s in tabell.serier if s is not serie)
-        for name in _names(serie)
-    )
+    whole = _plain(sum_name(serie, ar))
+    if whole in recorded:
+        return True
+    others = {name for s in tabell.serier if s is not serie for name in _names(s)}
+    return any(f"{name}{ar}" in recorded for name in _names(serie) - others)
 
 
 def _names(serie: Serie) -> set[str]:

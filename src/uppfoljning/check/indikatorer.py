@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uppfoljning.check.avtal import doubled
 from uppfoljning.model import Indikator
 from uppfoljning.problem import Problem
-from uppfoljning.swedish import fold, suggest
+from uppfoljning.swedish import fold, nearest, suggest
 from uppfoljning.underlag import Underlag, Vag
 
 
@@ -21,7 +21,7 @@ def check_ids(underlag: Underlag) -> Iterator[Problem]:
     named: list[tuple[object, Vag, str]] = [
         (code.kod, ("brottskoder", i, "kod"), f"Brottskoden {code.kod}") for i, code in enumerate(found.brottskoder)
     ]
-    named += [(p.ar, ("folkmangd", i, "ar"), f"Folkmängden {p.ar}") for i, p in enumerate(found.folkmangd)]
+    named += [(p.ar, ("folkmangd", i, "ar"), f"Folkmängden för {p.ar}") for i, p in enumerate(found.folkmangd)]
     for value, vag, what in named:
         if value in seen:
             yield underlag.problem(
@@ -58,7 +58,8 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
                 ("brottskoder", i, "indikator"),
                 "okand-indikator",
                 f'Indikatorn "{code.indikator}" finns inte.',
-                suggest(code.indikator, indikatorer, "Indikatorerna är"),
+                suggest(code.indikator, indikatorer, "Indikatorerna är")
+                or "Lägg till indikatorn under indikatorer, eller ta bort fältet indikator här.",
             )
 
 
@@ -70,6 +71,13 @@ def _unknown_area(underlag: Underlag, vag: Vag, name: str) -> Problem:
         f'Huvudområdet "{name}" finns inte.',
         suggest(name, underlag.kanda.get("huvudomraden", frozenset()), "Huvudområdena är"),
     )
+
+
+def _is_named(underlag: Underlag, vag: Vag, field_name: str) -> bool:
+    """Whether a block has a field whose name is much like this one: what is wrong with it has been told already."""
+    file = underlag.filer.get(underlag.indikatorfil)
+    nod = file.nod(vag) if file is not None else None
+    return nod is not None and any(nearest(str(key), [field_name]) for key in nod.nycklar)
 
 
 def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterator[Problem]:
@@ -84,7 +92,7 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
             "Behåll det ena, eller dela upp den i två indikatorer.",
             key=True,
         )
-    if chosen and indikator.kalla is None:
+    if chosen and indikator.kalla is None and not _is_named(underlag, vag, "kalla"):
         yield underlag.problem(
             fil,
             (*vag, "serie" if indikator.serie else "grupp"),
@@ -102,7 +110,7 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
             (*vag, "kalla"),
             "okand-kalla",
             f'Källan "{indikator.kalla}" finns inte bland kallor.',
-            suggest(indikator.kalla, sources, "Källorna är"),
+            suggest(indikator.kalla, sources, "Källorna är") or "Lägg till källan under kallor, med id och namn.",
         )
     rows = [s.nyckel for t in underlag.tabeller if t.kalla == indikator.kalla for s in t.serier]
     for field_name, value, known in (

@@ -9,7 +9,7 @@ from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Rutnat
 from uppfoljning.statistik import Serie, Tabell, newest_first, same_area
 from uppfoljning.swedish import fold, suggest
-from uppfoljning.tabellfil import find_cell
+from uppfoljning.tabellkontroll import cell_name, find_cell, is_recorded
 from uppfoljning.underlag import Underlag
 
 
@@ -34,23 +34,40 @@ def check_extracts(underlag: Underlag) -> Iterator[Problem]:
 
 def same_period(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
     """The problem with each table that can't be told from another of the same period by its day of extraction."""
+    for tabell, other in rivals(tabeller):
+        place, kod = head_place(tabell, "uttag") or head_place(tabell, "period"), "tva-filer-for-en-period"
+        text = f"Filen gäller samma period som {other.fil}: {tabell.period} {tabell.sista_ar}. "
+        text += "Det går inte att se vilken som är senast."
+        if tabell.uttag is None and other.uttag is not None:
+            help_text = "skriv när siffrorna togs ut, på en egen rad före tabellen: uttag;2021-10-12."
+        elif tabell.uttag is None or other.uttag is None:
+            help_text = "skriv i båda när siffrorna togs ut: uttag;2021-10-12."
+        elif tabell.uttag.fran == tabell.uttag.till:
+            help_text = "rätta uttag i den ena."
+        else:
+            help_text = "skriv vilken dag siffrorna togs ut: uttag;2021-10-12."
+        yield _at(tabell, place, kod, text, f"Ta bort den ena, eller {help_text}")
+
+
+def rivals(tabeller: Iterable[Tabell]) -> Iterator[tuple[Tabell, Tabell]]:
+    """Each table that can't be told from another of its period by the day of extraction, with that other.
+
+    Of two, the one named first is the one to mend: it has no day, or a less exact one, where the other has.
+    """
     by_span: dict[tuple[str, int, int], list[Tabell]] = defaultdict(list)
-    for tabell in tabeller:
+    for tabell in sorted(tabeller, key=_exactness):
         if tabell.span is not None:
             by_span[tabell.span].append(tabell)
     for same in by_span.values():
-        for tabell in same:
-            rivals = [t for t in same if t is not tabell and _unordered(t, tabell)]
-            if rivals and min(same, key=lambda t: t.fil) is not tabell:
-                other = rivals[0]
-                yield _at(
-                    tabell,
-                    head_place(tabell, "uttag") or head_place(tabell, "period"),
-                    "tva-filer-for-en-period",
-                    f"Filen gäller samma period som {other.fil}: {tabell.period} {tabell.sista_ar}. Det går inte att "
-                    "se vilken som är senast.",
-                    "Ta bort den ena, eller skriv i båda när siffrorna togs ut: uttag;2021-10-12.",
-                )
+        for number, tabell in enumerate(same):
+            other = next((t for t in same[:number] if _unordered(t, tabell)), None)
+            if other is not None:
+                yield tabell, other
+
+
+def _exactness(tabell: Tabell) -> tuple[int, str]:
+    """Tables whose day of extraction is known best come first."""
+    return ((tabell.uttag.till - tabell.uttag.fran).days if tabell.uttag else 10_000, tabell.fil)
 
 
 def _unordered(one: Tabell, other: Tabell) -> bool:
@@ -85,12 +102,10 @@ def accumulated(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
         if tabell.span is not None:
             latest[tabell.span] = tabell
     for tabell in latest.values():
-        recorded = {fold(note.var) for note in tabell.avvikelser}
         for serie in tabell.serier:
             for ar, value in serie.varden.items():
                 before = _highest_before(latest.values(), tabell, serie, ar)
-                named = fold(f"{serie.nyckel.namn} {ar}")
-                if value is None or before is None or before[0] <= value or named in recorded:
+                if value is None or before is None or before[0] <= value or is_recorded(tabell, serie, ar):
                     continue
                 yield _at(
                     tabell,
@@ -99,7 +114,7 @@ def accumulated(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
                     f"{serie.nyckel.text}: {value:.0f} för {tabell.period} {ar}, men {before[0]:.0f} redan för "
                     f"{before[1].period} i {before[1].fil}. Det som läggs ihop över året kan inte minska.",
                     "Rätta den siffra som är fel. Har källan ändrat sina siffror: lägg till raden avvikelse;"
-                    f"{serie.nyckel.namn} {ar};vad som har ändrats.",
+                    f"{cell_name(tabell, serie, ar)};vad som har ändrats.",
                 )
 
 
@@ -133,18 +148,33 @@ def check_surveys(underlag: Underlag) -> Iterator[Problem]:
                         tabell,
                         serie.platser.get(ar),
                         "olika-siffror",
-                        f"{serie.nyckel.text} {ar} har ett annat värde i {other.fil}.",
+                        f"{serie.nyckel.text} {ar} är {_shown(value)} här, men {_shown(earlier)} i {other.fil}.",
                         "Rätta den siffra som är fel, eller skriv i båda filerna när siffrorna togs ut: "
                         "uttag;2021-10-12.",
                     )
+
+
+def _shown(value: float) -> str:
+    return f"{value:.10g}".replace(".", ",")
 
 
 def check_origin(underlag: Underlag) -> Iterator[Problem]:
     """A table's source is described among the sources, and its area is the agreement's municipality."""
     known = underlag.kanda.get("kallor", frozenset())
     kommun = underlag.overenskommelse.kommun
+    file = underlag.filer.get(underlag.indikatorfil)
+    described = file is not None and file.rot is not None
+    if file is None and underlag.tabeller:
+        yield underlag.problem(
+            underlag.indikatorfil,
+            (),
+            "saknas",
+            "Filen finns inte, så inget säger vilka siffror som hör till problembilden.",
+            "Skapa filen, med kallor och indikatorer.",
+            "varning",
+        )
     for tabell in underlag.tabeller:
-        if tabell.kalla not in known and tabell.kalla != "?":
+        if described and tabell.kalla not in known and tabell.kalla != "?":
             yield _at(
                 tabell,
                 head_place(tabell, "kalla"),

@@ -169,6 +169,8 @@ def _table(
         else s
         for s in found.serier
     )
+    # Rows outside every group stand first: below a group they would be taken for a part of it.
+    own = tuple(sorted(own, key=lambda s: bool(s.nyckel.grupp) or s.is_sum))
     years = tuple(found.ar)
     preliminary = frozenset(found.preliminara)
     if found.slag == "compstat" and kalla == "compstat" and not preliminary:

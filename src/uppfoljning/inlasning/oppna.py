@@ -13,7 +13,7 @@ from uppfoljning.inlasning.filslag import refuse_kind, refuse_text, zip_kind
 from uppfoljning.inlasning.htmlrutnat import is_html, read_html
 from uppfoljning.inlasning.kalkylblad import read_xlsx
 from uppfoljning.inlasning.odsrutnat import read_ods
-from uppfoljning.inlasning.textrutnat import read_text
+from uppfoljning.inlasning.textrutnat import read_lines
 from uppfoljning.inlasning.zipvakt import unpack
 from uppfoljning.problem import Problem
 from uppfoljning.rutnat import Rutnat
@@ -73,7 +73,7 @@ def _read_text(content: bytes, fil: str, blad: str | None) -> Rutnat | tuple[Pro
         return (refusal,)
     if blad is not None:
         notices = (*notices, SHEET_UNUSED)
-    grid = read_html(text, fil, notices) if is_html(text) else read_text(text, fil, notices)
+    grid = read_html(text, fil, notices) if is_html(text) else read_lines(text, fil, notices)
     return (_empty(fil),) if isinstance(grid, Rutnat) and not any(grid.tabell) else grid
 
 

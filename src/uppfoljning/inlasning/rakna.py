@@ -11,7 +11,7 @@ from uppfoljning.period import Ackumulerat
 from uppfoljning.rutnat import Cell
 from uppfoljning.statistik import Serie, Tabell
 from uppfoljning.swedish import lista, plural
-from uppfoljning.tabellfil import find_cell, sum_name
+from uppfoljning.tabellkontroll import cell_name, find_cell, sum_name
 from uppfoljning.talform import Tal, read_number
 
 
@@ -130,7 +130,7 @@ def _against(new: Tabell, period: Ackumulerat, other: Tabell, other_period: Acku
             where = "redan" if later else "bara"
             yield Avvikelse(
                 find_cell(new.rutnat.tabell, serie.platser.get(ar)) if new.rutnat is not None else None,
-                f"{serie.nyckel.namn} {ar}",
+                cell_name(new, serie, ar),
                 f"Här står {value:.0f} för {period}, men {other.fil} har {where} {before:.0f} för {other_period}. Det "
                 "som läggs ihop över året kan inte minska.",
                 "lagre-an-tidigare" if later else "hogre-an-senare",

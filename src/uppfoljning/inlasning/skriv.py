@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
+from io import StringIO
 
 from uppfoljning.statistik import Serie, Tabell
 
@@ -13,7 +13,7 @@ BOM = "\ufeff"
 
 def csv_text(tabell: Tabell, uttag: str) -> str:
     """The file, with a mark of UTF-8 so that a spreadsheet program shows å, ä and ö. ``uttag`` is as it was given."""
-    target = io.StringIO()
+    target = StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\n")
     for row in _head(tabell, uttag):
         writer.writerow(row)

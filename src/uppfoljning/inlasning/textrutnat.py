@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from uppfoljning.csvfile import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, split_rows
 from uppfoljning.inlasning.besked import clean, too_large
@@ -30,23 +31,25 @@ _LONGEST_ROW = 50_000
 _SENTENCE = re.compile(r".{20,}[.!?]$")
 
 
-def read_text(text: str, fil: str, noticed: tuple[str, ...] = ()) -> Rutnat | tuple[Problem, ...]:
+def read_lines(text: str, fil: str, noticed: tuple[str, ...] = ()) -> Rutnat | tuple[Problem, ...]:
     """The rows of a text, one for each line; a markdown table's rule is none."""
     text = text.replace("\x0b", " ").replace("\x0c", " ")
     whole = _read_csv(text, fil)
     if isinstance(whole, Problem):
         return (whole,)
     if whole is not None:
-        return Rutnat(fil, whole.tabell, whole.rader, noticed)
+        return replace(whole, noteringar=noticed)
     lines = LINE_BREAK.split(text)
     if len(lines) > 2 * MAX_ROWS:
         return (too_large(fil),)
     table: list[tuple[Cell, ...]] = []
+    faults: list[Problem] = []
     total = 0
     for number, (line, separator) in enumerate(zip(lines, _separators(lines), strict=True), start=1):
         if separator == "rule":
             continue
-        row = _row(line, separator, number, fil)
+        row, found = _row(line, separator, number, fil)
+        faults += found
         total += len(row)
         if len(row) > MAX_COLUMNS or total > MAX_CELLS:
             return (too_large(fil),)
@@ -55,7 +58,7 @@ def read_text(text: str, fil: str, noticed: tuple[str, ...] = ()) -> Rutnat | tu
         table.pop()
     if len(table) > MAX_ROWS:
         return (too_large(fil),)
-    return Rutnat(fil, tuple(table), [mask(line) for line in lines], noticed)
+    return Rutnat(fil, tuple(table), [mask(line) for line in lines], noticed, tuple(faults))
 
 
 def _read_csv(text: str, fil: str) -> Rutnat | Problem | None:
@@ -74,9 +77,9 @@ def _read_csv(text: str, fil: str) -> Rutnat | Problem | None:
         meant = separator != "\t" or plain.count("\n") < text.count("\n")
         if len(lines) > 1 and len(counts) == 1 and counts != {0} and meant and _is_csv(lines, separator):
             grid = split_rows(text, fil, separator)
-            return (
-                grid if isinstance(grid, Problem) else Rutnat(fil, tuple(map(_without_markup, grid.tabell)), grid.rader)
-            )
+            if isinstance(grid, Problem):
+                return grid
+            return replace(grid, tabell=tuple(map(_without_markup, grid.tabell)))
     return None
 
 
@@ -130,7 +133,10 @@ def _kind(line: str) -> tuple[str, int]:
             return "|", 0
     plain = _QUOTED.sub("x", line)
     if ";" in plain:
-        return ";", plain.count(";")
+        count = plain.count(";")
+        # A list of sources or words below a table is no row of it.
+        listed = plain.count("; ") == count and not any(_is_figure(cell) for cell in plain.split(";"))
+        return ";", -count if listed else count
     cells = _GAP.split(line.strip())
     figures = sum(_is_figure(cell) for cell in cells)
     if len(cells) > 2 and not any(_SENTENCE.match(cell) for cell in cells[:-1]):
@@ -147,23 +153,23 @@ def _is_figure(cell: str) -> bool:
     return cell not in NO_VALUE and (read_year(cell) is not None or isinstance(read_number(cell), tuple))
 
 
-def _row(line: str, separator: str, number: int, fil: str) -> tuple[Cell, ...]:
-    """A line's cells with their places; the empty ones at its end are left out."""
+def _row(line: str, separator: str, number: int, fil: str) -> tuple[tuple[Cell, ...], list[Problem]]:
+    """A line's cells with their places, without the empty ones at its end, and what is wrong with its quotes."""
     if separator in {";", ","}:
         grid = split_rows(line, fil, separator)
-        if isinstance(grid, Problem) or not grid.tabell:
-            return ()
-        return tuple(
-            cell._replace(text=_plain(cell.text), plats=Plats(fil, number, cell.plats.kolumn))
-            for cell in grid.tabell[0]
-        )
+        if isinstance(grid, Problem):
+            return (), [grid._replace(plats=grid.plats._replace(rad=number))]
+        cells = [cell._replace(plats=cell.plats._replace(rad=number)) for row in grid.tabell for cell in row]
+        return _without_markup(tuple(cells)), [
+            fault._replace(plats=fault.plats._replace(rad=number)) for fault in grid.lasfel
+        ]
     cells = [_cell(line, start, stop, number, fil) for start, stop in _spans(line, separator)]
     if separator == "gap" and len(cells) > 1 and line.startswith("  ") and all(_is_figure(c.text) for c in cells):
         # A heading of years alone stands over the figures: the column of names has no heading.
         cells.insert(0, Cell("", Plats(fil, number, 1)))
     while cells and not cells[-1].text:
         cells.pop()
-    return tuple(cells)
+    return tuple(cells), []
 
 
 def _spans(line: str, separator: str) -> Iterator[tuple[int, int]]:

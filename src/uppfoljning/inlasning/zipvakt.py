@@ -26,7 +26,7 @@ def unpack(content: bytes, fil: str) -> dict[str, bytes] | Problem:
     """Every part of an archive by its name, or why it is refused. Nothing in it is opened."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     except (zipfile.BadZipFile, struct.error, ValueError, OSError, EOFError, NotImplementedError, OverflowError):
         return broken(fil)
     refusal = _refuse_listing(members, fil)
