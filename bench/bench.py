@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
+import falsklarm  # noqa: E402 - beside this file
 from big_project import write_project  # noqa: E402 - beside this file
 
 BIN = Path(sys.executable).parent
@@ -47,6 +48,41 @@ attachment = weasyprint.Attachment(
 document.write_pdf(
     target, finisher=margin_text_to_artifacts, pdf_variant="pdf/a-3a", pdf_identifier=b"0" * 16,
     attachments=[attachment])
+"""
+
+
+# What reading and judging the figures costs in a fresh process: everything that the report does for them but draw them.
+FIGURES = """
+import time
+from pathlib import Path
+from uppfoljning.load import load
+from uppfoljning.period import Kvartal
+from uppfoljning.state import merge
+import uppfoljning.report
+start = time.perf_counter()
+from uppfoljning.check import indikatorer, siffror
+from uppfoljning.csvfile import read_csv
+from uppfoljning.indikator import follow
+from uppfoljning.redact import hide_small
+from uppfoljning.report.problemet import indicator_lines, problem_sentence
+from uppfoljning.report.siffermetod import statistics_view
+from uppfoljning.tabellfil import read_table
+from uppfoljning.yamlfile import read_yaml
+from uppfoljning.model import Indikatorfil
+took = time.perf_counter() - start
+underlag = load(Path(".")).underlag
+start = time.perf_counter()
+for path in sorted(Path("data").glob("*/*.csv")):
+    read_table(read_csv(path.read_bytes(), path.as_posix()), "compstat" if "compstat" in path.parts else "enkat")
+Indikatorfil.model_validate(read_yaml(Path("data/indikatorer.yaml").read_bytes(), "indikatorer.yaml").rot.varde)
+for rule in (*siffror.RULES, *indikatorer.RULES):
+    list(rule(underlag))
+hide_small(underlag)
+found = follow(underlag, Kvartal(2022, 2))
+statistics_view(underlag, found)
+for huvudomrade in underlag.huvudomraden:
+    problem_sentence(found, huvudomrade), indicator_lines(found, huvudomrade)
+print(took + time.perf_counter() - start)
 """
 
 
@@ -125,6 +161,11 @@ def bench_report(results: Results, work: Path) -> None:
     bare = [PYTHON, "-c", BARE, html, attached, ROOT / "templates" / "fonts", work / "b.pdf"]
     found = medians({"kvartal": kvartal, "bare": bare}, rounds=7)
     results.ratio("kvartal / WeasyPrint ensamt, samma HTML", found["kvartal"] / found["bare"], 1.1)
+    took = [
+        float(subprocess.run([PYTHON, "-c", FIGURES], cwd=ROOT, check=True, capture_output=True).stdout)
+        for _ in range(5)
+    ]
+    results.ratio("läsa och bedöma siffror / kvartal", statistics.median(took) / found["kvartal"], 0.1)
     print(f"       kvartal, minnestopp: {peak_memory(kvartal):.0f} MB")
 
 
@@ -165,6 +206,8 @@ def main() -> int:
         bench_startup(results)
         bench_report(results, Path(folder))
         bench_growth(results, Path(folder))
+    print()
+    falsklarm.main()
     print(f"       mätningen själv, minnestopp: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 1 if results.broken else 0
 
