@@ -10,14 +10,13 @@ from pydantic import BaseModel
 
 from conftest import ROOT
 from uppfoljning import __version__, model
+from uppfoljning.csvfile import split_rows
+from uppfoljning.problem import Problem
+from uppfoljning.tabellfil import read_table
 from uppfoljning.yamlfile import read_yaml
 
 DATA_DOC = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-MODELS = [
-    value
-    for value in vars(model).values()
-    if isinstance(value, type) and issubclass(value, BaseModel) and value.__module__ == model.__name__
-]
+MODELS = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, BaseModel)]
 DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
@@ -28,7 +27,7 @@ def test_every_field_is_explained(of: type[BaseModel]) -> None:
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/data.md"])
-def test_every_yaml_example_is_a_valid_file_of_answers(document: str) -> None:
+def test_every_yaml_example_is_a_valid_file(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert examples
@@ -36,7 +35,23 @@ def test_every_yaml_example_is_a_valid_file_of_answers(document: str) -> None:
         file = read_yaml(example.encode("utf-8"), document)
         assert file.problem == []
         assert file.rot is not None
-        assert model.Aterkopplingsfil.model_validate(file.rot.varde).svar
+        if "indikatorer" in file.rot.varde:
+            assert model.Indikatorfil.model_validate(file.rot.varde).indikatorer
+        else:
+            assert model.Aterkopplingsfil.model_validate(file.rot.varde).svar
+
+
+def test_every_model_is_there_to_be_explained() -> None:
+    assert {"Overenskommelse", "Insats", "Svar", "Indikator", "Brottskod"} <= {of.__name__ for of in MODELS}
+
+
+def test_every_example_of_a_table_is_a_file_without_faults() -> None:
+    examples = re.findall(r"`((?:compstat|enkater)/[^`]+)`:\n\n```csv\n(.*?)```", DATA_DOC, re.DOTALL)
+    assert len(examples) == 2
+    for name, text in examples:
+        rutnat = split_rows(text, f"data/{name}")
+        assert not isinstance(rutnat, Problem)
+        assert read_table(rutnat, "compstat" if name.startswith("compstat") else "enkat")[1] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.name)
@@ -58,8 +73,13 @@ def test_the_changelog_speaks_of_this_version() -> None:
 def test_the_command_table_names_every_command_and_no_other() -> None:
     from uppfoljning.cli.app import app
 
-    named = set(re.findall(r"^\| `uppfoljning (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert named == {str(command.callback.__name__) for command in app.registered_commands if command.callback}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `uppfoljning (\w+(?: importera)?)", readme, re.MULTILINE))
+    commands = {str(command.callback.__name__) for command in app.registered_commands if command.callback}
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        commands |= {f"{group.name} {command.name}" for command in group.typer_instance.registered_commands}
+    assert named == commands
 
 
 def test_the_exit_codes_are_those_of_the_code() -> None:
