@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PERIOD ?=
+PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help kvartal test test-allt check bench paket stada
@@ -19,7 +20,7 @@ test: $(VENV)/.klar-test ## Kör testerna
 	$(BIN)/python -m pytest -q -n auto -m "not tung"
 
 test-allt: $(VENV)/.klar-test $(VENV)/.klar-allt ## Kör även testerna som kräver webbläsare och PDF-validering
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
 
 check: $(VENV)/.klar-utveckling ## Granska koden: stil, typer, testtäckning
 	$(BIN)/ruff format --check .

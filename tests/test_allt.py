@@ -39,6 +39,7 @@ def unusual(folder: Path) -> Path:
     return write_project(folder, agreement(), areas, [answers([said])])
 
 
+@pytest.mark.pdfprofil
 def test_the_reports_pass_verapdfs_rules_for_pdfua_1_and_pdfa_3a(run: Run, tmp_path: Path) -> None:
     wanted = {
         "k1.pdf": ["2022-K1"],
@@ -53,6 +54,7 @@ def test_the_reports_pass_verapdfs_rules_for_pdfua_1_and_pdfa_3a(run: Run, tmp_p
     assert done.stdout.count("PASS ua1") == done.stdout.count("PASS 3a") == len(wanted)
 
 
+@pytest.mark.pdfprofil
 def test_the_report_of_an_unusual_project_passes_too(run: Run, tmp_path: Path) -> None:
     project = unusual(tmp_path / "p")
     assert run("kvartal", "2022-K1", "--ut", str(tmp_path / "r.pdf"), cwd=project).returncode == 0
@@ -60,6 +62,7 @@ def test_the_report_of_an_unusual_project_passes_too(run: Run, tmp_path: Path) -
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.pdfprofil
 def test_the_validator_notices_a_pdf_that_does_not_conform(tmp_path: Path) -> None:
     import pikepdf
 
