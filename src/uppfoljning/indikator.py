@@ -7,16 +7,17 @@ Only the same span of different years is compared, and all years of a count are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uppfoljning.forandring import MAX_YEARS, Andelsutslag, Antalsutslag, judge_count, judge_share
 from uppfoljning.model import Indikator, Statistikkalla, Vidar
 from uppfoljning.period import Kvartal
-from uppfoljning.statistik import SVARANDE, Serie, Tabell, same_area
+from uppfoljning.statistik import SVARANDE, Serie, Tabell, plain_area, same_area
 from uppfoljning.swedish import fold
 from uppfoljning.underlag import Underlag
 from uppfoljning.uttag import Revidering, Uttag, choose
 
+_HALF_YEAR = 6
 _ABOUT_THE_SURVEY = frozenset(fold(name) for name in (SVARANDE, "Antal tillfrågade", "Svarsandel"))
 
 
@@ -112,7 +113,18 @@ def follow(underlag: Underlag, kvartal: Kvartal) -> Sifferlage:
         taken |= {(s.tabell.kalla, s.serie.nyckel.folded) for s in found}
         indikatorer.append(Indikatorlage(indikator, found))
     loose = [s for t in shown for s in t.serier if (t.tabell.kalla, s.serie.nyckel.folded) not in taken]
+    used = {id(s) for i in indikatorer for s in i.serier}
+    shown += [t for t in (_only(table, used) for table in older) if t.serier]
     return Sifferlage(tuple(shown), tuple(indikatorer), tuple(loose))
+
+
+def _only(table: Tabellage, used: set[int]) -> Tabellage:
+    """Of an older period's table, the series that stand for an indicator: what is told of stands in a table too."""
+    serier = tuple(s for s in table.serier if id(s) in used)
+    names = {s.serie.nyckel.text for s in serier}
+    return replace(
+        table, serier=serier, summor=(), revideringar=tuple(r for r in table.revideringar if r.namn in names)
+    )
 
 
 def _source(underlag: Underlag, kalla: str) -> Statistikkalla:
@@ -211,7 +223,7 @@ class _Judge:
             last = next((int(v) for y, v in earlier if y == ar - 1), None)
             antal = judge_count([int(v) for _, v in earlier], int(value), last)
             mot_ar = ar - 1 if last is not None else None
-        elif self.tabell.enhet == "procent" and value is not None:
+        elif self.tabell.enhet == "procent" and value is not None and not hidden:
             before = earlier[-1] if earlier else None
             mot_ar = before[0] if before else None
             numbers = dict(svarande)
@@ -231,7 +243,7 @@ class _Judge:
             mot_ar=mot_ar,
             svarande=svarande,
             utgangslage=self._before_the_agreement(ar),
-            preliminar=ar in self.tabell.preliminara,
+            preliminar=ar in self.tabell.preliminara or self._may_change(ar),
             avbrott=tuple(b for b in avbrott if years[0] < b.ar <= ar),
             ingen_matning=tuple(m for m in self._notes((), "ingen_matning") if m.ar <= self.kvartal.ar),
             jamforbarhet=tuple(j for j in self._notes(indikatorer, "jamforbarhet") if j.ar == ar),
@@ -248,16 +260,17 @@ class _Judge:
 
     def _answered(self, serie: Serie) -> tuple[tuple[int, int], ...]:
         """How many answered in the series's own group, by year; the whole survey's number says nothing of a group."""
-        nyckel = serie.nyckel
-        for row in self.about:
-            same = (row.nyckel.omrade, row.nyckel.kon, row.nyckel.arskurs) == (
-                nyckel.omrade,
-                nyckel.kon,
-                nyckel.arskurs,
-            )
-            if same and fold(row.nyckel.namn) == fold(SVARANDE):
-                return tuple((ar, int(v)) for ar, v in row.varden.items() if v)
+        rows = [s for s in self.about if fold(s.nyckel.namn) == fold(SVARANDE) and self._who(s) == self._who(serie)]
+        for grupp in (fold(serie.nyckel.grupp), ""):
+            for row in rows:
+                if fold(row.nyckel.grupp) == grupp:
+                    return tuple((ar, int(v)) for ar, v in row.varden.items() if v)
         return ()
+
+    def _who(self, serie: Serie) -> tuple[str, str, str]:
+        """Whom a row is about: area, kön and årskurs, as compared."""
+        area = serie.nyckel.omrade or self.tabell.omrade or self.underlag.overenskommelse.kommun
+        return plain_area(area), fold(serie.nyckel.kon), fold(serie.nyckel.arskurs)
 
     def _compared(self, serie: Serie, ar: int) -> tuple[str, float] | None:
         for other in self.others:
@@ -265,6 +278,11 @@ class _Judge:
             if other.nyckel.folded[1:] == serie.nyckel.folded[1:] and value is not None:
                 return other.nyckel.omrade, value
         return None
+
+    def _may_change(self, ar: int) -> bool:
+        """Whether only the first half of a year is counted, and its figures were not extracted after the year."""
+        period, uttag = self.tabell.period, self.tabell.uttag
+        return period is not None and period.manad <= _HALF_YEAR and (uttag is None or uttag.fran.year <= ar)
 
     def _before_the_agreement(self, ar: int) -> bool:
         began = self.underlag.overenskommelse.giltig_fran

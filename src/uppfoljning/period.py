@@ -29,16 +29,22 @@ _HALVAR = re.compile(r"(?:(?P<ar>\d{4})[- ]?H(?P<nr>[12])|H(?P<nr2>[12])[ -](?P<
 # 'hösten' is late only after its last day, and that day must not be set too early.
 _SHORT = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 _DASH = r"\s*(?:–|—|-|−|‑|till och med|t\.?o\.?m\.?|till)\s*"
-_MONTH = r"(?P<{0}>jan|feb|mars?|apr|maj|jun|jul|aug|sept?|okt|nov|dec)[a-zåäö]*\.?"
-_ACCUMULATED = re.compile(
-    rf"(?:1(?::a)?\s+)?{_MONTH.format('forsta')}{_DASH}(?:[0-9]{{1,2}}\s+)?{_MONTH.format('sista')}"
-    rf"(?:\s+(?P<ar>(?:19|20)[0-9]{{2}}))?",
+_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MANADER if name != "september") + "|sept?(?:ember)?"
+_MONTH = rf"(?P<{{0}}>{_NAMES})(?![a-zåäö])\.?"
+_YEAR_AFTER = r"(?:\s+(?P<{0}>(?:19|20)[0-9]{{2}}))?"
+# Any months from one to another. A day before the first belongs to it, but a year before it does not.
+_SPAN = re.compile(
+    rf"(?:(?<![0-9])(?P<fran>[0-9]{{1,2}})(?::[ae])?\s+)?(?<![a-zåäö])"
+    rf"{_MONTH.format('forsta')}{_YEAR_AFTER.format('ar1')}"
+    rf"{_DASH}(?:(?P<till>[0-9]{{1,2}})(?::[ae])?\s+)?{_MONTH.format('sista')}{_YEAR_AFTER.format('ar')}",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
     rf"(?P<ar>[0-9]{{4}})-(?P<forsta>[0-9]{{2}})-01{_DASH}(?P<ar2>[0-9]{{4}})-(?P<sista>[0-9]{{2}})-(?P<dag>[0-9]{{2}})"
 )
-_WHOLE_YEAR = frozenset({"helår", "hela året", "året", "helåret", "hela år"})
+_WHOLE_YEAR = re.compile(r"(?:helår(?:et)?|(?:hela )?året|hela år)(?: (?:19|20)[0-9]{2})?")
+_JANUARY = re.compile(r"(?:1(?::a)? ?[-–] ?31 )?jan(?:\.|uari)?(?: (?:19|20)[0-9]{2})?")
+_LONGEST_PROSE = 300
 _ARSTIDER = {"våren": (1, 6), "sommaren": (6, 8), "hösten": (7, 12)}
 
 
@@ -175,18 +181,28 @@ class Ackumulerat(NamedTuple):
         A span that begins in another month than January is none of these either.
         """
         plain = re.sub(r"^period(?:en)?\s*:?\s*", "", " ".join(text.split()), flags=re.IGNORECASE).strip(" .")
-        if plain.lower() in _WHOLE_YEAR or plain.lower() == "jan":
-            return cls(1 if plain.lower() == "jan" else 12)
-        found = _ACCUMULATED.fullmatch(plain)
+        if _WHOLE_YEAR.fullmatch(plain.lower()):
+            return cls(12)
+        if _JANUARY.fullmatch(plain.lower()):
+            return cls(1)
+        found = _SPAN.fullmatch(plain)
         if found is not None:
-            first, last = (_SHORT.index(found[name].lower()[:3]) + 1 for name in ("forsta", "sista"))
-            return cls(last) if first == 1 and last > 1 else None
+            return cls._from_new_year(found)
         found = _NUMERIC.fullmatch(plain)
         if found is None or found["ar"] != found["ar2"] or found["forsta"] != "01":
             return None
         last = int(found["sista"])
         ends = 1 <= last <= 12 and int(found["dag"]) == month_end(int(found["ar"]), last).day
         return cls(last) if ends else None
+
+    @classmethod
+    def _from_new_year(cls, found: re.Match[str]) -> Ackumulerat | None:
+        """The span of whole months from 1 January, or None when it begins or ends elsewhere."""
+        first, last = (_SHORT.index(found[name].lower()[:3]) + 1 for name in ("forsta", "sista"))
+        ends = {month_end(ar, last).day for ar in (2023, 2024)}  # February has two last days
+        whole = found["fran"] in {None, "1"} and (found["till"] is None or int(found["till"]) in ends)
+        same_year = found["ar1"] in {None, found["ar"]}
+        return cls(last) if first == 1 and whole and same_year else None
 
     def slut(self, ar: int) -> date:
         """The last day of the span in a year."""
@@ -206,17 +222,41 @@ class Ackumulerat(NamedTuple):
 def find_accumulated(text: str) -> Ackumulerat | None:
     """The span from 1 January that a longer text names (Brott 1 jan – 30 sep 2021); None when it names none."""
     found = Ackumulerat.parse(text)
-    if found is not None or len(text) > 300:
+    if found == Ackumulerat(1) and re.fullmatch(r"\s*jan\S* [0-9]{4}\s*", text, re.IGNORECASE):
+        return None  # 'januari 2022' over a table may as well be when it was printed
+    if found is not None or len(text) > _LONGEST_PROSE:
         return found
-    match = _ACCUMULATED.search(text) or _NUMERIC.search(text)
+    match = _SPAN.search(text) or _NUMERIC.search(text)
     return Ackumulerat.parse(match[0]) if match else None
 
 
+def names_span(text: str) -> bool:
+    """Whether a text names a span of months, also one that isn't from 1 January ('februari–september')."""
+    return len(text) <= _LONGEST_PROSE and (_SPAN.search(text) or _NUMERIC.search(text)) is not None
+
+
 def find_month(text: str) -> str:
-    """The day or month that a longer text names, for :class:`Tidpunkt` to read: 'oktober 2021'; empty when none."""
-    found = re.search(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", text)
-    found = found or re.search(rf"\b(?:{'|'.join(MANADER)}) (?:19|20)[0-9]{{2}}\b", text.lower())
-    return found[0] if found else ""
+    """The day or month that a longer text names, for :class:`Tidpunkt` to read: 'oktober 2021'; empty when none.
+
+    A day is given as 2021-10-12 however it is written. The months of a span (januari–september 2021) are none.
+    """
+    text = _SPAN.sub(" ", text) if len(text) <= _LONGEST_PROSE else text
+    found = re.search(r"(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])", text)
+    if found:
+        return _iso(int(found[1]), int(found[2]), int(found[3]))
+    months = "|".join(MANADER)
+    found = re.search(rf"\b(?:([0-9]{{1,2}})(?::[ae])? )?({months}) ((?:19|20)[0-9]{{2}})\b", text.lower())
+    if found is None:
+        return ""
+    month = MANADER.index(found[2]) + 1
+    return _iso(int(found[3]), month, int(found[1])) if found[1] else f"{found[2]} {found[3]}"
+
+
+def _iso(ar: int, manad: int, dag: int) -> str:
+    try:
+        return date(ar, manad, dag).isoformat()
+    except ValueError:
+        return ""
 
 
 def quarters(first: date, last: date) -> tuple[Kvartal, ...]:

@@ -56,7 +56,8 @@ class Serie:
     """One row: its values by year (None: no value), and where each stands.
 
     Counts are whole numbers (antal anmälda brott), shares are per cent, ranks are 1 for the highest. ``dolda`` are the
-    years whose value was taken out because it would say something about individuals.
+    years whose value was taken out to protect individuals; of these, ``sma`` are those where it was itself a count
+    below five, and the rest would have given such a count away.
     """
 
     nyckel: Serienyckel
@@ -65,6 +66,7 @@ class Serie:
     plats: Plats | None = None
     kod: str = ""
     dolda: frozenset[int] = frozenset()
+    sma: frozenset[int] = frozenset()
 
     @property
     def is_sum(self) -> bool:
@@ -119,7 +121,11 @@ def newest_first(tabeller: Iterable[Tabell]) -> list[Tabell]:
     return sorted(tabeller, key=lambda t: (t.uttag.till.isoformat() if t.uttag else "", t.fil), reverse=True)
 
 
+def plain_area(name: str) -> str:
+    """An area's name as compared: 'Exempelköpings kommun' and 'Exempelköping' are the same."""
+    return fold(name).removesuffix("kommun").removesuffix("s")
+
+
 def same_area(one: str, other: str) -> bool:
     """Whether two names are of the same municipality: 'Upplands-Bro' and 'Upplands-Bro kommun' are."""
-    plain = [fold(name).removesuffix("kommun").removesuffix("s") for name in (one, other)]
-    return plain[0] == plain[1]
+    return plain_area(one) == plain_area(other)

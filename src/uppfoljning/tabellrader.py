@@ -115,6 +115,7 @@ class Rader:
         serie = Serie(self._in_group(row, nyckel, values), values, places, row[0].plats, self._code(row))
         self._check_twice(row, serie.nyckel)
         self._check_beyond(row)
+        self._check_shifted(row, values)
         self.serier.append(serie)
 
     def _in_group(self, row: Row, nyckel: Serienyckel, values: dict[int, float | None]) -> Serienyckel:
@@ -173,6 +174,33 @@ class Rader:
                     f'"{cell.text}" står utanför tabellen: kolumnen har inget årtal.',
                     "Skriv årtalet överst i kolumnen, eller ta bort cellen.",
                 )
+
+    def _check_shifted(self, row: Row, values: dict[int, float | None]) -> None:
+        """A separator too few moves every figure one column to the left, and the last one is lost in silence."""
+        for place, name in self.kolumner.namn.items():
+            if name == "brottskod" or place >= len(row) or not isinstance(read_number(row[place].text), Tal):
+                continue
+            self._note(
+                row[place],
+                "tal-i-namnkolumn",
+                f'"{row[place].text}" är ett tal, men står i kolumnen {name}.',
+                "Räkna skiljetecknen på raden; ett för lite flyttar alla siffror ett steg.",
+            )
+        empty = [
+            str(column.ar)
+            for place, column in self.kolumner.arskolumner.items()
+            if values[column.ar] is None and (place >= len(row) or not row[place].text)
+        ]
+        if empty:
+            self.huvud.problem.append(
+                self.huvud.rutnat.problem(
+                    row[self.namnplats or 0],
+                    "tom-cell",
+                    f"Cellen för {lista(empty)} är tom.",
+                    "Skriv .. om siffran saknas. Annars kan ett skiljetecken för lite ha flyttat raden.",
+                    "varning",
+                )
+            )
 
     def _code(self, row: Row) -> str:
         column = self.kolumner.plats("brottskod")

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"(?P<minus>[{_MINUS}])?\+?[{_SPACES}]?(?P<heltal>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+)"
     rf"(?:[,.](?P<decimaler>[0-9]+))?(?P<procent>[{_SPACES}]?(?:%|procent))?"
 )
+_MARKED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:['’][0-9]{3})+")
 _YEAR = re.compile(
     rf"(?:år\s+)?(?P<ar>(?:19|20)[0-9]{{2}})\s*(?P<prel>\(?\s*(?:prel(?:iminär[at]?)?\.?|p)\s*\)?)?"
     rf"\s*(?:[{_SUPERSCRIPT}]+\)?|\*+\)?|\s?[1-9]\))?",
@@ -56,6 +57,11 @@ def read_number(text: str) -> Lasning:
         return None
     value = float(f"{whole}.{decimals or 0}")
     return Tal(-value if found["minus"] else value, len(decimals), found["procent"] is not None)
+
+
+def has_thousand_marks(text: str) -> bool:
+    """Whether thousands seem to be set apart by points, commas or apostrophes: '1.416.280'. Such are never guessed."""
+    return _MARKED.fullmatch(strip_footnote(text.strip()).lstrip(_MINUS)) is not None
 
 
 def strip_footnote(text: str) -> str:

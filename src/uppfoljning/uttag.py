@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from uppfoljning.period import Kvartal
-from uppfoljning.statistik import Serie, Tabell, newest_first
+from uppfoljning.statistik import Serie, Tabell, newest_first, same_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,11 @@ class Uttag:
 
 def choose(tabeller: Iterable[Tabell], kvartal: Kvartal, order: Sequence[str]) -> tuple[Uttag, ...]:
     """The tables that hold for a quarter, sources in the given order, the furthest-reaching first within each."""
-    known = [t for t in tabeller if _known_by(t, kvartal)]
+    known = [t for t in tabeller if t.ar and _known_by(t, kvartal)]
     names = sorted({t.kalla for t in known}, key=lambda k: (order.index(k) if k in order else len(order), k))
-    return tuple(uttag for name in names for uttag in _of_source([t for t in known if t.kalla == name]))
+    found = (uttag for name in names for uttag in _of_source([t for t in known if t.kalla == name]))
+    # A survey's file may hold later years too; what was changed in them belongs to a later report.
+    return tuple(replace(u, revideringar=tuple(r for r in u.revideringar if r.ar <= kvartal.ar)) for u in found)
 
 
 def _known_by(tabell: Tabell, kvartal: Kvartal) -> bool:
@@ -86,16 +88,23 @@ def _join(files: Sequence[Tabell]) -> tuple[Tabell, tuple[Revidering, ...]]:
         return oldest_first[0], ()
     series: dict[tuple[str, ...], Serie] = {}
     changed: list[Revidering] = []
+    apart = any(not same_area(t.omrade, files[0].omrade) for t in files)
     for tabell in oldest_first:
-        for new in tabell.serier:
+        for row in tabell.serier:
+            new = replace(row, nyckel=row.nyckel._replace(omrade=row.nyckel.omrade or tabell.omrade)) if apart else row
             old = series.get(new.nyckel.folded)
             if old is None:
                 series[new.nyckel.folded] = new
                 continue
             given = {ar: value for ar, value in new.varden.items() if value is not None}
             changed += [r for r in _changes(old, new) if r.fran is not None and r.till is not None]
+            dolda = old.dolda | new.dolda
+            values = {**old.varden, **given}
             series[new.nyckel.folded] = replace(
-                old, varden=dict(sorted({**old.varden, **given}.items())), dolda=old.dolda | new.dolda
+                old,
+                varden={ar: None if ar in dolda else values.get(ar) for ar in sorted({*old.varden, *new.varden})},
+                dolda=dolda,
+                sma=old.sma | new.sma,
             )
     merged = replace(
         oldest_first[-1],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Rutnat
 from uppfoljning.statistik import Serie, Tabell, newest_first, same_area
-from uppfoljning.swedish import fold, suggest
+from uppfoljning.swedish import fold, nearest, suggest
 from uppfoljning.tabellkontroll import cell_name, find_cell, is_recorded
 from uppfoljning.underlag import Underlag
 
@@ -175,6 +175,7 @@ def check_origin(underlag: Underlag) -> Iterator[Problem]:
         )
     for tabell in underlag.tabeller:
         if described and tabell.kalla not in known and tabell.kalla != "?":
+            misspelt = nearest(tabell.kalla, known) is not None
             yield _at(
                 tabell,
                 head_place(tabell, "kalla"),
@@ -182,7 +183,7 @@ def check_origin(underlag: Underlag) -> Iterator[Problem]:
                 f'Källan "{tabell.kalla}" finns inte bland kallor i indikatorer.yaml.',
                 suggest(tabell.kalla, known, "Lägg till den. Källorna är")
                 or "Lägg till den under kallor, med id och namn.",
-                "varning",
+                "fel" if misspelt else "varning",
             )
         if tabell.omrade and not same_area(tabell.omrade, kommun):
             yield _at(

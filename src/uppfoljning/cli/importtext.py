@@ -9,14 +9,18 @@ from uppfoljning import flode
 from uppfoljning.cli.utskrift import note, summary, write_out
 from uppfoljning.discover import find_project
 from uppfoljning.errors import DataError, UsageError
-from uppfoljning.inlasning.importplan import Importplan, Val
+from uppfoljning.inlasning.flaggor import Val, tidy, wrong
+from uppfoljning.inlasning.importplan import Importplan
 from uppfoljning.inlasning.oppna import MAX_BYTES
 from uppfoljning.problem import format_text, visible
 from uppfoljning.statistik import Slag, Tabell
+from uppfoljning.swedish import plural, shorten
 
 _PASTED = "inklistrad text"
 _MAX_ROWS = 60
+_MAX_PROBLEMS = 40
 _NAME = 40
+_WIDTH = 100
 
 
 def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | None, *, prova: bool) -> int:
@@ -24,6 +28,10 @@ def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | 
 
     Raises :class:`DataError` when something stands in the way; nothing is then written.
     """
+    val = tidy(val)
+    message = wrong(val, slag)
+    if message:
+        raise UsageError(message)
     project = find_project(katalog, Path.cwd())
     content, shown = _content(fil)
     plan = flode.planera_import(project, content, shown, slag, val, blad)
@@ -46,15 +54,33 @@ def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | 
 
 def _content(fil: str) -> tuple[bytes, str]:
     """The bytes of a file, or of what is pasted when it is called ``-``, and the name to show for them."""
-    if fil == "-":
-        if sys.stdin.isatty():
-            ending = "Ctrl+Z och Enter" if sys.platform == "win32" else "Ctrl+D"
-            note(f"Klistra in tabellen och avsluta med {ending} på en egen rad.")
-        return sys.stdin.buffer.read(MAX_BYTES + 1), _PASTED
-    content = flode.las_fil(Path(fil), MAX_BYTES)
-    if isinstance(content, str):
-        raise UsageError(f"{visible(fil)}: {content}")
-    return content, fil
+    if fil != "-":
+        content = flode.las_fil(Path(fil), MAX_BYTES)
+        if isinstance(content, str):
+            raise UsageError(f"{visible(fil)}: {content}")
+        return content, fil
+    pasted = _pasted()
+    if not pasted.strip():
+        raise UsageError(
+            "Ingen tabell kom in. Kopiera tabellen, kör kommandot igen, klistra in och avsluta med "
+            f"{_ending()}. Det går också att ange en fil i stället för strecket."
+        )
+    return pasted, _PASTED
+
+
+def _pasted() -> bytes:
+    """What stands on standard input, without the mark that ends it on Windows."""
+    if sys.stdin is None:  # closed by whoever started the program
+        return b""
+    if sys.stdin.isatty():
+        note(f"Klistra in tabellen och avsluta med {_ending()} på en egen rad.")
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    bare = content.rstrip(b"\r\n")
+    return bare[:-1] if bare.endswith(b"\x1a") else content
+
+
+def _ending() -> str:
+    return "Ctrl+Z och Enter" if sys.platform == "win32" else "Ctrl+D"
 
 
 def _tell(plan: Importplan) -> None:
@@ -65,31 +91,43 @@ def _tell(plan: Importplan) -> None:
     if plan.tabell is not None:
         for line in table_lines(plan.tabell):
             note(line)
-    for problem in plan.problem:
-        sys.stderr.write("\n" + format_text(problem) + "\n")
-    if plan.problem:
-        sys.stderr.write("\n")
+    for problem in plan.problem[:_MAX_PROBLEMS]:
+        sys.stderr.write(format_text(problem) + "\n\n")
+    if len(plan.problem) > _MAX_PROBLEMS:
+        note(f"… och {len(plan.problem) - _MAX_PROBLEMS} till. Rätta de första och kör igen.")
+        note("")
 
 
 def table_lines(tabell: Tabell) -> list[str]:
-    """The table as it was read, in columns that line up; the first rows of a long one."""
+    """The table as it was read, in columns that line up: the first rows of a long one, the last years of a wide one."""
     shown = tabell.serier[:_MAX_ROWS]
-    rows = [[_shown(s.varden.get(ar)) for ar in tabell.ar] for s in shown]
-    widths = [max(len(str(ar)), *(len(row[i]) for row in rows)) for i, ar in enumerate(tabell.ar)]
-    head = "  ".join(str(ar).rjust(width) for ar, width in zip(tabell.ar, widths, strict=True))
-    lines = ["", f"  {'':<{_NAME}}  {head}"]
-    group = None
-    for serie, row in zip(shown, rows, strict=True):
-        heading = serie.nyckel.grupp
-        if heading != group and heading:
-            lines.append(f"  {heading}")
-        group = heading
+    width = min(_NAME, max(20, *(len(s.nyckel.text) + 2 for s in shown)))
+    cells = {ar: [_shown(s.varden.get(ar)) for s in shown] for ar in tabell.ar}
+    widths = {ar: max(len(str(ar)), *map(len, column)) for ar, column in cells.items()}
+    years = _that_fit(tabell.ar, widths, _WIDTH - width - 2)
+    lines = ["", f"  {'':<{width}}  " + "  ".join(str(ar).rjust(widths[ar]) for ar in years)]
+    group = ""
+    for row, serie in enumerate(shown):
+        if serie.nyckel.grupp != group:
+            lines.append(f"  {shorten(serie.nyckel.grupp, _WIDTH - 2) or '(utan grupp)'}")
+        group = serie.nyckel.grupp
         name = serie.nyckel.text
-        name = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
-        lines.append(f"    {name:<{_NAME - 2}}  " + "  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)))
+        name = name if len(name) <= width - 2 else f"{name[: width - 3]}…"
+        lines.append(f"    {name:<{width - 2}}  " + "  ".join(cells[ar][row].rjust(widths[ar]) for ar in years))
     if len(tabell.serier) > _MAX_ROWS:
-        lines.append(f"    … och {len(tabell.serier) - _MAX_ROWS} rader till")
+        lines.append(f"    … och {plural(len(tabell.serier) - _MAX_ROWS, 'rad', 'rader')} till")
+    if len(years) < len(tabell.ar):
+        lines.append(f"    Även åren {tabell.ar[0]}–{tabell.ar[len(tabell.ar) - len(years) - 1]} är lästa.")
     return [*lines, ""]
+
+
+def _that_fit(years: tuple[int, ...], widths: dict[int, int], room: int) -> tuple[int, ...]:
+    """The last years whose columns there is room for, at least one."""
+    used, first = 0, len(years)
+    while first and (first == len(years) or used + widths[years[first - 1]] + 2 <= room):
+        first -= 1
+        used += widths[years[first]] + 2
+    return years[first:]
 
 
 def _shown(value: float | None) -> str:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from uppfoljning.inlasning.kolumner import AREA_WORDS, Kolumner, is_heading, is_measures, read_columns
+from uppfoljning.inlasning.kolumner import (
+    Kolumner,
+    is_heading,
+    is_measures,
+    may_be_figures,
+    read_columns,
+    repeats_years,
+)
+from uppfoljning.inlasning.vandning import upright
 from uppfoljning.rutnat import Cell
-from uppfoljning.swedish import fold
 from uppfoljning.talform import Tal, read_number, read_year
 
 Rad = tuple[Cell, ...]
 
 _LONGEST_HEADING = 60
-_VALUE_WORDS = frozenset(["antal", "antalbrott", "anmaldabrott", "antalanmaldabrott", "andel", "varde", "procent"])
 
 
 @dataclass
@@ -33,21 +40,47 @@ class Block:
         """What its columns are."""
         return read_columns(self.rubrik, [row for _, row in self.rader], self.matt)
 
+    @property
+    def bredd(self) -> int:
+        """How many columns have a heading."""
+        return max(len(self.rubrik), len(self.matt))
 
-def find_blocks(rows: Sequence[Rad]) -> tuple[list[Block], list[Cell]]:
-    """Every table in a grid, and the lines of text that belong to none."""
-    rows = _upright(rows)
+
+class Fynd(NamedTuple):
+    """What a grid holds: its tables, the lines of text that belong to none, and headings of columns left out.
+
+    ``tomma`` are headings with no row below them.
+    """
+
+    block: list[Block]
+    losa: list[Cell]
+    hoppade: list[Cell]
+    tomma: list[Block]
+
+
+def find_blocks(rows: Sequence[Rad]) -> Fynd:
+    """Every table in a grid."""
+    rows, skipped = upright(rows)
     blocks: list[Block] = []
     loose: list[Cell] = []
     pending: list[Cell] = []
     current: Block | None = None
     group: Cell | None = None
+    above: Rad = ()
+    adjacent = False
     for row in rows:
         filled = [cell for cell in row if cell.text]
         if not filled:
+            adjacent = False
             continue
-        if is_heading(row):
-            current = Block(row, pending)
+        figures = current is not None and may_be_figures(row, current.rubrik, adjacent=adjacent and not pending)
+        if is_heading(row) and not figures:
+            words = _spread(above, row)
+            if words:
+                pending = [cell for cell in pending if cell not in above]
+            if current is not None and not current.rader:
+                pending = [*current.rubriker, *(cell for cell in current.rubrik if cell.text), *pending]
+            current = Block(words or row, pending)
             blocks.append(current)
             pending, group = [], None
         elif len(filled) == 1 and filled[0] is row[0]:
@@ -61,92 +94,29 @@ def find_blocks(rows: Sequence[Rad]) -> tuple[list[Block], list[Cell]]:
             current.rader.append((group, row))
         else:
             loose += pending
-            pending = [cell for cell in filled if cell.text]
-    return [b for b in blocks if b.rader], loose + pending
+            pending = filled
+        above, adjacent = row, True
+    full = [block for block in blocks if block.rader]
+    return Fynd(full, loose + pending, skipped, [block for block in blocks if not block.rader])
 
 
 def _has_values(row: Rad) -> bool:
     return any(cell.text for cell in row[1:])
 
 
+def _spread(above: Rad, heading: Rad) -> Rad:
+    """A heading whose years stand several times, with the words above them: 'Pojkar' over 2018 and 2020; else empty."""
+    words = [cell for cell in above[1:] if cell.text]
+    numbers = any(read_year(c.text) or isinstance(read_number(c.text), Tal) or ":" in c.text for c in above)
+    if not words or numbers or not repeats_years(heading):
+        return ()
+    spread, word = [heading[0]], ""
+    for i, cell in enumerate(heading[1:], 1):
+        word = above[i].text if i < len(above) and above[i].text else word
+        spread.append(cell._replace(text=f"{word} {cell.text}") if word and read_year(cell.text) else cell)
+    return tuple(spread)
+
+
 def heading_text(cell: Cell) -> bool:
     """Whether a line above a table is a heading rather than prose."""
     return len(cell.text) <= _LONGEST_HEADING and not cell.text.endswith((".", ":", ";"))
-
-
-def _upright(rows: Sequence[Rad]) -> list[Rad]:
-    """The rows with every lying or drawn-out table turned so that each year has a column."""
-    found: list[Rad] = []
-    i = 0
-    while i < len(rows):
-        end = _down(rows, i)
-        if end:
-            found += _long(rows[i:end]) or _turned(rows[i:end])
-        else:
-            found.append(rows[i])
-        i = end or i + 1
-    return found
-
-
-def _down(rows: Sequence[Rad], start: int) -> int:
-    """Where a table ends that begins with row ``start`` and has years downwards; 0 when none begins there."""
-    head = rows[start]
-    names = [cell for cell in head if cell.text]
-    if len(names) < 2 or any(read_year(cell.text) or isinstance(read_number(cell.text), Tal) for cell in names):
-        return 0
-    column = year_column(head, rows[start + 1 : start + 2])
-    if column is None:
-        return 0
-    end = start + 1
-    while end < len(rows) and len(rows[end]) > column and _belongs(rows[end], column):
-        end += 1
-    return end if end - start > 2 else 0
-
-
-def year_column(head: Rad, below: Sequence[Rad]) -> int | None:
-    """The column that holds years downwards: the one called År, else the first."""
-    for i, cell in enumerate(head):
-        if fold(cell.text) in {"ar", "period"} and below and i < len(below[0]) and read_year(below[0][i].text):
-            return i
-    return 0 if below and below[0] and read_year(below[0][0].text) else None
-
-
-def _belongs(row: Rad, column: int) -> bool:
-    text = row[column].text
-    return read_year(text) is not None or fold(text).startswith(("utv", "forandr", "diff", "skillnad"))
-
-
-def _turned(rows: Sequence[Rad]) -> list[Rad]:
-    """Years downwards, names across → years across."""
-    width = max(len(row) for row in rows)
-    blank = Cell("", rows[0][0].plats)
-    padded = [[*row, *[blank] * (width - len(row))] for row in rows]
-    first = padded[0][0]
-    corner = first if fold(first.text) in AREA_WORDS else first._replace(text="")
-    turned = [tuple(column) for column in zip(*padded, strict=True)]
-    return [(corner, *turned[0][1:]), *(row for row in turned[1:] if row[0].text)]
-
-
-def _long(rows: Sequence[Rad]) -> list[Rad] | None:
-    """One value a row (år, brott, antal) → years across; None when the table is not of that kind."""
-    head = rows[0]
-    column = year_column(head, rows[1:2])
-    values = [i for i, cell in enumerate(head) if fold(cell.text) in _VALUE_WORDS]
-    names = [i for i in range(len(head)) if i not in {column, *values} and head[i].text]
-    if column is None or len(values) != 1 or not names:
-        return None
-    years: dict[str, Cell] = {}
-    spread: list[tuple[Rad, dict[str, Cell]]] = []
-    latest: dict[tuple[str, ...], int] = {}
-    for row in rows[1:]:
-        blank = Cell("", row[0].plats)
-        named = tuple(row[i] if i < len(row) else blank for i in names)
-        key, year = tuple(cell.text for cell in named), row[column].text
-        years.setdefault(year, row[column])
-        if key not in latest or year in spread[latest[key]][1]:  # a year given twice becomes a row of its own
-            latest[key] = len(spread)
-            spread.append((named, {}))
-        spread[latest[key]][1][year] = row[values[0]] if values[0] < len(row) else blank
-    order, blank = sorted(years), Cell("", rows[0][0].plats)
-    heading = (*(head[i] for i in names), *(years[ar] for ar in order))
-    return [heading, *((*named, *(given.get(ar, blank) for ar in order)) for named, given in spread)]

@@ -7,106 +7,69 @@ out has to be given on the command line.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from uppfoljning.inlasning.block import Block, find_blocks, heading_text
-from uppfoljning.inlasning.kolumner import Kolumner, Raknadkolumn
-from uppfoljning.period import Ackumulerat, find_accumulated, find_month
-from uppfoljning.problem import Plats, Problem
+from uppfoljning.inlasning.block import Block, Fynd, find_blocks, heading_text
+from uppfoljning.inlasning.cellvarde import read_value
+from uppfoljning.inlasning.genomgang import go_through
+from uppfoljning.inlasning.kolumner import Kolumner, Vardekolumn, part_of_year
+from uppfoljning.inlasning.omgivning import read_around, says_period
+from uppfoljning.inlasning.tolkning import Raknad, Tolkning
+from uppfoljning.problem import Plats
 from uppfoljning.rutnat import Cell, Rutnat
 from uppfoljning.statistik import SUMMA, SVARANDE, Serie, Serienyckel, Slag, same_area
-from uppfoljning.swedish import fold
-from uppfoljning.talform import read_number, strip_footnote
+from uppfoljning.swedish import fold, shorten
+from uppfoljning.talform import strip_footnote
 
-_AREA = re.compile(
-    r".+(?:\slän|\skommun|\spolisområde|\sstad)|(?:hela )?(?:landet|riket|sverige)|region\s.+|.+region|lpo\s.+|"
-    r"lokalpolisområde\s.+|polisområde\s.+|polisregion\s.+",
-    re.IGNORECASE,
-)
 _NUMBER_ANSWERED = frozenset({"n", "antalsvarande", "antalsvar", "bas", "antalbesvarade", "antalpersoner"})
-
-
-class Raknad(NamedTuple):
-    """A difference or percentage that the source states, with its cell."""
-
-    serie: Serienyckel
-    kolumn: Raknadkolumn
-    cell: Cell
-
-
-@dataclass
-class Tolkning:
-    """What a grid was understood to say. Values stand in ``serier``; places are those of the source's cells."""
-
-    rutnat: Rutnat
-    slag: Slag
-    serier: list[Serie] = field(default_factory=list)
-    ar: list[int] = field(default_factory=list)
-    preliminara: set[int] = field(default_factory=set)
-    perioder: dict[Ackumulerat, Cell] = field(default_factory=dict)
-    raknade: list[Raknad] = field(default_factory=list)
-    kallans_ar: dict[int, Cell] = field(default_factory=dict)
-    uttag: str = ""
-    omrade: str = ""
-    rubrik: str = ""
-    ar_bra: bool = False
-    fotnoter: int = 0
-    utan_varde: int = 0
-    hoppade_kolumner: list[str] = field(default_factory=list)
-    hoppade_rader: int = 0
-    problem: list[Problem] = field(default_factory=list)
-
-    def note(self, cell: Cell | None, kod: str, meddelande: str, atgard: str) -> None:
-        """A fault at a cell of the source."""
-        self.problem.append(self.rutnat.problem(cell, kod, meddelande, atgard))
+_TOTALS = frozenset({"summa", "totalt", "total", "summatotalt"})
+_ABOUT_ALL = re.compile(r"\d{4}|anmälda|tabell|statistik|compstat", re.IGNORECASE)
 
 
 def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) -> Tolkning:
     """What a grid says. ``namn`` is the crime or question, for a table whose rows are municipalities."""
     found = Tolkning(rutnat, slag)
-    blocks, loose = find_blocks(rutnat.tabell)
-    if not blocks:
-        found.note(
-            None,
-            "ingen-tabell",
-            "Ingen tabell med årtal hittades.",
-            "Ta med årtalen, med en kolumn eller en rad för varje år. I inklistrad text ska kolumnerna skiljas åt "
-            "med tabb, semikolon eller minst två blanksteg.",
-        )
+    fynd = find_blocks(rutnat.tabell)
+    if not fynd.block:
+        _note_no_table(found, fynd)
         return found
-    texts = [cell for block in blocks for cell in (*block.rubrik, *block.rubriker)] + loose
-    _around(found, texts, kommun)
-    for block in blocks:
-        _Reader(found, block, namn).read()
-    _areas_of_groups(found)
-    _check_rows(found)
-    found.hoppade_rader = len(loose)
+    headings = [cell for block in fynd.block for cell in (*block.rubrik, *block.rubriker)]
+    read_around(found, headings, fynd.losa, kommun)
+    found.hoppade_kolumner += [cell.text for cell in fynd.hoppade]
+    for block in fynd.block:
+        _Reader(found, block, namn, kommun).read()
+    go_through(found)
+    found.hoppade_rader = len(fynd.losa)
     return found
 
 
-def _around(found: Tolkning, texts: Sequence[Cell], kommun: str) -> None:
-    """What headings, captions and prose around the tables say: period, extraction, area, source."""
-    for cell in texts:
-        period = find_accumulated(cell.text)
-        if period is not None:
-            found.perioder.setdefault(period, cell)
-        elif re.match(r"\s*period", cell.text, re.IGNORECASE) and re.search(r"\d", cell.text):
-            found.note(
-                cell,
-                "ogiltig-period",
-                f'"{cell.text}" är ingen period från årets början.',
-                "Siffrorna ska vara ackumulerade från den 1 januari, till exempel 1 jan – 30 sep. Be om sådana.",
-            )
-        if re.search(r"\bsol\b.*statistik|statistik\.bra\.se|\bbrå\b", cell.text, re.IGNORECASE):
-            found.ar_bra = True
-        if re.search(r"\b(?:bild|tabell|källa|uttag|uttaget|hämtad|hämtat|compstat)\b", cell.text, re.IGNORECASE):
-            found.uttag = found.uttag or find_month(cell.text)
-        short = re.sub(r"s?\s+kommun$", "", kommun, flags=re.IGNORECASE)
-        if re.search(rf"\b{re.escape(short)}", cell.text, re.IGNORECASE):
-            found.omrade = short
+def _note_no_table(found: Tolkning, fynd: Fynd) -> None:
+    part = next((cell for row in found.rutnat.tabell for cell in row if part_of_year(cell)), None)
+    if part is not None:
+        found.note(
+            part,
+            "del-av-ar",
+            f'"{part.text}" är en del av ett år.',
+            "Siffrorna ska vara ackumulerade från den 1 januari, med en kolumn för varje år. Be om sådana.",
+        )
+        return
+    if fynd.tomma:
+        found.note(
+            fynd.tomma[0].rubrik[0],
+            "inga-rader",
+            "Under årtalen står inga siffror.",
+            "Ta med raderna under. I inklistrad text ska kolumnerna skiljas åt med tabb, semikolon eller minst två "
+            "blanksteg.",
+        )
+        return
+    found.note(
+        None,
+        "ingen-tabell",
+        "Ingen tabell med årtal hittades.",
+        "Ta med årtalen, med en kolumn eller en rad för varje år. I inklistrad text ska kolumnerna skiljas åt "
+        "med tabb, semikolon eller minst två blanksteg.",
+    )
 
 
 @dataclass
@@ -116,12 +79,16 @@ class _Reader:
     found: Tolkning
     block: Block
     namn: str | None
+    kommun: str
+    grupp: str = ""
+    summor: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self) -> None:
         columns = self.block.kolumner()
         self._years(columns)
         self.found.hoppade_kolumner += [cell.text for cell in columns.hoppade]
         title = self._title()
+        self._areas_for_names(columns)
         roles = columns.roller
         lacks_name = "namn" not in roles.values()
         if lacks_name and not (self.namn or title):
@@ -135,17 +102,52 @@ class _Reader:
         for group, row in self.block.rader:
             words: dict[str, str] = {role: row[i].text for i, role in roles.items() if i < len(row)}
             if not any(words.values()):
-                self.found.note(row[0], "namn-saknas", "Raden har inget namn.", "Skriv vad siffrorna gäller.")
+                self.found.note(
+                    next(cell for cell in row if cell.text),
+                    "namn-saknas",
+                    "Raden har inget namn.",
+                    "Skriv först på raden vad siffrorna gäller.",
+                )
+                continue
+            self._check_beyond(row)
+            if fold(words.get("omrade", "")) in _TOTALS:
+                self.found.hoppade_summor.append(words["omrade"])
                 continue
             heading = strip_footnote(group.text) if group is not None else "" if lacks_name else title
-            for nyckel, wanted in self._keys(columns, words, heading, title if lacks_name else ""):
-                self._row(columns, row, nyckel, wanted)
+            self._take(columns, row, words, heading, title if lacks_name else "")
+
+    def _areas_for_names(self, columns: Kolumner) -> None:
+        """Take a first column without a known heading for areas, when --namn is given or our own name stands there."""
+        place = next((i for i, role in columns.roller.items() if role == "namn"), None)
+        if place is None:
+            return
+        names = [row[place].text for _, row in self.block.rader if place < len(row)]
+        if columns.namn_antas and (self.namn or any(name and same_area(name, self.kommun) for name in names)):
+            columns.roller[place] = "omrade"
+        elif self.namn:
+            self.found.note(
+                self.block.rubrik[place],
+                "namn-anges-redan",
+                f'Kolumnen "{shorten(self.block.rubrik[place].text, 60)}" säger redan vad siffrorna gäller.',
+                "Ta bort flaggan --namn.",
+            )
+
+    def _check_beyond(self, row: Sequence[Cell]) -> None:
+        beyond = next((cell for cell in row[self.block.bredd :] if cell.text), None)
+        if beyond is not None:
+            self.found.note(
+                beyond,
+                "cell-utan-rubrik",
+                f'"{shorten(beyond.text, 60)}" står i en kolumn utan rubrik, till höger om tabellen.',
+                "Ta bort cellen. Har raden förskjutits av ett komma eller semikolon i ett namn: sätt namnet inom "
+                "citattecken.",
+            )
 
     def _title(self) -> str:
         """The line nearest above the table, when it is a heading and says no more than that."""
         for cell in reversed(self.block.rubriker[-2:]):
-            about_all = re.search(r"\d{4}|anmälda|tabell|statistik|compstat", cell.text, re.IGNORECASE)
-            if heading_text(cell) and find_accumulated(cell.text) is None and not about_all:
+            about_all = _ABOUT_ALL.search(cell.text)
+            if heading_text(cell) and not says_period(cell) and not about_all:
                 return strip_footnote(cell.text)
             if about_all and heading_text(cell) and not self.found.rubrik:
                 self.found.rubrik = cell.text
@@ -157,126 +159,94 @@ class _Reader:
             key = (column.ar, column.omrade, column.kon)
             if key in seen:
                 self.found.note(
-                    column.cell, "ar-tva-ganger", f"År {column.ar} finns två gånger.", "Ta bort den ena kolumnen."
+                    column.cell,
+                    "ar-tva-ganger",
+                    f"År {column.ar} finns två gånger.",
+                    "Rätta årtalet, eller ta bort den ena kolumnen.",
                 )
             seen.setdefault(key, column.cell)
             self.found.kallans_ar.setdefault(column.ar, column.cell)
             if column.preliminar:
                 self.found.preliminara.add(column.ar)
 
-    def _keys(
-        self, columns: Kolumner, words: dict[str, str], heading: str, title: str
-    ) -> Iterator[tuple[Serienyckel, tuple[str, str]]]:
+    def _take(self, columns: Kolumner, row: Sequence[Cell], words: dict[str, str], heading: str, title: str) -> None:
         """The series that a row holds: one, or one for each area or sex that its columns name."""
         name = self._name(words.get("namn", "") or self.namn or title)
-        for area, sex in dict.fromkeys((c.omrade, c.kon) for c in columns.varden):
-            place = words.get("omrade", "") or area
-            yield (
-                Serienyckel(
-                    omrade=strip_footnote(place),
-                    grupp=words.get("grupp", "") or heading,
-                    namn=name,
-                    kon=(words.get("kon", "") or sex).lower(),
-                    arskurs=words.get("arskurs", ""),
-                ),
-                (area, sex),
+        group, inherited = self._group(words, heading, name)
+        parts: dict[tuple[str, str], list[Vardekolumn]] = {}
+        for column in columns.varden:
+            parts.setdefault((column.omrade, column.kon), []).append(column)
+        for (area, sex), own in parts.items():
+            nyckel = Serienyckel(
+                omrade=strip_footnote(words.get("omrade", "") or area),
+                grupp=group,
+                namn=name,
+                kon=strip_footnote(words.get("kon", "") or sex).lower(),
+                arskurs=strip_footnote(words.get("arskurs", "")),
             )
+            number = self._series(columns, row, nyckel, own, may_lack=bool(area))
+            if number is not None and inherited:
+                self.found.arvda.add(number)
+                self.found.fyllda |= {number} if self.grupp else set()
+            if number is not None and len(parts) == 1:
+                self._worked_out(columns, row, number)
+        if len(parts) > 1:
+            self.found.hoppade_kolumner += [column.cell.text for column in columns.raknade]
+
+    def _group(self, words: dict[str, str], heading: str, name: str) -> tuple[str, bool]:
+        """The group of a row, and whether it comes from a row above: a heading, or a cell merged over several rows."""
+        written = strip_footnote(words.get("grupp", ""))
+        area = words.get("omrade", "")
+        if written:
+            self.grupp = written
+        elif "grupp" not in words or not self.grupp:
+            return heading, bool(heading)
+        elif name == SUMMA and (self.grupp, area) in self.summor:
+            return "", False
+        if name == SUMMA:
+            self.summor.add((self.grupp, area))
+        return self.grupp, not written
 
     def _name(self, text: str) -> str:
         plain = strip_footnote(text)
         self.found.fotnoter += plain != text
         folded = fold(plain)
-        if folded in {"summa", "totalt", "total", "summatotalt"} or folded.startswith("summa"):
+        if self.found.slag == "compstat" and (folded in _TOTALS or folded.startswith("summa")):
             return SUMMA
         if self.found.slag == "enkat" and folded.rstrip(".:=") in _NUMBER_ANSWERED:
             return SVARANDE
         return plain
 
-    def _row(self, columns: Kolumner, row: Sequence[Cell], nyckel: Serienyckel, wanted: tuple[str, str]) -> None:
+    def _series(
+        self,
+        columns: Kolumner,
+        row: Sequence[Cell],
+        nyckel: Serienyckel,
+        own: Sequence[Vardekolumn],
+        *,
+        may_lack: bool,
+    ) -> int | None:
+        """Add a series and give its place among them; None for an area's columns where the row has nothing."""
+        number = len(self.found.serier)
         values: dict[int, float | None] = {}
         places: dict[int, Plats] = {}
-        for column in columns.varden:
-            if (column.omrade, column.kon) != wanted or column.ar in values:
+        for column in own:
+            if column.ar in values:
                 continue
             cell = row[column.nr] if column.nr < len(row) else None
-            values[column.ar] = self._value(cell, nyckel) if cell is not None else None
+            values[column.ar] = read_value(self.found, cell, nyckel, number, column.ar) if cell is not None else None
             if cell is not None:
                 places[column.ar] = cell.plats
-            self.found.utan_varde += values[column.ar] is None
-        if nyckel.namn == SVARANDE or any(v is not None for v in values.values()) or not wanted[0]:
-            code = next((row[i].text for i, role in columns.roller.items() if role == "brottskod" and i < len(row)), "")
-            self.found.serier.append(Serie(nyckel, values, places, row[0].plats, code))
-        for worked_out in columns.raknade:
-            if worked_out.nr < len(row) and row[worked_out.nr].text:
-                self.found.raknade.append(Raknad(nyckel, worked_out, row[worked_out.nr]))
-
-    def _value(self, cell: Cell, nyckel: Serienyckel) -> float | None:
-        found, note = read_number(cell.text), self.found.note
-        if found == "saknas":
+        empty = sum(value is None for value in values.values())
+        if may_lack and nyckel.namn != SVARANDE and empty == len(values):
             return None
-        if found is None:
-            note(
-                cell,
-                "inget-tal",
-                f'{nyckel.text}: "{cell.text}" är inget tal.',
-                "Rätta cellen. Saknas siffran: skriv .. eller låt cellen vara tom.",
-            )
-            return None
-        self.found.fotnoter += strip_footnote(cell.text) != cell.text
-        counted = self.found.slag == "compstat" or nyckel.namn == SVARANDE or fold(nyckel.namn).startswith("antal")
-        if found.varde < 0:
-            note(cell, "negativt-tal", f"{nyckel.text}: talet är negativt.", "Rätta cellen.")
-        elif counted and (found.decimaler or found.procent):
-            note(
-                cell,
-                "inget-antal",
-                f'{nyckel.text}: här väntas ett antal, men cellen säger "{cell.text}".',
-                "Rätta cellen. En punkt eller ett komma är decimaltecken; tusental skiljs åt med blanksteg.",
-            )
-        elif not counted and found.varde > 100:
-            note(cell, "over-hundra", f"{nyckel.text}: en andel kan inte vara över 100 procent.", "Rätta cellen.")
-        else:
-            return found.varde
-        return None
+        self.found.utan_varde += empty
+        code = next((row[i].text for i, role in columns.roller.items() if role == "brottskod" and i < len(row)), "")
+        place = next(cell.plats for cell in row if cell.text)
+        self.found.serier.append(Serie(nyckel, values, places, place, code))
+        return number
 
-
-def _areas_of_groups(found: Tolkning) -> None:
-    """Headings within a table that are areas ('Hela landet', 'Blekinge län') and not groups of crimes."""
-    groups = Counter(s.nyckel.grupp for s in found.serier if s.nyckel.grupp)
-    areas = [g for g in groups if _AREA.fullmatch(g) or (found.omrade and same_area(g, found.omrade))]
-    if not groups or len(areas) * 2 < len(groups) or any(s.nyckel.omrade for s in found.serier):
-        return
-    found.serier = [
-        _with_key(s, s.nyckel._replace(omrade=s.nyckel.grupp, grupp="")) if s.nyckel.grupp else s for s in found.serier
-    ]
-    found.raknade = [r._replace(serie=r.serie._replace(omrade=r.serie.grupp, grupp="")) for r in found.raknade]
-
-
-def _with_key(serie: Serie, nyckel: Serienyckel) -> Serie:
-    return Serie(nyckel, serie.varden, serie.platser, serie.plats, serie.kod)
-
-
-def _check_rows(found: Tolkning) -> None:
-    """Each series stands once, and for counts each year between the first and the last has a column."""
-    seen: dict[tuple[str, ...], Serie] = {}
-    for serie in found.serier:
-        if serie.nyckel.folded in seen:
-            cell = Cell(serie.nyckel.namn, serie.plats or Plats(found.rutnat.fil), len(serie.nyckel.namn))
-            found.note(
-                cell,
-                "rad-tva-ganger",
-                f"{serie.nyckel.text} finns två gånger i tabellen.",
-                "Ta bort den ena raden, eller läs in tabellerna var för sig.",
-            )
-        seen.setdefault(serie.nyckel.folded, serie)
-    found.ar = sorted(found.kallans_ar)
-    if found.slag != "compstat":
-        return
-    for before, after in zip(found.ar, found.ar[1:], strict=False):
-        if after > before + 1:
-            found.note(
-                found.kallans_ar[after],
-                "ar-saknas",
-                f"År {before + 1}{f'–{after - 1}' if after > before + 2 else ''} saknas mellan {before} och {after}.",
-                "Ta med kolumnen, med .. i de celler som saknar siffra.",
-            )
+    def _worked_out(self, columns: Kolumner, row: Sequence[Cell], number: int) -> None:
+        for column in columns.raknade:
+            if column.nr < len(row) and row[column.nr].text:
+                self.found.raknade.append(Raknad(number, column, row[column.nr]))

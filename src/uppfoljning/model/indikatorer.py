@@ -29,7 +29,6 @@ class Statistikkalla(Modell):
 
     id: Id
     namn: Text
-    agare: Text | None = None
     beskrivning: Text | None = None
     avbrott: Lista[Vidar] = ()
     jamforbarhet: Lista[Vidar] = ()

@@ -18,6 +18,7 @@ _WIDTH = 100.0
 _HEIGHT = 26.0
 _MARGIN = 3.5
 _BAND = 8.0
+_LEAST_TOP = 10.0  # so that two or three cases more or fewer don't look like a leap
 
 
 def scale_top(serier: Iterable[Serielage]) -> float:
@@ -48,8 +49,10 @@ def draw(serie: Serielage, years: Sequence[int], top: float | None = None) -> Di
     values = {ar: v for ar, v in serie.visade if v is not None and ar in years}
     if len(values) < 2 or serie.serie.dolda:
         return None
-    judged = serie.antal if serie.bedombar else None
-    highest = top or max([*values.values(), *([judged.hog] if judged else []), 1.0])
+    judged = serie.antal if serie.bedombar and serie.ar in years else None
+    shares = intervals(serie)
+    reach = [*([judged.hog] if judged else []), *(high for _, high in shares.values())]
+    highest = top or max([*values.values(), *reach, _LEAST_TOP])
     step = _WIDTH / len(years)
     x = {ar: (i + 0.5) * step for i, ar in enumerate(years)}
     drawn = _HEIGHT - 2 * _MARGIN
@@ -64,7 +67,7 @@ def draw(serie: Serielage, years: Sequence[int], top: float | None = None) -> Di
         low, high = y(judged.lag), y(judged.hog)
         spann.append((_f(x[serie.ar] - _BAND / 2), _f(high), _f(_BAND), _f(low - high)))
     return Diagramvy(
-        titel=_alternative(serie, values),
+        titel=_alternative(serie, values, empty),
         bredd=_f(_WIDTH),
         hojd=_f(_HEIGHT),
         baslinje=_f(_HEIGHT - _MARGIN),
@@ -74,7 +77,7 @@ def draw(serie: Serielage, years: Sequence[int], top: float | None = None) -> Di
             for ar, v in sorted(values.items())
         ),
         spann=tuple(spann),
-        osakerhet=tuple((_f(x[ar]), _f(y(high)), _f(y(low))) for ar, (low, high) in intervals(serie).items()),
+        osakerhet=tuple((_f(x[ar]), _f(y(high)), _f(y(low))) for ar, (low, high) in shares.items() if ar in x),
         avbrott=tuple(_f(x[ar] - step / 2) for ar in breaks),
         tomma=tuple(_f(x[ar]) for ar in empty),
     )
@@ -100,13 +103,13 @@ def _line(
         yield " ".join(f"{_f(x[ar])},{_f(y(values[ar]))}" for ar in run)
 
 
-def _alternative(serie: Serielage, values: dict[int, float]) -> str:
+def _alternative(serie: Serielage, values: dict[int, float], empty: Sequence[int]) -> str:
     told = lista([f"{tal(v, serie.tabell.enhet)} ({ar})" for ar, v in sorted(values.items())])
     text = f"{serie.serie.nyckel.text}: {told}. {verdict(serie)}"
     if serie.antal is not None and serie.bedombar:
         text += f"; väntat {serie.ar}: {span_text(*serie.antal.spann)}"
-    for missing in serie.ingen_matning:
-        text += f". {missing.ar}: ingen mätning"
+    for ar in empty:
+        text += f". {ar}: ingen mätning"
     return f"{text}."
 
 

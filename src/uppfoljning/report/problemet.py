@@ -6,13 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Indikatorlage, Serielage, Sifferlage
 from uppfoljning.model import Huvudomrade
-from uppfoljning.report.sifferord import clear_details, clear_sentence, lower_first, tal, value_text, verdict, when
+from uppfoljning.report.sifferord import (
+    PRELIMINART,
+    clear_details,
+    clear_sentence,
+    is_early,
+    is_wanted,
+    lower_first,
+    tal,
+    value_text,
+    verdict,
+    when,
+)
 from uppfoljning.report.view import Indikatorsvy
 from uppfoljning.report.words import clean
 from uppfoljning.swedish import capitalized, lista, number_word, sentence
 
 _MAX_CLEAR = 2
 _MAX_MISSING = 3
+_NO_NUMBER = "antalet svarande saknas"
+_NO_EARLIER = "det finns ingen tidigare mätning"
 
 
 def of_area(siffror: Sifferlage, huvudomrade: Huvudomrade) -> list[Indikatorlage]:
@@ -31,44 +44,79 @@ def problem_sentence(siffror: Sifferlage, huvudomrade: Huvudomrade) -> str:
     serier = [s for i in mine for s in i.serier if s.tabell.enhet != "rang"]
     words = [clean(i.indikator.ord) for i in mine if i.indikator.ord]
     nobody = [lower_first(clean(i.indikator.namn)) for i in mine if not i.indikator.ord and not i.serier]
-    parts = []
-    clear = [s for s in serier if s.tydlig]
-    if clear:
-        parts += [clear_sentence(s) for s in clear[:_MAX_CLEAR]]
-        if len(clear) > _MAX_CLEAR:
-            parts.append(f"ytterligare {number_word(len(clear) - _MAX_CLEAR)} har ändrats tydligt")
-        else:
-            parts.append("inget annat är säkert")
-    elif any(s.bedombar for s in serier):
-        parts.append("ingen säker förändring i det som går att bedöma")
-    elif serier:
+    judged = [s for s in serier if s.bedombar]
+    new = [s for s in judged if not s.utgangslage]
+    base = bool(judged) and not new
+    parts = list(_told(judged if base else new))
+    if not judged and serier:
         parts.append(_why_not(serier))
-    parts += [lower_first(w) if parts else w for w in words]
-    if nobody and (not serier or not clear):
+    before = [s for s in judged if s.tydlig and s.utgangslage]
+    if before and not base:
+        parts.append(f"utgångsläge: {'; '.join(_listed(before))}")
+    parts += words
+    if nobody and not any(s.tydlig for s in judged):
         shown = nobody if len(nobody) <= _MAX_MISSING else [*nobody[:_MAX_MISSING], "fler"]
         parts.append(f"siffror saknas för {lista(shown)}")
     if not parts:
-        return "Ingen indikator är vald."
-    judged = [s for s in serier if s.bedombar]
-    base = "Utgångsläge: " if judged and all(s.utgangslage for s in judged) else ""
+        return "Det finns bara en rangordning, och den bedöms inte." if mine else "Ingen indikator är vald."
     text = "; ".join(part.rstrip(".") for part in parts)
-    return sentence(base + (lower_first(text) if base else capitalized(text)))
+    return sentence(f"Utgångsläge: {text}" if base else capitalized(text))
+
+
+def _told(judged: Sequence[Serielage]) -> Iterator[str]:
+    """What is clear among the series that can be judged, or that nothing is."""
+    clear = [s for s in judged if s.tydlig]
+    if clear:
+        yield from _listed(clear)
+        if len(clear) <= _MAX_CLEAR:
+            yield "inget annat är säkert"
+        if any(is_early(s) for s in clear):
+            yield PRELIMINART
+    elif judged:
+        yield "ingen säker förändring i det som går att bedöma"
+
+
+def _listed(clear: Sequence[Serielage]) -> Iterator[str]:
+    yield from (clear_sentence(s) for s in clear[:_MAX_CLEAR])
+    rest = clear[_MAX_CLEAR:]
+    if rest:
+        # Which two are told says nothing of the way that the others go.
+        wrong = sum(is_wanted(s) is False for s in rest)
+        text = f"ytterligare {number_word(len(rest))} har ändrats tydligt"
+        if wrong:
+            some = f"varav {number_word(wrong)} " if wrong < len(rest) else ""
+            text += f", {some}inte åt önskat håll"
+        yield text
 
 
 def _why_not(serier: Sequence[Serielage]) -> str:
-    if any(s.andel is not None and s.andel.kod == "antal_saknas" for s in serier):
-        return "ingen förändring går att bedöma: antalet svarande saknas"
-    if all(s.antal is not None and s.antal.kod == "for_fa_ar" for s in serier):
-        return "ingen förändring går att bedöma: för få jämförbara år"
-    if all(s.andel is not None and s.andel.kod == "ingen_tidigare" for s in serier):
-        return "ingen förändring går att bedöma: det finns ingen tidigare mätning"
-    return "talen är för få för att bedöma"
+    reasons = list(dict.fromkeys(_reason(s) for s in serier))
+    if _NO_NUMBER in reasons:
+        reasons = [r for r in reasons if r != _NO_EARLIER]
+    return f"ingen förändring går att bedöma: {lista(reasons)}"
+
+
+def _reason(serie: Serielage) -> str:
+    """Why a series can't be judged."""
+    if serie.serie.dolda:
+        return "talen är för få" if serie.tabell.enhet == "antal" else "andelarna bygger på för få svar"
+    if any(b.ar == serie.ar for b in serie.avbrott):
+        return f"ny {'räkning' if serie.tabell.slag == 'compstat' else 'mätning'} från {serie.ar}"
+    if serie.andel is not None:
+        return _NO_NUMBER if serie.andel.kod == "antal_saknas" else _NO_EARLIER
+    if serie.antal is None:
+        return f"siffror för {serie.ar} saknas" if serie.tabell.slag == "compstat" else "siffrorna bedöms inte"
+    return "för få jämförbara år" if serie.antal.kod == "for_fa_ar" else "talen är för få"
 
 
 def problem_lead(siffror: Sifferlage) -> str:
     """The sentence of page one on whether the problems grow or shrink."""
-    serier = [s for i in siffror.indikatorer for s in i.serier if s.tabell.enhet != "rang"]
+    # A series that two huvudområden follow is one.
+    by_key = {(s.tabell.kalla, s.serie.nyckel.folded): s for i in siffror.indikatorer for s in i.serier}
+    serier = [s for s in by_key.values() if s.tabell.enhet != "rang"]
     if not serier:
+        if any(t.serier and t.tabell.enhet != "rang" for t in siffror.tabeller):
+            return "Ingen statistik i underlaget är knuten till ett huvudområde."
         return "Det finns ingen statistik i underlaget."
     if all(s.utgangslage for s in serier):
         return "Om problemen minskar går inte att säga: all statistik är från tiden före överenskommelsen."
@@ -81,9 +129,11 @@ def problem_lead(siffror: Sifferlage) -> str:
         one = "Den enda serie" if len(judged) == 1 else f"Ingen av de {number_word(len(judged))} serier"
         rest = "visar ingen tydlig förändring" if len(judged) == 1 else "visar någon tydlig förändring"
         return f"{one} från överenskommelsens tid som går att bedöma {rest}."
+    if len(judged) == 1:
+        return "Den enda serie från överenskommelsens tid som går att bedöma har ändrats tydligt."
     return (
-        f"Av {number_word(len(judged))} {'serie' if len(judged) == 1 else 'serier'} från överenskommelsens tid som går "
-        f"att bedöma har {number_word(len(clear))} ändrats tydligt."
+        f"Av {number_word(len(judged))} serier från överenskommelsens tid som går att bedöma har "
+        f"{number_word(len(clear))} ändrats tydligt."
     )
 
 
@@ -148,5 +198,6 @@ def _item(lage: Indikatorlage, serier: Sequence[Serielage]) -> str:
     values = sorted(s.varde for s in serier if s.varde is not None)
     if not values:
         return name
-    low, high = tal(values[0], ""), tal(values[-1], first.tabell.enhet)
+    enhet = first.tabell.enhet
+    low, high = tal(values[0], enhet).removesuffix("\u00a0%"), tal(values[-1], enhet)
     return f"{name} {low}–{high} i {number_word(len(serier))} grupper"

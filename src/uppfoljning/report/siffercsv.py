@@ -31,4 +31,8 @@ def as_csv(view: Rapportvy) -> str:
 
 def _harmless(text: str) -> str:
     plain = text.replace("\u2009", " ").replace("\u00a0", " ")
-    return f"'{plain}" if plain.startswith(("=", "+", "@")) or (plain.startswith("-") and len(plain) > 1) else plain
+    return (
+        f"'{plain}"
+        if plain.startswith(("=", "+", "@", "＝", "＋", "＠", "－")) or (plain.startswith("-") and len(plain) > 1)
+        else plain
+    )

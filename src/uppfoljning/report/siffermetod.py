@@ -10,7 +10,8 @@ from uppfoljning.report.sifferord import tal
 from uppfoljning.report.siffror import table_views
 from uppfoljning.report.view import Faktavy, Statistikvy
 from uppfoljning.report.words import clean
-from uppfoljning.swedish import lista, plural, sentence
+from uppfoljning.swedish import antal, lista, sentence
+from uppfoljning.tabellkontroll import counts_things
 from uppfoljning.underlag import Underlag
 
 
@@ -26,7 +27,12 @@ def statistics_view(underlag: Underlag, siffror: Sifferlage) -> Statistikvy:
 
 
 def _names(serier: Sequence[Serielage]) -> str:
-    return lista(list(dict.fromkeys(clean(s.serie.nyckel.namn) for s in serier)))
+    names = list(dict.fromkeys(clean(s.serie.nyckel.namn) for s in serier))
+    return "; ".join(names) if any("," in name for name in names) else lista(names)
+
+
+def _key(serie: Serielage) -> tuple[str, tuple[str, ...]]:
+    return serie.tabell.kalla, serie.serie.nyckel.folded
 
 
 def _findings(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
@@ -38,20 +44,31 @@ def _findings(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
     if nobody:
         told = [f"{clean(i.namn)}{f' ({clean(i.avsnitt)})' if i.avsnitt else ''}" for i in nobody]
         yield Faktavy("Indikatorer som ingen har siffror för", f"{lista(told)}.")
-    loose = [s for i in siffror.indikatorer if not i.indikator.insatser for s in i.serier]
+    followed = {_key(s) for i in siffror.indikatorer if i.indikator.insatser for s in i.serier}
+    loose = [s for i in siffror.indikatorer for s in i.serier if _key(s) not in followed]
     if loose:
         clear = [s for s in loose if s.tydlig]
         text = f"{_names(loose)}."
         if clear:
             text += f" {_names(clear)} har ett tydligt utslag men ingen insats i planen."
         yield Faktavy("Serier som ingen insats är knuten till", text)
-    if siffror.utan_indikator:
-        yield Faktavy("Serier som inget huvudområde följer", f"{_names(siffror.utan_indikator)}.")
+    in_area = {_key(s) for i in siffror.indikatorer if i.indikator.huvudomrade for s in i.serier}
+    homeless = [*siffror.utan_indikator, *(s for i in siffror.indikatorer for s in i.serier if _key(s) not in in_area)]
+    if homeless:
+        yield Faktavy("Serier som inget huvudområde följer", f"{_names(homeless)}.")
     yield Faktavy("Brottskoder att följa", _codes(underlag, siffror))
-    changed = [r for t in siffror.tabeller for r in t.revideringar]
-    if changed:
-        told = [f"{clean(r.namn)} {r.ar} reviderad {tal(r.fran)} → {tal(r.till)}" for r in changed]
+    told = [
+        f"{clean(r.namn)} {r.ar} reviderad {_value(r.fran, enhet)} → {_value(r.till, enhet)}"
+        for t in siffror.tabeller
+        for r in t.revideringar
+        for enhet in ["antal" if counts_things(t.tabell.enhet, r.namn) else t.tabell.enhet]
+    ]
+    if told:
         yield Faktavy("Ändrat av källan i ett senare uttag", f"{lista(told)}.")
+
+
+def _value(value: float | None, enhet: str) -> str:
+    return "ingen siffra" if value is None else tal(value, enhet)
 
 
 def _codes(underlag: Underlag, siffror: Sifferlage) -> str:
@@ -63,7 +80,7 @@ def _codes(underlag: Underlag, siffror: Sifferlage) -> str:
     by_indicator = {i.indikator.id for i in siffror.indikatorer if i.serier}
     followed = [c for c in codes if c.kod in counted or c.indikator in by_indicator]
     missing = [c for c in codes if c not in followed]
-    text = f"{plural(len(codes), 'kod', 'koder')} är överenskomna."
+    text = "1 kod är överenskommen." if len(codes) == 1 else f"{antal(len(codes))} koder är överenskomna."
     if followed:
         text += f" Följs: {lista([f'{c.kod} {clean(c.namn)}' for c in followed])}."
     if missing:
@@ -86,9 +103,9 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         yield Faktavy(
             "Hur ofta det blir fel",
             "Regeln är prövad på verkliga siffror, anmälda brott i 158 stadsdelar i Toronto, med åren blandade så att "
-            "ingen förändring finns att hitta. Knappt 5 av 100 rader fick ändå utslag, 6 till 7 av 100 om de som är för "
-            "få att bedöma räknas bort, och bland tal över 100 upp till 9 av 100. Åt andra hållet, i räkneförsök: en fördubbling från 100 syns nästan alltid, från 50 i tre fall "
-            "av fyra och från 20 i fyra fall av tio.",
+            "ingen förändring finns att hitta. Knappt 5 av 100 rader fick ändå utslag, 6 till 7 av 100 om de som är "
+            "för få att bedöma räknas bort, och bland tal över 100 upp till 9 av 100. Åt andra hållet, i räkneförsök: "
+            "en fördubbling från 100 syns nästan alltid, från 50 i tre fall av fyra och från 20 i fyra fall av tio.",
         )
         yield Faktavy(
             "Anmälda brott",

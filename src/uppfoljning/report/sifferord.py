@@ -9,13 +9,15 @@ from uppfoljning.forandring import round_half_up
 from uppfoljning.indikator import Serielage
 from uppfoljning.model import Indikator
 from uppfoljning.report.words import clean
-from uppfoljning.swedish import antal
+from uppfoljning.swedish import antal, shorten
 
 EN_AV_TJUGO = (
     "Siffror svänger av sig själva. Ungefär en rad av tjugo får utslag utan att något har hänt. Ingen säker förändring "
     "betyder inte oförändrat."
 )
+PRELIMINART = "preliminärt, kan ändras när året är slut"
 _HALF_YEAR = 6
+_LONGEST_NAME = 75
 
 
 def tal(value: float | None, enhet: str = "antal") -> str:
@@ -31,7 +33,7 @@ def tal(value: float | None, enhet: str = "antal") -> str:
 def signed(value: float) -> str:
     """A difference with its sign: '+5', '−17', '±0'."""
     size = f"{abs(value):.1f}".removesuffix(".0").replace(".", ",")
-    return f"±{size}" if not value else f"{'+' if value > 0 else '−'}{size}"
+    return "±0" if size == "0" else f"{'+' if value > 0 else '−'}{size}"
 
 
 def span_text(low: int, high: int) -> str:
@@ -54,17 +56,23 @@ def when(serie: Serielage) -> str:
     return f"{period} {serie.ar}" if period.manad < 12 else f"hela {serie.ar}"
 
 
+def is_early(serie: Serielage) -> bool:
+    """Whether the figure is of the year's first half, and may change before the year is over."""
+    return serie.preliminar and serie.tabell.period is not None and serie.tabell.period.manad <= _HALF_YEAR
+
+
 def verdict(serie: Serielage, *, short: bool = False) -> str:
-    """The row's one verdict, without a full stop; ``short`` leaves out a reason that the whole table shares."""
+    """The row's one verdict, without a full stop; ``short`` leaves out what the table says above its rows."""
     if serie.serie.is_sum or serie.tabell.enhet == "rang":
         return "bedöms inte"
     if serie.serie.dolda and serie.antal is None and serie.andel is None:
-        return "För få för att bedöma"
+        few = serie.serie.sma and serie.tabell.enhet == "antal"
+        return "För få för att bedöma" if few else "Bedöms inte, för att skydda enskilda"
     text = _of_share(serie, short) if serie.tabell.slag == "enkat" else _of_count(serie)
     if serie.tydlig and serie.jamforbarhet:
         text += "; inte helt jämförbart"
-    if serie.bedombar and serie.preliminar and serie.tabell.period and serie.tabell.period.manad <= _HALF_YEAR:
-        text += "; preliminärt, kan ändras när året är slut"
+    if serie.bedombar and is_early(serie):
+        text += "; preliminärt" if short else f"; {PRELIMINART}"
     return text
 
 
@@ -99,9 +107,11 @@ def _of_share(serie: Serielage, short: bool) -> str:
     found = serie.andel
     if found is None:
         return "bedöms inte"
-    if any(b.ar == serie.ar for b in serie.avbrott):
-        return f"Kan inte jämföras: ny mätning från {serie.ar}"
     if found.kod == "ingen_tidigare":
+        before = [ar for ar, v in serie.visade if v is not None and ar < serie.ar]
+        broken = [b.ar for b in serie.avbrott if before and b.ar > before[-1]]
+        if broken:
+            return f"Kan inte jämföras: ny mätning från {broken[-1]}"
         return "Ingen tidigare mätning"
     if found.kod == "antal_saknas":
         years = " och ".join(str(ar) for ar in found.saknas)
@@ -121,13 +131,14 @@ def lower_first(text: str) -> str:
 def name_of(serie: Serielage) -> str:
     """The series by its indicator's name, else its own."""
     nyckel = serie.serie.nyckel
-    return clean(serie.indikatorer[0].namn if serie.indikatorer and serie.indikatorer[0].serie else nyckel.namn)
+    name = serie.indikatorer[0].namn if serie.indikatorer and serie.indikatorer[0].serie else nyckel.namn
+    return clean(f"{name} ({nyckel.del_})" if nyckel.del_ else name)
 
 
 def value_text(serie: Serielage) -> str:
     """The value judged, with what was expected where there is such a thing: '34 (väntat 16–72)'."""
-    if serie.ar in serie.serie.dolda:
-        return "<5"
+    if serie.ar in serie.serie.sma:
+        return "<5" if serie.tabell.enhet == "antal" else ".."
     text = tal(serie.varde, serie.tabell.enhet)
     return f"{text} (väntat {expected(serie)})" if expected(serie) != "–" else text
 
@@ -135,27 +146,38 @@ def value_text(serie: Serielage) -> str:
 def clear_sentence(serie: Serielage) -> str:
     """A clear verdict with its figures in a few words: 'stöld ur fordon tydligt fler än vanligt, …'."""
     head = re.split("[,;]", verdict(serie))[0]
-    text = f"{lower_first(name_of(serie))} {lower_first(head)}, {tal(serie.varde, serie.tabell.enhet)} {when(serie)}"
+    name = shorten(lower_first(name_of(serie)), _LONGEST_NAME)
+    text = f"{name} {lower_first(head)}, {tal(serie.varde, serie.tabell.enhet)} {when(serie)}"
+    if serie.andel is not None and serie.mot_ar is not None:
+        text += f" ({tal(serie.serie.varden.get(serie.mot_ar), serie.tabell.enhet)} {serie.mot_ar})"
     if serie.antal is not None:
         text += f" (väntat {span_text(*serie.antal.spann)})"
+    if serie.jamforbarhet:
+        text += ", inte helt jämförbart"
     return text + _wanted(serie)
 
 
 def clear_details(serie: Serielage) -> str:
     """A clear verdict in full, with its figures."""
     text = f"{name_of(serie)} {value_text(serie)} {when(serie)}"
-    return f"{text}. {verdict(serie)}{_wanted(serie)}."
+    return f"{text}. {verdict(serie, short=True)}{_wanted(serie)}."
 
 
 def _wanted(serie: Serielage) -> str:
     """Whether a clear change under the agreement goes the way that is wanted, where one way is."""
+    wanted = is_wanted(serie)
+    return "" if wanted is None else "; åt önskat håll" if wanted else "; inte åt önskat håll"
+
+
+def is_wanted(serie: Serielage) -> bool | None:
+    """Whether a clear change under the agreement goes the way that is wanted; None where no way is said."""
     ways = {i.riktning for i in serie.indikatorer} - {"varken"}
     if serie.utgangslage or not serie.tydlig or len(ways) != 1:
-        return ""
+        return None
     up = (serie.antal is not None and serie.antal.kod == "fler") or (
         serie.andel is not None and serie.andel.kod == "hogre"
     )
-    return "; åt önskat håll" if (ways == {"hogre_battre"}) == up else "; inte åt önskat håll"
+    return (ways == {"hogre_battre"}) == up
 
 
 def aim_text(indikator: Indikator) -> str:

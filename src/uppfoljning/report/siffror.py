@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.forandring import per_100_000, round_half_up
 from uppfoljning.indikator import Serielage, Sifferlage, Tabellage
 from uppfoljning.report.diagram import draw, scale_top
-from uppfoljning.report.sifferord import EN_AV_TJUGO, aim_text, expected, lower_first, tal, verdict
+from uppfoljning.report.sifferord import EN_AV_TJUGO, aim_text, expected, is_early, lower_first, tal, verdict
 from uppfoljning.report.view import Siffergruppvy, Sifferradvy, Siffertabellvy
 from uppfoljning.report.words import clean
 from uppfoljning.statistik import SVARANDE
@@ -16,6 +16,8 @@ from uppfoljning.underlag import Underlag
 
 MAX_YEARS_SHOWN = 6
 _FEW_NEEDED = 1000
+_UNITS = {"procent": "Andel i procent", "antal": "Antal", "rang": "Rangordning"}
+_SHOWN = {"procent": "Andel av de svarande, i procent", "antal": "Antal", "rang": "Plats i rangordning"}
 
 
 def table_views(underlag: Underlag, siffror: Sifferlage) -> tuple[Siffertabellvy, ...]:
@@ -38,16 +40,16 @@ def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
     years = shown_years(table)
     counted = table.tabell.slag == "compstat"
     latest = max(s.ar for s in table.serier)
-    areas = {s.jamforelse[0]: None for s in table.serier if s.jamforelse}
+    areas = {s.jamforelse[0]: None for s in table.serier if s.jamforelse and s.ar == latest}
     area = next(iter(areas), "")
     shared = shared_reason(table.serier)
     groups = []
     for name, rows in _groups(table):
-        top = None if counted else scale_top(rows)
-        views = tuple(_row(underlag, s, years, area, top, short=shared != "") for s in rows)
+        top = scale_top(rows) if table.tabell.enhet == "procent" else None
+        views = tuple(_row(underlag, s, years, (area, latest), top, short=counted or shared != "") for s in rows)
         groups.append(Siffergruppvy(clean(name), views))
     period = table.tabell.period
-    what = clean(table.tabell.rubrik) or ("Anmälda brott" if counted else "Andel i procent")
+    what = clean(table.tabell.rubrik) or ("Anmälda brott" if counted else _UNITS[table.tabell.enhet])
     return Siffertabellvy(
         slag=table.tabell.slag,
         ankare=f"siffror-{number}",
@@ -82,7 +84,13 @@ def _groups(table: Tabellage) -> Iterator[tuple[str, list[Serielage]]]:
 
 
 def _row(
-    underlag: Underlag, serie: Serielage, years: Sequence[int], area: str, top: float | None, *, short: bool
+    underlag: Underlag,
+    serie: Serielage,
+    years: Sequence[int],
+    column: tuple[str, int],
+    top: float | None,
+    *,
+    short: bool,
 ) -> Sifferradvy:
     nyckel, enhet = serie.serie.nyckel, serie.tabell.enhet
     values = dict(serie.visade)
@@ -90,18 +98,19 @@ def _row(
 
     def cell(ar: int) -> str:
         if ar in serie.serie.dolda:
-            return "<5" if not serie.serie.is_sum else ".."
+            return "<5" if ar in serie.serie.sma and enhet == "antal" else ".."
         if values.get(ar) is None and ar in unasked:
             return "ingen mätning"
         return tal(values.get(ar), enhet)
 
-    compared = serie.jamforelse
+    (area, latest), compared = column, serie.jamforelse
+    beside = compared is not None and compared[0] == area and serie.ar == latest
     return Sifferradvy(
         namn=clean(capitalized(nyckel.del_ or nyckel.namn)),
         tillagg=tuple(_notes(underlag, serie)),
         varden=tuple(cell(ar) for ar in years),
         bedomd=years.index(serie.ar) + 1 if serie.ar in years else 0,
-        jamforelse=tal(compared[1], enhet) if compared and compared[0] == area else ".." if area else "",
+        jamforelse=tal(compared[1], enhet) if compared and beside else ".." if area else "",
         vantat="" if serie.serie.is_sum else expected(serie),
         diagram=None if serie.serie.is_sum else draw(serie, years, top),
         bedomning=verdict(serie, short=short),
@@ -124,19 +133,24 @@ def _notes(underlag: Underlag, serie: Serielage) -> Iterator[str]:
 
 
 def _intro(table: Tabellage, shared: str) -> Iterator[str]:
-    tabell, first = table.tabell, table.serier[0]
+    tabell = table.tabell
     area = clean(tabell.omrade)
-    what = "Antal anmälda brott" if tabell.slag == "compstat" else "Andel av de svarande, i procent"
+    what = "Antal anmälda brott" if tabell.slag == "compstat" else _SHOWN[tabell.enhet]
     yield f"{what}{f' i {area}' if area else ''}."
     latest = max(s.ar for s in table.serier)
     if latest in tabell.preliminara:
         yield f"Siffrorna för {latest} är preliminära."
+    if any(s.bedombar and is_early(s) for s in table.serier):
+        yield "Bedömningarna är preliminära och kan ändras när året är slut."
     if tabell.uttag is not None:
         yield f"Uttag: {clean(tabell.uttag.text)}."
     if tabell.exempel:
         yield "Siffrorna är påhittade exempel."
     if all(s.utgangslage for s in table.serier):
         yield "Allt är från tiden före överenskommelsen: ett utgångsläge, ingen förändring under den."
+    elif any(s.utgangslage for s in table.serier):
+        last = max(s.ar for s in table.serier if s.utgangslage)
+        yield f"Rader vars senaste siffra är från {last} eller tidigare är ett utgångsläge före överenskommelsen."
     if tabell.slag == "compstat":
         if any(s.bedombar for s in table.serier):
             yield (
@@ -147,19 +161,28 @@ def _intro(table: Tabellage, shared: str) -> Iterator[str]:
         yield from _about_the_survey(table)
         if shared:
             yield f"Hur många som svarade {shared} är inte känt, och därför kan ingen förändring bedömas."
-        yield from (sentence(clean(note.text)) for note in first.jamforbarhet)
-        yield from (sentence(clean(note.text)) for note in first.ingen_matning)
+        notes = [note for s in table.serier for note in (*s.jamforbarhet, *s.ingen_matning)]
+        yield from dict.fromkeys(sentence(clean(note.text)) for note in sorted(notes, key=lambda n: n.ar))
 
 
 def _about_the_survey(table: Tabellage) -> Iterator[str]:
-    """How many were asked and answered, as far as it is known."""
-    for row in table.om_enkaten:
-        known = [(ar, v) for ar, v in row.varden.items() if v is not None]
-        where = f" i {clean(row.nyckel.omrade)}" if row.nyckel.omrade else ""
-        group = f" ({clean(row.nyckel.del_)})" if row.nyckel.del_ else ""
-        for ar, value in known:
-            if fold(row.nyckel.namn) == fold(SVARANDE) and not where:
-                yield f"Antal svarande {ar}{group}: {antal(int(value))}."
+    """How many answered, as far as it is known: of all, and where groups were counted, the span over the groups."""
+    latest = max(s.ar for s in table.serier)
+    rows = [r for r in table.om_enkaten if fold(r.nyckel.namn) == fold(SVARANDE) and not r.nyckel.omrade]
+    by_year: dict[int, list[int]] = {}
+    for row in rows:
+        for ar, value in row.varden.items():
+            if value is not None and ar <= latest and row.nyckel.del_:
+                by_year.setdefault(ar, []).append(int(value))
+            elif value is not None and ar <= latest:
+                yield f"Antal svarande {ar}: {antal(int(value))}."
+    for ar in sorted(by_year)[-2:]:
+        numbers = sorted(by_year[ar])
+        each = antal(numbers[0]) if numbers[0] == numbers[-1] else f"{antal(numbers[0])}–{antal(numbers[-1])}"
+        if len(numbers) == 1:
+            yield f"Antal svarande {ar} i en grupp: {each}."
+        else:
+            yield f"Antal svarande {ar} i {number_word(len(numbers))} grupper: {each} i varje."
 
 
 def _foot(table: Tabellage, shared: str) -> Iterator[str]:
@@ -175,6 +198,10 @@ def _foot(table: Tabellage, shared: str) -> Iterator[str]:
         yield EN_AV_TJUGO
     if shared:
         yield from _needed(table)
+    hidden = [s.serie for s in (*table.serier, *table.summor) if s.serie.dolda]
+    if hidden:
+        few = "<5 betyder färre än fem. " if table.tabell.enhet == "antal" else ""
+        yield f"{few}Små tal om enskilda visas inte, och inte heller det som skulle avslöja dem."
 
 
 def _needed(table: Tabellage) -> Iterator[str]:
@@ -185,11 +212,17 @@ def _needed(table: Tabellage) -> Iterator[str]:
         return
     year = lista([str(ar) for ar in near[0][1].andel.saknas]) if near[0][1].andel is not None else ""
     told = [
-        f"{lower_first(clean(s.serie.nyckel.namn))} om minst {antal(n or 0)}"
-        for n, s in sorted(near, key=lambda p: p[0] or 0)
+        f"{lower_first(clean(_name(s)))} om minst {antal(n or 0)}" for n, s in sorted(near, key=lambda p: p[0] or 0)
     ]
     rest = len([s for s in table.serier if s.andel is not None and s.andel.kod == "antal_saknas"]) - len(near)
     text = f"Skillnaden hade varit säker för {lista(told)} svarat {year}"
-    if rest:
+    if rest == 1:
+        text += f"; för den sista hade inte ens {antal(_FEW_NEEDED)} svar räckt"
+    elif rest:
         text += f"; för de andra {number_word(rest)} hade inte ens {antal(_FEW_NEEDED)} svar räckt"
     yield f"{text}."
+
+
+def _name(serie: Serielage) -> str:
+    nyckel = serie.serie.nyckel
+    return f"{nyckel.namn} ({nyckel.del_})" if nyckel.del_ else nyckel.namn

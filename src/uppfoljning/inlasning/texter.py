@@ -1,0 +1,68 @@
+"""Texts that must not be written into a file of figures: personnummer, what spreadsheets take for formulas, prose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from uppfoljning.check.text import PERSONNUMMER
+from uppfoljning.inlasning.tolkning import Tolkning
+from uppfoljning.personal import find_personnummer
+from uppfoljning.problem import Problem
+from uppfoljning.rutnat import Cell, Rutnat
+from uppfoljning.statistik import Serie
+from uppfoljning.swedish import shorten
+
+LONGEST = 200
+_FORMULA = re.compile(r"[=+@]|-\s*[^\W\d_]")
+
+
+def like_formula(text: str) -> bool:
+    """Whether a spreadsheet that opens the file would take a text for a formula."""
+    return _FORMULA.match(unicodedata.normalize("NFKC", text[:5])) is not None
+
+
+def find_personal(rutnat: Rutnat) -> Iterator[Problem]:
+    """Each cell or line of text with a personnummer in it."""
+    for row in rutnat.tabell:
+        for cell in row:
+            for start, end in find_personnummer(cell.text):
+                column = cell.plats.kolumn + start if cell.plats.kolumn else 0
+                yield rutnat.problem(Cell("", cell.plats._replace(kolumn=column), end - start), *PERSONNUMMER)
+
+
+def check_names(found: Tolkning) -> None:
+    """Names of rows, groups and areas that can't be written as they are are faults at their cells."""
+    cells: dict[str, Cell] = {}
+    for row in found.rutnat.tabell:
+        for cell in row:
+            cells.setdefault(cell.text, cell)
+    told: set[str] = set()
+    for serie in found.serier:
+        for text in (*serie.nyckel, serie.kod):
+            if text in told or not text:
+                continue
+            told.add(text)
+            _check_name(found, text, cells.get(text) or _at(serie))
+
+
+def _at(serie: Serie) -> Cell | None:
+    return Cell("", serie.plats) if serie.plats is not None else None
+
+
+def _check_name(found: Tolkning, text: str, cell: Cell | None) -> None:
+    if like_formula(text):
+        found.note(
+            cell,
+            "formel-i-namn",
+            f'"{shorten(text, 60)}" börjar med {text[0]} och skulle bli en formel när filen öppnas som kalkylblad.',
+            f"Ta bort tecknet {text[0]} först i namnet.",
+        )
+    elif len(text) > LONGEST:
+        found.note(
+            cell,
+            "for-langt-namn",
+            f'"{shorten(text, 60)}" är {len(text)} tecken långt. Ett namn får ha högst {LONGEST}.',
+            "Korta namnet. Är det löpande text: ta inte med den.",
+        )
