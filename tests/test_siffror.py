@@ -646,6 +646,11 @@ def test_the_intro_says_whose_figures_they_are_how_sure_and_from_when() -> None:
     )
 
 
+def test_four_rounds_of_a_survey_are_shown_at_most_so_that_the_verdict_has_room() -> None:
+    view = table(data([enkat(rad("Hot", *range(10, 16)), rad("Hot", *range(20, 26), omrade="Länet"))]))
+    assert view.ar == ("2019", "2020", "2021", "2022")
+
+
 def test_six_years_are_shown_at_most() -> None:
     view = table(data([tabell(rad("Hot", *[90] * 9))]))
     assert view.ar == ("2017", "2018", "2019", "2020", "2021", "2022")

@@ -150,6 +150,7 @@ def fingerprint(underlag: Underlag, lage: Lage) -> str:
         for p in underlag.svar
         if p.kvartal <= lage.kvartal
     )
+    parts += [underlag.indikatorer.model_dump_json(), *sorted(tabell.text for tabell in underlag.tabeller)]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 

@@ -111,6 +111,13 @@ class Tabell:
         """(source, last year, last month): what two extracts of the same figures have in common."""
         return (self.kalla, self.sista_ar, self.period.manad) if self.period is not None else None
 
+    @property
+    def text(self) -> str:
+        """All that the table says, as text that is the same for the same figures; for a checksum."""
+        rows = sorted(f"{serie.nyckel} {sorted(serie.varden.items())}" for serie in self.serier)
+        head = (self.slag, self.kalla, self.enhet, self.period, self.uttag, self.omrade, sorted(self.preliminara))
+        return "\n".join([repr(head), repr((self.rattelser, self.anmarkningar, self.avvikelser)), *rows])
+
     def by_key(self) -> dict[tuple[str, ...], Serie]:
         """The series by their folded keys."""
         return {serie.nyckel.folded: serie for serie in self.serier}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from uppfoljning.problem import visible
@@ -9,6 +10,7 @@ from uppfoljning.report.view import Rapportvy, Sifferradvy, Siffertabellvy
 
 _WIDTH = 96
 _NAME = 34
+_CHART = re.compile(r" ?I diagrammet [^.]*\.")  # how to read a chart that isn't there
 
 
 def format_figures(vy: Rapportvy) -> str:
@@ -16,11 +18,13 @@ def format_figures(vy: Rapportvy) -> str:
     lines = [f"{vy.rubrik}, statistik och enkäter", vy.statistik.sammanfattning]
     if vy.exempel:
         lines.insert(1, f"[{vy.exempel}]")
+    for rad in vy.statistik.lasning:
+        lines += _wrap(f"{rad.etikett}: {rad.text}")
     lines += ["", "Så utvecklas problemet"]
     for omrade in vy.huvudomraden:
         lines += _wrap(f"{omrade.rubrik}: {omrade.problemet}")
     for tabell in vy.statistik.tabeller:
-        lines += ["", tabell.rubrik, *textwrap.wrap(tabell.ingress, _WIDTH), "", *_table(tabell)]
+        lines += ["", tabell.rubrik, *textwrap.wrap(_CHART.sub("", tabell.ingress), _WIDTH), "", *_table(tabell)]
         lines += ["", *textwrap.wrap(tabell.fot, _WIDTH)] if tabell.fot else []
     lines += ["", "Det som siffrorna inte täcker"]
     for fynd in vy.statistik.fynd:

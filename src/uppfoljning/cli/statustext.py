@@ -17,7 +17,7 @@ def format_status(vy: Rapportvy) -> str:
     lines = [f"{vy.rubrik}, läget per {vy.per}", vy.underrubrik]
     if vy.exempel:
         lines.append(f"[{vy.exempel}]")
-    lines += ["", *_wrap(page.huvudmening), *_wrap(" ".join(page.meningar))]
+    lines += ["", *_wrap(page.huvudmening), *_wrap(" ".join(page.meningar)), *_wrap(page.problemet)]
     asked = [f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut]
     lines += _section("Beslut behövs", [*asked, *filter(None, (page.beslut_fler,))])
     late = [f"{r.status.ord} – {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]

@@ -21,9 +21,10 @@ from uppfoljning.swedish import capitalized, datum, datumspann, number_word, ord
 from uppfoljning.underlag import Underlag, active_span
 
 _EXEMPEL = "Exempelsvar – inte verkliga uppgifter"
-_EXEMPEL_SVAR = "Exempelsvar – inte verkliga, men statistiken är det"
-_EXEMPEL_SIFFROR = "Exempelsiffror – statistiken är inte verklig"
-_EXEMPEL_ALLT = "Exempel – varken svar eller siffror är verkliga"
+_EXEMPEL_SVAR = "Exempel – svaren är påhittade, statistiken är verklig"
+_EXEMPEL_SIFFROR = "Exempel – siffror i statistiken är påhittade"
+_EXEMPEL_ALLT = "Exempel – svar och siffror är påhittade"
+_EXEMPEL_DELVIS = "Exempel – svaren och en del av siffrorna är påhittade"
 
 
 def kvartal_view(
@@ -92,8 +93,10 @@ def kvartal_view(
 
 def _example(lage: Lage, siffror: Sifferlage) -> str:
     """What every page says when something in it is invented."""
+    if siffror.exempel and lage.exempel:
+        return _EXEMPEL_ALLT if all(t.tabell.exempel for t in siffror.tabeller) else _EXEMPEL_DELVIS
     if siffror.exempel:
-        return _EXEMPEL_ALLT if lage.exempel else _EXEMPEL_SIFFROR
+        return _EXEMPEL_SIFFROR
     if lage.exempel:
         return _EXEMPEL_SVAR if siffror.tabeller else _EXEMPEL
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from uppfoljning.forandring import wilson
 from uppfoljning.indikator import Serielage
-from uppfoljning.report.sifferord import span_text, tal, verdict
+from uppfoljning.report.sifferord import lower_first, span_text, tal, verdict
 from uppfoljning.report.view import Diagramvy, Punktvy
 from uppfoljning.swedish import lista
 
@@ -105,9 +105,10 @@ def _line(
 
 def _alternative(serie: Serielage, values: dict[int, float], empty: Sequence[int]) -> str:
     told = lista([f"{tal(v, serie.tabell.enhet)} ({ar})" for ar, v in sorted(values.items())])
-    text = f"{serie.serie.nyckel.text}: {told}. {verdict(serie)}"
+    text = f"{serie.serie.nyckel.text}: {lower_first(verdict(serie))}"
     if serie.antal is not None and serie.bedombar:
         text += f"; väntat {serie.ar}: {span_text(*serie.antal.spann)}"
+    text += f". {told}"
     for ar in empty:
         text += f". {ar}: ingen mätning"
     return f"{text}."

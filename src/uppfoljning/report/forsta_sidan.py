@@ -82,10 +82,10 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffro
     if not changed:
         del sizes["andrat"]
     lead, sentences = _lead(current, len(beslut), len(own))
-    sentences = (*sentences, problem_lead(siffror))
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
+        problemet=problem_lead(siffror),
         beslut=tuple(beslut[:MAX_DECISIONS]),
         beslut_fler=_more(len(beslut) - MAX_DECISIONS),
         andrat=tuple(changed[:MAX_CHANGED]),

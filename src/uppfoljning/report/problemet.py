@@ -25,7 +25,7 @@ from uppfoljning.swedish import capitalized, lista, number_word, sentence
 _MAX_CLEAR = 2
 _MAX_MISSING = 3
 _NO_NUMBER = "antalet svarande saknas"
-_NO_EARLIER = "det finns ingen tidigare mätning"
+_NO_EARLIER = "tidigare siffror saknas"
 
 
 def of_area(siffror: Sifferlage, huvudomrade: Huvudomrade) -> list[Indikatorlage]:
@@ -69,7 +69,7 @@ def _told(judged: Sequence[Serielage]) -> Iterator[str]:
     if clear:
         yield from _listed(clear)
         if len(clear) <= _MAX_CLEAR:
-            yield "inget annat är säkert"
+            yield "i övrigt ingen säker förändring"
         if any(is_early(s) for s in clear):
             yield PRELIMINART
     elif judged:
@@ -119,12 +119,12 @@ def problem_lead(siffror: Sifferlage) -> str:
             return "Ingen statistik i underlaget är knuten till ett huvudområde."
         return "Det finns ingen statistik i underlaget."
     if all(s.utgangslage for s in serier):
-        return "Om problemen minskar går inte att säga: all statistik är från tiden före överenskommelsen."
+        return "Det går inte att säga om problemen har minskat: all statistik är äldre än överenskommelsen."
     new = [s for s in serier if not s.utgangslage]
     clear = [s for s in new if s.tydlig]
     judged = [s for s in new if s.bedombar]
     if not judged:
-        return "Om problemen minskar går inte att säga: inga siffror från överenskommelsens tid går att bedöma."
+        return "Det går inte att säga om problemen har minskat: inga siffror från överenskommelsens tid går att bedöma."
     if not clear:
         one = "Den enda serie" if len(judged) == 1 else f"Ingen av de {number_word(len(judged))} serier"
         rest = "visar ingen tydlig förändring" if len(judged) == 1 else "visar någon tydlig förändring"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Serielage, Sifferlage
+from uppfoljning.model import Huvudomrade
+from uppfoljning.report.lasning import reading
 from uppfoljning.report.problemet import has_figures, of_area, problem_lead
 from uppfoljning.report.sifferord import tal
 from uppfoljning.report.siffror import table_views
@@ -19,6 +21,7 @@ def statistics_view(underlag: Underlag, siffror: Sifferlage) -> Statistikvy:
     """The whole part of the report about figures."""
     return Statistikvy(
         sammanfattning=problem_lead(siffror),
+        lasning=tuple(reading(siffror)),
         tabeller=table_views(underlag, siffror),
         fynd=tuple(_findings(underlag, siffror)),
         metod=tuple(_method(underlag, siffror)),
@@ -39,7 +42,8 @@ def _findings(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
     """What no figure follows, and what figures no insats follows."""
     without = [h for h in underlag.huvudomraden if not has_figures(of_area(siffror, h))]
     if without:
-        yield Faktavy("Huvudområden utan siffror", f"{lista([clean(h.rubrik) for h in without])}.")
+        told = [f"”{clean(h.rubrik)}”{' (följs i ord)' if _in_words(siffror, h) else ''}" for h in without]
+        yield Faktavy("Huvudområden utan siffror", f"{lista(told)}.")
     nobody = [i.indikator for i in siffror.indikatorer if not i.indikator.ord and not i.serier]
     if nobody:
         told = [f"{clean(i.namn)}{f' ({clean(i.avsnitt)})' if i.avsnitt else ''}" for i in nobody]
@@ -50,12 +54,12 @@ def _findings(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         clear = [s for s in loose if s.tydlig]
         text = f"{_names(loose)}."
         if clear:
-            text += f" {_names(clear)} har ett tydligt utslag men ingen insats i planen."
-        yield Faktavy("Serier som ingen insats är knuten till", text)
+            text += f" Av dem skiljer sig tydligt: {_names(clear)}."
+        yield Faktavy("Siffror som ingen insats är knuten till", text)
     in_area = {_key(s) for i in siffror.indikatorer if i.indikator.huvudomrade for s in i.serier}
     homeless = [*siffror.utan_indikator, *(s for i in siffror.indikatorer for s in i.serier if _key(s) not in in_area)]
     if homeless:
-        yield Faktavy("Serier som inget huvudområde följer", f"{_names(homeless)}.")
+        yield Faktavy("Siffror som inte hör till något huvudområde", f"{_names(homeless)}.")
     yield Faktavy("Brottskoder att följa", _codes(underlag, siffror))
     told = [
         f"{clean(r.namn)} {r.ar} reviderad {_value(r.fran, enhet)} → {_value(r.till, enhet)}"
@@ -75,7 +79,7 @@ def _codes(underlag: Underlag, siffror: Sifferlage) -> str:
     """Which crime codes are followed, and which of them nobody has figures for yet."""
     codes = underlag.indikatorer.brottskoder
     if not codes:
-        return "Parterna har inte kommit överens om några brottskoder än."
+        return "I underlaget finns inga överenskomna brottskoder."
     counted = {s.serie.kod for t in siffror.tabeller for s in t.serier if s.serie.kod}
     by_indicator = {i.indikator.id for i in siffror.indikatorer if i.serier}
     followed = [c for c in codes if c.kod in counted or c.indikator in by_indicator]
@@ -96,16 +100,18 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         yield Faktavy(
             "Vad som räknas som tydligt",
             "Ett antal jämförs med samma period de tre till fem senaste åren. Av dem räknas ett spann ut, där årets "
-            "tal hamnar om inget har ändrats. Ju fler brott och ju jämnare år, desto smalare spann. Bara ett tal "
-            "utanför spannet kallas tydligt fler eller färre, och bara då anges procent. Är snittet under fem bedöms "
-            "ingenting.",
+            "tal brukar hamna, 19 gånger av 20, om inget har ändrats. Ju fler brott och ju jämnare år, desto smalare "
+            "spann i förhållande till talen. Ett tal utanför spannet kallas tydligt fler eller färre, och bara då "
+            "anges procent. Skiljer sig talet tydligt från fjolårets ensamt sägs det också. Är snittet under fem sägs "
+            "bara att talen är för få, eller fler än väntat.",
         )
         yield Faktavy(
             "Hur ofta det blir fel",
             "Regeln är prövad på verkliga siffror, anmälda brott i 158 stadsdelar i Toronto, med åren blandade så att "
             "ingen förändring finns att hitta. Knappt 5 av 100 rader fick ändå utslag, 6 till 7 av 100 om de som är "
-            "för få att bedöma räknas bort, och bland tal över 100 upp till 9 av 100. Åt andra hållet, i räkneförsök: "
-            "en fördubbling från 100 syns nästan alltid, från 50 i tre fall av fyra och från 20 i fyra fall av tio.",
+            "för få att bedöma räknas bort, och bland tal över 100 upp till 9 av 100. Åt andra hållet: i samma rader "
+            "syns en fördubbling från 100 i tre fall av fyra, från 50 i drygt hälften och från 20 i drygt vart tredje; "
+            "i räkneförsök utan Torontos trender nästan alltid, i tre fall av fyra och i fyra fall av tio.",
         )
         yield Faktavy(
             "Anmälda brott",
@@ -118,7 +124,7 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         yield Faktavy(
             "Enkäter",
             "En andel är osäker, eftersom bara en del har svarat. Två mätningar kallas olika först när skillnaden är "
-            "större än vad slumpen brukar ge; för att de svarande inte är ett rent slumpmässigt urval räknas antalet "
+            "större än vad slumpen brukar ge; eftersom de svarande inte är ett rent slumpmässigt urval räknas antalet "
             f"svarande först ned, delat med {_effects(siffror)}. Utan antalet svarande går ingen förändring att "
             "bedöma. En skillnad mellan två andelar anges i procentenheter.",
         )
@@ -133,8 +139,12 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         yield Faktavy("Huvudområden och siffror", clean(sentence(underlag.indikatorer.tolkning)))
     if counted and not _has_population(underlag, siffror):
         yield Faktavy(
-            "Per invånare", "Siffror per 100\u2009000 invånare visas inte: årets folkmängd saknas i underlaget."
+            "Per invånare", "Siffror per 100\u2009000 invånare visas inte: det årets folkmängd saknas i underlaget."
         )
+
+
+def _in_words(siffror: Sifferlage, huvudomrade: Huvudomrade) -> bool:
+    return any(i.indikator.ord for i in of_area(siffror, huvudomrade))
 
 
 def _effects(siffror: Sifferlage) -> str:
@@ -153,7 +163,10 @@ def _notes(siffror: Sifferlage) -> Iterator[Faktavy]:
     for table in siffror.tabeller:
         if table.tabell.hanvisning and table.tabell.hanvisning not in seen:
             seen.add(table.tabell.hanvisning)
-            yield Faktavy(f"Källa, {clean(table.kalla.namn)}", sentence(clean(table.tabell.hanvisning)))
+            about = f"{sentence(clean(table.kalla.beskrivning))} " if table.kalla.beskrivning else ""
+            about = "" if about in seen else about
+            seen.add(about)
+            yield Faktavy(f"Källa, {clean(table.kalla.namn)}", about + sentence(clean(table.tabell.hanvisning)))
         kinds = (
             ("Rättelse", table.tabell.rattelser),
             ("Anmärkning", table.tabell.anmarkningar),

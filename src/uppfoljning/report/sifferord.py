@@ -107,12 +107,17 @@ def _of_share(serie: Serielage, short: bool) -> str:
     found = serie.andel
     if found is None:
         return "bedöms inte"
+    unasked = {m.ar for m in serie.ingen_matning}
+    lost = [ar for ar, v in serie.visade if v is None and ar > serie.ar and ar not in serie.serie.dolda | unasked]
+    if lost:
+        return f"Siffra saknas för {lost[-1]}"
     if found.kod == "ingen_tidigare":
         before = [ar for ar, v in serie.visade if v is not None and ar < serie.ar]
         broken = [b.ar for b in serie.avbrott if before and b.ar > before[-1]]
         if broken:
             return f"Kan inte jämföras: ny mätning från {broken[-1]}"
-        return "Ingen tidigare mätning"
+        asked = any(v is None and ar < serie.ar and ar not in serie.serie.dolda for ar, v in serie.visade)
+        return "Tidigare siffra saknas" if asked else "Ingen tidigare mätning"
     if found.kod == "antal_saknas":
         years = " och ".join(str(ar) for ar in found.saknas)
         return "Kan inte bedömas" if short else f"Kan inte bedömas: antal svarande {years} saknas"

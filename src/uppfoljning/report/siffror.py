@@ -15,6 +15,7 @@ from uppfoljning.swedish import antal, capitalized, fold, lista, number_word, se
 from uppfoljning.underlag import Underlag
 
 MAX_YEARS_SHOWN = 6
+MAX_ROUNDS_SHOWN = 4  # a survey is compared with the round before, and its columns are wide
 _FEW_NEEDED = 1000
 _UNITS = {"procent": "Andel i procent", "antal": "Antal", "rang": "Rangordning"}
 _SHOWN = {"procent": "Andel av de svarande, i procent", "antal": "Antal", "rang": "Plats i rangordning"}
@@ -33,7 +34,8 @@ def shown_years(table: Tabellage) -> list[int]:
     """The years that have a column: the latest with values, and those without a survey that the source tells of."""
     years = {ar for s in table.serier for ar, _ in s.visade}
     missing = {m.ar for s in table.serier for m in s.ingen_matning if m.ar >= min(years)}
-    return sorted(years | missing)[-MAX_YEARS_SHOWN:]
+    most = MAX_YEARS_SHOWN if table.tabell.slag == "compstat" else MAX_ROUNDS_SHOWN
+    return sorted(years | missing)[-most:]
 
 
 def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
@@ -55,6 +57,7 @@ def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
         ankare=f"siffror-{number}",
         rubrik=f"{clean(table.kalla.namn)}: {lower_first(what)}" + (f", {period.ord}" if period else ""),
         ingress=" ".join(_intro(table, shared)),
+        diagramtext=_charts(table, latest) if any(r.diagram for g in groups for r in g.rader) else "",
         ar=tuple(str(ar) for ar in years),
         jamforelse=f"{clean(area)} {latest}" if area else "",
         vantat=f"Väntat {latest}" if counted else "",
@@ -153,16 +156,28 @@ def _intro(table: Tabellage, shared: str) -> Iterator[str]:
         yield f"Rader vars senaste siffra är från {last} eller tidigare är ett utgångsläge före överenskommelsen."
     if tabell.slag == "compstat":
         if any(s.bedombar for s in table.serier):
-            yield (
-                f"Väntat är det spann där {latest} hamnar om inget har ändrats. I diagrammet är det grått och "
-                f"{latest} en större ring, fylld när den ligger utanför."
-            )
+            yield f"Väntat är det spann där {latest} brukar hamna, 19 gånger av 20, om inget har ändrats."
     else:
         yield from _about_the_survey(table)
         if shared:
-            yield f"Hur många som svarade {shared} är inte känt, och därför kan ingen förändring bedömas."
+            group = " i varje grupp" if any(s.serie.nyckel.del_ for s in table.serier) else ""
+            yield f"Hur många som svarade{group} {shared} är inte känt, och därför kan ingen förändring bedömas."
         notes = [note for s in table.serier for note in (*s.jamforbarhet, *s.ingen_matning)]
         yield from dict.fromkeys(sentence(clean(note.text)) for note in sorted(notes, key=lambda n: n.ar))
+
+
+def _charts(table: Tabellage, latest: int) -> str:
+    """How the charts of a table are to be read."""
+    texts = ["Varje diagram har sin egen skala från noll." if table.tabell.slag == "compstat" else ""]
+    if any(s.bedombar and s.antal is not None for s in table.serier):
+        texts.append(f"Det grå fältet är det väntade och ringen {latest}, fylld när talet ligger utanför.")
+    elif table.tabell.slag == "enkat":
+        texts.append(
+            "Skalan börjar på noll och är gemensam inom varje fråga eller tabell; ringen är den senaste siffran."
+        )
+    if any(s.ingen_matning for s in table.serier):
+        texts.append("Det streckade är år utan mätning.")
+    return " ".join(filter(None, texts))
 
 
 def _about_the_survey(table: Tabellage) -> Iterator[str]:
@@ -198,6 +213,11 @@ def _foot(table: Tabellage, shared: str) -> Iterator[str]:
         yield EN_AV_TJUGO
     if shared:
         yield from _needed(table)
+    areas = list(dict.fromkeys(clean(s.jamforelse[0]) for s in table.serier if s.jamforelse))
+    if areas:
+        yield f"Skillnaden mot {lista(areas)} bedöms inte."
+    if any(v is None and ar not in s.serie.dolda for s in table.serier for ar, v in s.visade):
+        yield "Två punkter (..) betyder att källan inte anger någon siffra."
     hidden = [s.serie for s in (*table.serier, *table.summor) if s.serie.dolda]
     if hidden:
         few = "<5 betyder färre än fem. " if table.tabell.enhet == "antal" else ""
@@ -211,11 +231,12 @@ def _needed(table: Tabellage) -> Iterator[str]:
     if not near:
         return
     year = lista([str(ar) for ar in near[0][1].andel.saknas]) if near[0][1].andel is not None else ""
-    told = [
-        f"{lower_first(clean(_name(s)))} om minst {antal(n or 0)}" for n, s in sorted(near, key=lambda p: p[0] or 0)
-    ]
+    ordered = [(antal(n or 0), lower_first(clean(_name(s)))) for n, s in sorted(near, key=lambda p: p[0] or 0)]
+    told = [f"{ordered[0][0]} svarat {year} för {ordered[0][1]}", *(f"{n} för {name}" for n, name in ordered[1:])]
+    doubt = any(s.jamforbarhet for s in table.serier)
     rest = len([s for s in table.serier if s.andel is not None and s.andel.kod == "antal_saknas"]) - len(near)
-    text = f"Skillnaden hade varit säker för {lista(told)} svarat {year}"
+    start = "Vore mätningarna helt jämförbara hade skillnaden" if doubt else "Skillnaden hade"
+    text = f"{start} varit säker om minst {lista(told)}"
     if rest == 1:
         text += f"; för den sista hade inte ens {antal(_FEW_NEEDED)} svar räckt"
     elif rest:

@@ -94,6 +94,7 @@ class Forstasidavy:
 
     huvudmening: str
     meningar: tuple[str, ...]
+    problemet: str
     beslut: tuple[Beslutvy, ...]
     andrat: tuple[Radvy, ...]
     sent: tuple[Radvy, ...]
@@ -260,6 +261,7 @@ class Siffertabellvy:
     ankare: str
     rubrik: str
     ingress: str
+    diagramtext: str
     ar: tuple[str, ...]
     jamforelse: str
     vantat: str
@@ -273,6 +275,7 @@ class Statistikvy:
     """All figures, what is missing, how they are read, and what is wrong or doubtful in the sources."""
 
     sammanfattning: str
+    lasning: tuple[Faktavy, ...]
     tabeller: tuple[Siffertabellvy, ...]
     fynd: tuple[Faktavy, ...]
     metod: tuple[Faktavy, ...]
