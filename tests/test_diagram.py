@@ -140,8 +140,8 @@ def test_the_rows_of_one_question_share_a_scale() -> None:
 
 def test_the_alternative_text_says_the_values_the_verdict_and_what_was_expected() -> None:
     assert counted(*CLEAR).titel == (
-        "Hot: 133 (2018), 141 (2019), 101 (2020), 153 (2021) och 241 (2022). Tydligt fler än vanligt, 83\u00a0% fler "
-        "än snittet 132; även tydligt fler än 2021; väntat 2022: 88–185."
+        "Hot: tydligt fler än vanligt, 83\u00a0% fler än snittet 132; även tydligt fler än 2021; väntat 2022: 88–185. "
+        "133 (2018), 141 (2019), 101 (2020), 153 (2021) och 241 (2022)."
     )
 
 
@@ -149,8 +149,8 @@ def test_it_says_which_year_had_no_survey_only_where_the_chart_shows_it() -> Non
     notes = [{"ar": ar, "text": "Ingen mätning."} for ar in (2010, 2021)]
     source = {"id": "enkat", "namn": "Enkäten", "ingen_matning": notes}
     view = chart(data([enkat(rad("Hot", 30, 36), ar=(2020, 2022))], kallor=[source]))
-    assert view.titel == "Hot: 30\u00a0% (2020) och 36\u00a0% (2022). " + (
-        "Kan inte bedömas: antal svarande 2020 och 2022 saknas. 2021: ingen mätning."
+    assert view.titel == "Hot: kan inte bedömas: antal svarande 2020 och 2022 saknas. " + (
+        "30\u00a0% (2020) och 36\u00a0% (2022). 2021: ingen mätning."
     )
 
 

@@ -17,7 +17,7 @@ def lead(*insatser: dict[str, Any], answered: bool = True) -> str:
     posts = tuple(svar(i["id"]) for i in insatser) if answered else ()
     data = underlag(list(insatser), posts)
     page = kvartal_view(data, merge(data, K1), None, (), ()).forsta_sidan
-    return " ".join((page.huvudmening, *page.meningar))
+    return " ".join((page.huvudmening, *page.meningar, page.problemet))
 
 
 @pytest.mark.parametrize(

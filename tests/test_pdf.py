@@ -199,7 +199,7 @@ def test_page_numbers_footers_and_the_example_notice_are_artifacts(made: Made) -
     for number, pieces in enumerate(made.pieces, 1):
         margin = [piece for piece in pieces if piece.tag == "/Artifact"]
         assert {piece.text.strip() for piece in margin} == {
-            "Exempelsvar – inte verkliga, men statistiken är det",
+            "Exempel – svaren är påhittade, statistiken är verklig",
             "Upplands-Bro kommun · Lokalpolisområde Järfälla/Upplands-Bro",
             f"Uppföljning kvartal {made.quarter[-1]} 2022 · {number} ({count})",
         }
@@ -225,7 +225,7 @@ def test_the_parent_tree_names_only_elements_of_the_tree(made: Made) -> None:
 
 def test_margin_text_is_not_read_in_the_middle_of_the_report(made: Made) -> None:
     assert f"({len(made.pdf.pages)})" not in made.tree.text
-    assert made.read_text.count(squeeze("Exempelsvar – inte verkliga, men statistiken är det").casefold()) == 1
+    assert made.read_text.count(squeeze("Exempel – svaren är påhittade, statistiken är verklig").casefold()) == 1
 
 
 # --- fonts, bookmarks, attachment ---
@@ -323,7 +323,7 @@ def test_weasyprint_has_nothing_to_say_and_makes_the_same_bytes_in_process(made:
 
 def test_page_one_answers_alone(made: Made) -> None:
     page = made.data["forsta_sidan"]
-    texts = [page["huvudmening"], *page["meningar"]]
+    texts = [page["huvudmening"], *page["meningar"], page["problemet"]]
     texts += [text for b in page["beslut"] for text in (b["fraga"], b["villkor"], b["insats"], b["aktor"])]
     texts += [text for r in page["sent"] + page["aktorens_risk"] for text in (r["insats"], r["rubrik"], r["text"])]
     texts += [text for s in page["saknas"] for text in (s["aktor"], *(i["insats"] for i in s["insatser"]))]
@@ -368,7 +368,7 @@ def test_page_one_names_who_has_not_answered_according_to_the_files(made: Made) 
 
 
 def test_the_example_notice_stands_on_every_page(made: Made) -> None:
-    missing = [n for n, pieces in enumerate(made.pieces, 1) if not any("Exempelsvar" in p.text for p in pieces)]
+    missing = [n for n, pieces in enumerate(made.pieces, 1) if not any("Exempel – svaren" in p.text for p in pieces)]
     assert missing == []
 
 

@@ -195,7 +195,7 @@ def test_a_round_that_is_not_quite_comparable_says_so_beside_a_clear_verdict() -
     assert "Ny fråga 2022." in table(found).ingress
     assert problem(found) == (
         f"Klotter tydligt lägre än 2021, 40{PROCENT} 2022 (54{PROCENT} 2021), inte helt jämförbart; åt önskat håll; "
-        "inget annat är säkert."
+        "i övrigt ingen säker förändring."
     )
 
 
@@ -213,7 +213,7 @@ def test_when_one_number_is_missing_for_all_the_reason_is_told_once_with_how_man
     assert "Hur många som svarade 2021 är inte känt, och därför kan ingen förändring bedömas." in view.ingress
     assert "Antal svarande 2022: 500." in view.ingress
     assert view.fot == (
-        "Skillnaden hade varit säker för klotter om minst 84 och mörkt om minst 373 svarat 2021; för den sista hade "
+        "Skillnaden hade varit säker om minst 84 svarat 2021 för klotter och 373 för mörkt; för den sista hade "
         "inte ens 1000 svar räckt."
     )
 
@@ -287,7 +287,7 @@ def problem(underlag: Underlag, kvartal: Kvartal = K4) -> str:
 
 
 def lead(underlag: Underlag, kvartal: Kvartal = K4) -> str:
-    return rapport(underlag, kvartal).forsta_sidan.meningar[-1]
+    return rapport(underlag, kvartal).forsta_sidan.problemet
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_clear_change_under_the_agreement_is_told_with_the_way_it_goes(
     told = "fler än vanligt, 241 jan–sep 2022 (väntat 88–185)"
     if values is FEWER:
         told = "färre än vanligt, 120 jan–sep 2022 (väntat 187–304)"
-    assert problem(found) == f"Hot tydligt {told}{words}; inget annat är säkert."
+    assert problem(found) == f"Hot tydligt {told}{words}; i övrigt ingen säker förändring."
     assert clear_details(serie(found, "Hot")).endswith(f"{words}.")
 
 
@@ -320,7 +320,7 @@ def test_two_indicators_that_want_different_ways_say_no_way() -> None:
 def test_before_the_agreement_it_is_where_it_starts_from_and_goes_no_way() -> None:
     found = data([tabell(rad("Hot", *CLEAR), till=2021)], [indikator("Hot")])
     assert problem(found) == (
-        "Utgångsläge: hot tydligt fler än vanligt, 241 jan–sep 2021 (väntat 88–185); inget annat är säkert."
+        "Utgångsläge: hot tydligt fler än vanligt, 241 jan–sep 2021 (väntat 88–185); i övrigt ingen säker förändring."
     )
     assert rapport(found).huvudomraden[0].indikatorer[0].etikett == "Utgångsläge"
 
@@ -333,8 +333,8 @@ def test_a_clear_start_beside_newer_figures_is_never_read_as_a_change_under_the_
         f"40{PROCENT} 2021 (54{PROCENT} 2020)."
     )
     assert problem(data([old, tabell(rad("Hot", *CLEAR))], series)) == (
-        "Hot tydligt fler än vanligt, 241 jan–sep 2022 (väntat 88–185); inte åt önskat håll; inget annat är säkert; "
-        f"utgångsläge: klotter tydligt lägre än 2020, 40{PROCENT} 2021 (54{PROCENT} 2020)."
+        "Hot tydligt fler än vanligt, 241 jan–sep 2022 (väntat 88–185); inte åt önskat håll; i övrigt ingen säker "
+        f"förändring; utgångsläge: klotter tydligt lägre än 2020, 40{PROCENT} 2021 (54{PROCENT} 2020)."
     )
 
 
@@ -348,7 +348,7 @@ def test_nothing_sure() -> None:
 @pytest.mark.parametrize("manad", [3, 6])
 def test_page_one_says_that_a_change_in_the_first_half_may_change(manad: int) -> None:
     found = data([tabell(rad("Hot", *CLEAR), manad=manad)], [indikator("Hot")])
-    assert problem(found).endswith(f"; inget annat är säkert{PRELIMINARY}.")
+    assert problem(found).endswith(f"; i övrigt ingen säker förändring{PRELIMINARY}.")
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_page_one_says_that_a_change_in_the_first_half_may_change(manad: int) ->
     [
         ([enkat(rad("Hot", 54, 40))], "antalet svarande saknas"),
         ([tabell(rad("Hot", 54, 40))], "för få jämförbara år"),
-        ([enkat(rad("Hot", 40))], "det finns ingen tidigare mätning"),
+        ([enkat(rad("Hot", 40))], "tidigare siffror saknas"),
         ([tabell(rad("Hot", 1, 1, 1, 1))], "talen är för få"),
         ([tabell(rad("Hot", 54, 40, 50, None))], "siffror för 2022 saknas"),
         ([enkat(rad("Hot", 54, 40)), tabell(rad("Hot", 1, 1, 1, 1))], "antalet svarande saknas och talen är för få"),
@@ -452,11 +452,11 @@ def many(*rows: tuple[int, ...], till: int = 2022) -> Underlag:
         (data([tabell(rad("Hot", *CLEAR))]), "Ingen statistik i underlaget är knuten till ett huvudområde."),
         (
             many(CLEAR, till=2021),
-            "Om problemen minskar går inte att säga: all statistik är från tiden före överenskommelsen.",
+            "Det går inte att säga om problemen har minskat: all statistik är äldre än överenskommelsen.",
         ),
         (
             many((1, 1, 1, 1)),
-            "Om problemen minskar går inte att säga: inga siffror från överenskommelsens tid går att bedöma.",
+            "Det går inte att säga om problemen har minskat: inga siffror från överenskommelsens tid går att bedöma.",
         ),
         (
             many(NOTHING),
@@ -530,7 +530,7 @@ def finding(underlag: Underlag, label: str) -> str | None:
 
 def test_a_huvudomrade_without_figures_is_told() -> None:
     found = data([tabell(rad("Hot", *NOTHING))], [indikator("Hot")], omraden=["B"])
-    assert finding(found, "Huvudområden utan siffror") == "Område B."
+    assert finding(found, "Huvudområden utan siffror") == "”Område B”."
     assert finding(data([tabell(rad("Hot", *NOTHING))], [indikator("Hot")]), "Huvudområden utan siffror") is None
 
 
@@ -547,26 +547,26 @@ def test_indicators_without_figures_are_told_with_where_they_are_named() -> None
 def test_a_series_without_insats_is_told_and_a_clear_one_loudest() -> None:
     rows = [rad("Hot", *CLEAR), rad("Rån", *NOTHING), rad("Stöld", *CLEAR)]
     chosen = [indikator("Hot"), indikator("Rån"), indikator("Stöld", insatser=["A-1"])]
-    assert finding(data([tabell(*rows)], chosen), "Serier som ingen insats är knuten till") == (
-        "Hot och Rån. Hot har ett tydligt utslag men ingen insats i planen."
+    assert finding(data([tabell(*rows)], chosen), "Siffror som ingen insats är knuten till") == (
+        "Hot och Rån. Av dem skiljer sig tydligt: Hot."
     )
 
 
 def test_names_that_hold_a_comma_are_told_apart() -> None:
     rows = [rad("Våld, utomhus", *NOTHING), rad("Rån", *NOTHING)]
-    assert finding(data([tabell(*rows)]), "Serier som inget huvudområde följer") == "Våld, utomhus; Rån."
+    assert finding(data([tabell(*rows)]), "Siffror som inte hör till något huvudområde") == "Våld, utomhus; Rån."
 
 
 def test_a_series_of_an_indicator_without_huvudomrade_is_followed_by_none() -> None:
     alone = {"id": "h", "namn": "Hot", "kalla": "compstat", "serie": "Hot"}
     found = data([tabell(rad("Hot", *NOTHING))], [alone])
-    assert finding(found, "Serier som inget huvudområde följer") == "Hot."
+    assert finding(found, "Siffror som inte hör till något huvudområde") == "Hot."
 
 
 def test_crime_codes_are_told_as_none_followed_or_without_figures() -> None:
     code = {"kod": "0412", "namn": "Hot"}
     label = "Brottskoder att följa"
-    assert finding(data(), label) == "Parterna har inte kommit överens om några brottskoder än."
+    assert finding(data(), label) == "I underlaget finns inga överenskomna brottskoder."
     assert finding(data(brottskoder=[code]), label) == "1 kod är överenskommen. Siffror saknas: 0412 Hot."
     counted = tabell(rad("Olaga hot", *NOTHING, kod="0412"))
     both = [code, {"kod": "0801", "namn": "Stöld", "indikator": "stold"}, {"kod": "9999", "namn": "Annat"}]
@@ -631,7 +631,7 @@ def test_without_an_aim_there_is_none() -> None:
 
 def test_invented_figures_are_called_that_on_the_table_and_on_every_page() -> None:
     found = rapport(data([tabell(rad("Hot", *CLEAR), exempel=True)]))
-    assert found.exempel == "Exempelsiffror – statistiken är inte verklig"
+    assert found.exempel == "Exempel – siffror i statistiken är påhittade"
     assert "Siffrorna är påhittade exempel." in found.statistik.tabeller[0].ingress
 
 
@@ -737,16 +737,16 @@ def test_the_real_report_says_what_has_changed_on_one_page_that_stands_alone(cha
         assert squeeze(sentence) in pages[0], sentence
     assert squeeze("Så går arbetet.") in pages[1]
     for number, page in enumerate(pages, 1):
-        assert squeeze("Exempel – varken svar eller siffror är verkliga") in page, number
+        assert squeeze("Exempel – svaren och en del av siffrorna är påhittade") in page, number
 
 
 @pytest.mark.parametrize(("quarter", "clear"), [("2022-K1", "två"), ("2022-K2", "tre")])
 def test_the_state_in_the_terminal_and_as_data_says_the_same(changed: Path, quarter: str, clear: str) -> None:
     done = run_tool("status", quarter, "--katalog", str(changed), "--format", "json")
     view = json.loads(done.stdout)
-    assert view["forsta_sidan"]["meningar"][-1].endswith(f"har {clear} ändrats tydligt.")
+    assert view["forsta_sidan"]["problemet"].endswith(f"har {clear} ändrats tydligt.")
     text = run_tool("status", quarter, "--katalog", str(changed), "--underlag").stdout
-    assert "[Exempel – varken svar eller siffror är verkliga]" in text
+    assert "[Exempel – svaren och en del av siffrorna är påhittade]" in text
     for area in view["forsta_sidan"]["lage"]:
         assert " ".join(f"{area['rubrik']}: {area['problemet']}".split()) in " ".join(text.split())
     assert "preliminärt, kan ändras när året är slut" in view["forsta_sidan"]["lage"][1]["problemet"]

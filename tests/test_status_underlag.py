@@ -32,7 +32,7 @@ def test_the_text_holds_every_verdict_every_value_and_every_heading_of_the_data(
 
 def test_of_the_plans_15_rows_just_one_is_told_as_a_clear_change(run: Run) -> None:
     text = run("status", "2022-K1", "--underlag").stdout
-    clear = [line.strip() for line in text.splitlines() if "Tydligt" in line]
+    clear = [line.strip() for line in text.splitlines() if "  Tydligt" in line]
     assert [line.partition("  ")[0] for line in clear] == ["Stöld ur fordon"]
     assert "88–185" in clear[0]
     assert clear[0].endswith("Tydligt fler än vanligt, 83\u00a0% fler än snittet 132; även tydligt fler än 2020")
