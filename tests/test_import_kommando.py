@@ -110,7 +110,7 @@ def test_a_revised_figure_without_a_day_is_refused_and_with_one_stands_beside(em
         "\n"
         "inklistrad text: fel: Det finns redan andra siffror för jan–sep 2021 i data/compstat/2021-09.csv, och det går "
         "inte att se vilka som är senast.\n"
-        "       Så rättar du: Säg vilken dag den nya tabellen togs ut, till exempel --uttag 2022-01-15.\n"
+        "       Så rättar du: Säg vilken dag den nya tabellen togs ut, så här: --uttag ÅÅÅÅ-MM-DD.\n"
         "\n"
         "1 fel och 0 varningar. Inget har skrivits.\n"
     )

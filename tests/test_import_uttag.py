@@ -39,7 +39,7 @@ def test_an_earlier_extract_that_comes_late_does_not_claim_to_revise_anything() 
 @pytest.mark.parametrize(
     ("old", "uttag", "steps"),
     [
-        ("2021-10-12", "", "Säg vilken dag den nya tabellen togs ut, till exempel --uttag 2022-01-15."),
+        ("2021-10-12", "", "Säg vilken dag den nya tabellen togs ut, så här: --uttag ÅÅÅÅ-MM-DD."),
         (
             "2021-10-12",
             "2021-10-12",
@@ -48,13 +48,13 @@ def test_an_earlier_extract_that_comes_late_does_not_claim_to_revise_anything() 
         (
             "oktober 2021",
             "2021-10-12",
-            "Skriv i data/compstat/2021-09.csv vilken dag den togs ut, på en egen rad före tabellen: uttag;2021-10-12.",
+            "Byt oktober 2021 mot dagen på raden uttag i data/compstat/2021-09.csv: uttag;ÅÅÅÅ-MM-DD.",
         ),
         (
             "",
             "",
-            "Säg vilken dag den nya tabellen togs ut, till exempel --uttag 2022-01-15. Skriv i "
-            "data/compstat/2021-09.csv vilken dag den togs ut, på en egen rad före tabellen: uttag;2021-10-12.",
+            "Säg vilken dag den nya tabellen togs ut, så här: --uttag ÅÅÅÅ-MM-DD. Lägg till en rad "
+            "överst i data/compstat/2021-09.csv om när den togs ut: uttag;ÅÅÅÅ-MM-DD.",
         ),
     ],
 )

@@ -19,15 +19,18 @@ def check_file_name(tabell: Tabell) -> Iterator[Problem]:
         return
     name = tabell.fil.rpartition("/")[2]
     right = f"{tabell.sista_ar}-{tabell.period.manad:02}"
+    if tabell.kalla != "compstat":
+        right = f"{tabell.kalla}-{right}"
+    instead = f"Finns den redan: {right}-uttag-ÅÅÅÅ-MM-DD.csv, med dagen då siffrorna togs ut."
     found = _FILE_NAME.fullmatch(name)
     if found is None:
         yield tabell.rutnat.problem(
             None,
             "fel-filnamn",
             "Filens namn ska säga vilket år och vilken månad siffrorna sträcker sig till.",
-            f"Döp om filen till {right}.csv.",
+            f"Döp om filen till {right}.csv. {instead}",
         )
-    elif f"{found[1]}-{found[2]}" != right:
+    elif f"{found[1]}-{found[2]}" != right[-len("2021-09") :]:
         yield tabell.rutnat.problem(
             None,
             "fel-period",

@@ -39,13 +39,13 @@ def same_period(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
         text = f"Filen gäller samma period som {other.fil}: {tabell.period} {tabell.sista_ar}. "
         text += "Det går inte att se vilken som är senast."
         if tabell.uttag is None and other.uttag is not None:
-            help_text = "skriv när siffrorna togs ut, på en egen rad före tabellen: uttag;2021-10-12."
+            help_text = "lägg till en rad överst om när siffrorna togs ut: uttag;ÅÅÅÅ-MM-DD."
         elif tabell.uttag is None or other.uttag is None:
-            help_text = "skriv i båda när siffrorna togs ut: uttag;2021-10-12."
+            help_text = "lägg till en rad överst i båda om när siffrorna togs ut: uttag;ÅÅÅÅ-MM-DD."
         elif tabell.uttag.fran == tabell.uttag.till:
             help_text = "rätta uttag i den ena."
         else:
-            help_text = "skriv vilken dag siffrorna togs ut: uttag;2021-10-12."
+            help_text = f"byt {tabell.uttag.text} mot dagen på raden uttag: uttag;ÅÅÅÅ-MM-DD."
         yield _at(tabell, place, kod, text, f"Ta bort den ena, eller {help_text}")
 
 

@@ -12,7 +12,7 @@ from uppfoljning.underlag import Underlag
 _HELP = {
     "uttag-fore-periodens-slut": "Ange rätt dag med --uttag, eller kontrollera tabellens period och årtal.",
     "olika-siffror": "Rätta den siffra som är fel. Är tabellen ett senare uttag: ange dagen med --uttag, och skriv "
-    "dagen för det äldre i dess fil, på en egen rad före tabellen: uttag;2021-10-12.",
+    "dagen för det äldre i dess fil, på raden uttag överst: uttag;ÅÅÅÅ-MM-DD.",
 }
 _TOLD = {"lagre-an-tidigare", "tva-filer-for-en-period", "okand-kalla"}
 """What the plan itself tells, in its own words."""

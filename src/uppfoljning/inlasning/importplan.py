@@ -118,9 +118,11 @@ def _rival_problems(found: Tolkning, twins: Sequence[Tabell], tabell: Tabell) ->
 def _rival_problem(found: Tolkning, rival: Tabell, tabell: Tabell) -> Problem:
     steps = []
     if tabell.uttag is None or tabell.uttag.fran < tabell.uttag.till:
-        steps.append("Säg vilken dag den nya tabellen togs ut, till exempel --uttag 2022-01-15.")
-    if rival.uttag is None or rival.uttag.fran < rival.uttag.till:
-        steps.append(f"Skriv i {rival.fil} vilken dag den togs ut, på en egen rad före tabellen: uttag;2021-10-12.")
+        steps.append("Säg vilken dag den nya tabellen togs ut, så här: --uttag ÅÅÅÅ-MM-DD.")
+    if rival.uttag is None:
+        steps.append(f"Lägg till en rad överst i {rival.fil} om när den togs ut: uttag;ÅÅÅÅ-MM-DD.")
+    elif rival.uttag.fran < rival.uttag.till:
+        steps.append(f"Byt {rival.uttag.text} mot dagen på raden uttag i {rival.fil}: uttag;ÅÅÅÅ-MM-DD.")
     return found.rutnat.problem(
         None,
         "tva-filer-for-en-period",
