@@ -730,6 +730,12 @@ def test_percent_formats_say_their_decimals(number_format: str, decimals: int | 
 # --- nothing makes it fall ---
 
 
+def test_a_mark_of_utf_8_in_the_last_cell_leaves_no_empty_cell_behind() -> None:
+    found = read_table("0;;\ufeff".encode(), "f")
+    assert isinstance(found, Rutnat)
+    assert [[cell.text for cell in row] for row in found.tabell] == [["0"]]
+
+
 def check(found: Rutnat | tuple[Problem, ...]) -> None:
     if isinstance(found, Rutnat):
         for row in found.tabell:

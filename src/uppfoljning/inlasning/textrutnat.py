@@ -84,7 +84,10 @@ def _read_csv(text: str, fil: str) -> Rutnat | Problem | None:
 
 
 def _without_markup(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return tuple(cell._replace(text=_plain(cell.text)) for cell in row)
+    cells = [cell._replace(text=_plain(cell.text)) for cell in row]
+    while cells and not cells[-1].text:
+        cells.pop()
+    return tuple(cells)
 
 
 def _is_csv(lines: list[str], separator: str) -> bool:

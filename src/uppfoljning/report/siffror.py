@@ -18,7 +18,7 @@ MAX_YEARS_SHOWN = 6
 MAX_ROUNDS_SHOWN = 4  # a survey is compared with the round before, and its columns are wide
 _FEW_NEEDED = 1000
 _UNITS = {"procent": "Andel i procent", "antal": "Antal", "rang": "Rangordning"}
-_SHOWN = {"procent": "Andel av de svarande, i procent", "antal": "Antal", "rang": "Plats i rangordning"}
+_SHOWN = {"procent": "Andel i procent av de svarande", "antal": "Antal", "rang": "Plats i rangordning"}
 
 
 def table_views(underlag: Underlag, siffror: Sifferlage) -> tuple[Siffertabellvy, ...]:
@@ -173,7 +173,7 @@ def _charts(table: Tabellage, latest: int) -> str:
         texts.append(f"Det grå fältet är det väntade och ringen {latest}, fylld när talet ligger utanför.")
     elif table.tabell.slag == "enkat":
         texts.append(
-            "Skalan börjar på noll och är gemensam inom varje fråga eller tabell; ringen är den senaste siffran."
+            "Diagrammens skala börjar på noll, och ringen är den senaste siffran."
         )
     if any(s.ingen_matning for s in table.serier):
         texts.append("Det streckade är år utan mätning.")
