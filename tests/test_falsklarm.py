@@ -80,7 +80,7 @@ def test_nothing_judged_is_no_share_rather_than_none_of_100() -> None:
 def test_a_doubling_is_looked_for_in_the_rows_near_the_mean_only() -> None:
     assert falsklarm.near([STEADY, JUMP, SMALL, (80,) * 6, (79,) * 6], 100) == [STEADY, (80,) * 6]
     assert falsklarm.doubled_rows([STEADY, JUMP, SMALL], 100, earlier=4, rounds=10) == Andel(10, 10)
-    # 40 is within the range that three or more years of 20 give, as the facit says.
+    # 40 is within the range that three or more years of 20 give, as the figures worked by hand says.
     assert falsklarm.doubled_rows([(20,) * 6], 20, earlier=3, rounds=10) == Andel(0, 10)
 
 

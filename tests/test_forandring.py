@@ -1,4 +1,4 @@
-"""Does a figure say that something has changed? Each rule against the facit and against scipy's own computations."""
+"""Does a figure say that something has changed? Each rule against figures worked by hand and against scipy's."""
 
 from __future__ import annotations
 

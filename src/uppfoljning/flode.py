@@ -144,13 +144,18 @@ def fingerprint(underlag: Underlag, lage: Lage) -> str:
     """A short checksum of the data that the receiver's report stands on, independent of files and their order."""
     import hashlib
 
+    from uppfoljning.uttag import is_known
+
     parts = [underlag.overenskommelse.model_dump_json(), *(h.model_dump_json() for h in underlag.huvudomraden)]
     parts += sorted(
         f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()}"
         for p in underlag.svar
         if p.kvartal <= lage.kvartal
     )
-    parts += [underlag.indikatorer.model_dump_json(), *sorted(tabell.text for tabell in underlag.tabeller)]
+    parts += [
+        underlag.indikatorer.model_dump_json(),
+        *sorted(t.text for t in underlag.tabeller if is_known(t, lage.kvartal)),
+    ]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 

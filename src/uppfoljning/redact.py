@@ -214,4 +214,5 @@ def _tells_number(note: Not, names: Sequence[str]) -> bool:
     """Whether a note about a row that has lost a figure holds a number other than a year."""
     about = fold(f"{note.var}{note.text}")
     words = re.sub(r"\b(?:19|20)[0-9]{2}\b", "", note.text).lower()
-    return any(name in about for name in names) and bool(re.search(r"[0-9]|\b(?:noll|två|tre|fyra|fem)\b", words))
+    named = not note.var or any(name in about for name in names)
+    return named and bool(re.search(r"[0-9]|\b(?:noll|ingen|inga|en|ett|två|tre|fyra|fem)\b", words))

@@ -116,7 +116,8 @@ class Tabell:
         """All that the table says, as text that is the same for the same figures; for a checksum."""
         rows = sorted(f"{serie.nyckel} {sorted(serie.varden.items())}" for serie in self.serier)
         head = (self.slag, self.kalla, self.enhet, self.period, self.uttag, self.omrade, sorted(self.preliminara))
-        return "\n".join([repr(head), repr((self.rattelser, self.anmarkningar, self.avvikelser)), *rows])
+        told = (self.rubrik, self.hanvisning, self.exempel)
+        return "\n".join([repr((head, told)), repr((self.rattelser, self.anmarkningar, self.avvikelser)), *rows])
 
     def by_key(self) -> dict[tuple[str, ...], Serie]:
         """The series by their folded keys."""

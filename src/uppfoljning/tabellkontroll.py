@@ -9,6 +9,7 @@ from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Cell
 from uppfoljning.statistik import Enhet, Serie, Tabell
 from uppfoljning.swedish import fold
+from uppfoljning.talform import plain_number
 
 _FILE_NAME = re.compile(r"(?:[a-z0-9]+-)*?([0-9]{4})-([0-9]{2})(?:-uttag-[0-9a-zåäö-]+)?\.csv", re.IGNORECASE)
 
@@ -46,8 +47,9 @@ def check_sums(tabell: Tabell) -> Iterator[Problem]:
     """
     if tabell.rutnat is None or tabell.enhet != "antal":
         return
-    for total in tabell.serier:
-        for ar, counted in _counted(tabell, total):
+    parts = _parts(tabell)
+    for total in (s for s in tabell.serier if s.is_sum):
+        for ar, counted in _counted(parts.get(_group(total), ()), total):
             stated = total.varden.get(ar)
             if stated is None or round(stated) == counted or is_recorded(tabell, total, ar):
                 continue
@@ -61,15 +63,21 @@ def check_sums(tabell: Tabell) -> Iterator[Problem]:
             )
 
 
-def _counted(tabell: Tabell, total: Serie) -> Iterator[tuple[int, int]]:
+def _parts(tabell: Tabell) -> dict[tuple[str, ...], list[Serie]]:
+    """The rows of each group that are no sums, by all of their key but the name."""
+    found: dict[tuple[str, ...], list[Serie]] = {}
+    for serie in tabell.serier:
+        if not serie.is_sum:
+            found.setdefault(_group(serie), []).append(serie)
+    return found
+
+
+def _group(serie: Serie) -> tuple[str, ...]:
+    return tuple(part for place, part in enumerate(serie.nyckel.folded) if place != 2)
+
+
+def _counted(parts: Sequence[Serie], total: Serie) -> Iterator[tuple[int, int]]:
     """The years in which a sum row can be worked out from the rows of its group, and what they make."""
-    if not total.is_sum:
-        return
-
-    def group(serie: Serie) -> tuple[str, ...]:
-        return tuple(part for place, part in enumerate(serie.nyckel.folded) if place != 2)
-
-    parts = [s for s in tabell.serier if not s.is_sum and group(s) == group(total)]
     for ar in total.varden:
         values = [part.varden.get(ar) for part in parts]
         known = [round(v) for v in values if v is not None]
@@ -104,7 +112,7 @@ def check_shares(tabell: Tabell) -> Iterator[Problem]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.10g}".replace(".", ",")
+    return plain_number(100 * share)
 
 
 def counts_things(enhet: Enhet, namn: str) -> bool:

@@ -14,7 +14,8 @@ NO_VALUE = frozenset({"", ".", "..", "...", "…", "-", "–", "—", "−", "�
 _SPACES = "\u0020\u00a0\u2009\u202f\u2007\u2008"
 _MINUS = "-−‑–"
 _SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-_FOOTNOTE = re.compile(rf"\s*(?:[{_SUPERSCRIPT}]+\)?|\*+\)?|\s\(?[1-9]\)|[\[(][1-9a-e][\])])+$")
+_FOOTNOTE = re.compile(rf"\s*(?:[{_SUPERSCRIPT}]\)?|\*\)?|\s\(?[1-9]\)|[\[(][1-9a-e][\])])+$")
+_LONGEST_FOOTNOTE = 40
 _NUMBER = re.compile(
     rf"(?P<minus>[{_MINUS}])?\+?[{_SPACES}]?(?P<heltal>[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]+)"
     rf"(?:[,.](?P<decimaler>[0-9]+))?(?P<procent>[{_SPACES}]?(?:%|procent))?"
@@ -33,11 +34,6 @@ class Tal(NamedTuple):
     varde: float
     decimaler: int = 0
     procent: bool = False
-
-    @property
-    def heltal(self) -> bool:
-        """Whether it was written as a whole number."""
-        return not self.decimaler and not self.procent
 
 
 Lasning = Tal | Literal["saknas"] | None
@@ -66,8 +62,13 @@ def has_thousand_marks(text: str) -> bool:
 
 def strip_footnote(text: str) -> str:
     """A cell's text without a footnote's mark at its end: '43¹', '43*' and '43 1)' are 43."""
-    shorter = _FOOTNOTE.sub("", text).rstrip()
-    return shorter or text
+    head, tail = text[:-_LONGEST_FOOTNOTE], text[-_LONGEST_FOOTNOTE:]
+    return (head + _FOOTNOTE.sub("", tail)).rstrip() or text
+
+
+def plain_number(value: float) -> str:
+    """A number as it is written in a file: no spaces, a decimal comma, no noise of binary fractions."""
+    return f"{value:.10g}".replace(".", ",")
 
 
 def read_year(text: str) -> tuple[int, bool] | None:

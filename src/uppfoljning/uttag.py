@@ -34,14 +34,15 @@ class Uttag:
 
 def choose(tabeller: Iterable[Tabell], kvartal: Kvartal, order: Sequence[str]) -> tuple[Uttag, ...]:
     """The tables that hold for a quarter, sources in the given order, the furthest-reaching first within each."""
-    known = [t for t in tabeller if t.ar and _known_by(t, kvartal)]
+    known = [t for t in tabeller if t.ar and is_known(t, kvartal)]
     names = sorted({t.kalla for t in known}, key=lambda k: (order.index(k) if k in order else len(order), k))
     found = (uttag for name in names for uttag in _of_source([t for t in known if t.kalla == name]))
     # A survey's file may hold later years too; what was changed in them belongs to a later report.
     return tuple(replace(u, revideringar=tuple(r for r in u.revideringar if r.ar <= kvartal.ar)) for u in found)
 
 
-def _known_by(tabell: Tabell, kvartal: Kvartal) -> bool:
+def is_known(tabell: Tabell, kvartal: Kvartal) -> bool:
+    """Whether a table's figures are of the quarter or before it."""
     if tabell.period is not None:
         return tabell.period.slut(tabell.sista_ar) <= kvartal.slut
     return tabell.ar[0] <= kvartal.ar

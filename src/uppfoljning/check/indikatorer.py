@@ -125,6 +125,7 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
                 "okand-serie",
                 f'"{value}" finns inte i tabellerna från {indikator.kalla}.',
                 suggest(value, known, "Där finns"),
+                "fel" if nearest(value, known) is not None else "varning",
             )
 
 

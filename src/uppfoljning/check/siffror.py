@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Rutnat
-from uppfoljning.statistik import Serie, Tabell, newest_first, same_area
+from uppfoljning.statistik import Tabell, newest_first, same_area
 from uppfoljning.swedish import fold, nearest, suggest
 from uppfoljning.tabellkontroll import cell_name, find_cell, is_recorded
+from uppfoljning.talform import plain_number
 from uppfoljning.underlag import Underlag
 
 
@@ -101,10 +102,11 @@ def accumulated(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
     for tabell in reversed(newest_first(t for t in tabeller if t.period is not None)):
         if tabell.span is not None:
             latest[tabell.span] = tabell
+    known = _by_figure(latest.values())
     for tabell in latest.values():
         for serie in tabell.serier:
             for ar, value in serie.varden.items():
-                before = _highest_before(latest.values(), tabell, serie, ar)
+                before = _highest_before(known.get((tabell.kalla, serie.nyckel.folded, ar), ()), tabell)
                 if value is None or before is None or before[0] <= value or is_recorded(tabell, serie, ar):
                     continue
                 yield _at(
@@ -118,17 +120,22 @@ def accumulated(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
                 )
 
 
-def _highest_before(tabeller: Iterable[Tabell], tabell: Tabell, serie: Serie, ar: int) -> tuple[float, Tabell] | None:
-    found = []
-    for other in tabeller:
-        if other.period is None or tabell.period is None or other.kalla != tabell.kalla:
-            continue
-        if other.period.manad < tabell.period.manad:
-            twin = other.by_key().get(serie.nyckel.folded)
-            value = twin.varden.get(ar) if twin is not None else None
-            if value is not None:
-                found.append((value, other))
-    return max(found, key=lambda pair: pair[0], default=None)
+def _by_figure(tabeller: Iterable[Tabell]) -> dict[tuple[str, tuple[str, ...], int], list[tuple[float, Tabell]]]:
+    """Every table's value of a figure, so that each is looked up once however many tables there are."""
+    found: dict[tuple[str, tuple[str, ...], int], list[tuple[float, Tabell]]] = defaultdict(list)
+    for tabell in tabeller:
+        for serie in tabell.serier:
+            folded = serie.nyckel.folded
+            for ar, value in serie.varden.items():
+                if value is not None:
+                    found[tabell.kalla, folded, ar].append((value, tabell))
+    return found
+
+
+def _highest_before(known: Iterable[tuple[float, Tabell]], tabell: Tabell) -> tuple[float, Tabell] | None:
+    month = tabell.period.manad if tabell.period is not None else 0
+    earlier = [(v, other) for v, other in known if other.period is not None and other.period.manad < month]
+    return max(earlier, key=lambda pair: pair[0], default=None)
 
 
 def check_surveys(underlag: Underlag) -> Iterator[Problem]:
@@ -155,7 +162,7 @@ def check_surveys(underlag: Underlag) -> Iterator[Problem]:
 
 
 def _shown(value: float) -> str:
-    return f"{value:.10g}".replace(".", ",")
+    return plain_number(value)
 
 
 def check_origin(underlag: Underlag) -> Iterator[Problem]:

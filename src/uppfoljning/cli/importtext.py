@@ -15,6 +15,7 @@ from uppfoljning.inlasning.oppna import MAX_BYTES
 from uppfoljning.problem import format_text, visible
 from uppfoljning.statistik import Slag, Tabell
 from uppfoljning.swedish import plural, shorten
+from uppfoljning.talform import plain_number
 
 _PASTED = "inklistrad text"
 _MAX_ROWS = 60
@@ -131,4 +132,4 @@ def _that_fit(years: tuple[int, ...], widths: dict[int, int], room: int) -> tupl
 
 
 def _shown(value: float | None) -> str:
-    return ".." if value is None else f"{value:.10g}".replace(".", ",")
+    return ".." if value is None else plain_number(value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uppfoljning.inlasning.tolkning import Tolkning
 from uppfoljning.statistik import Slag, Tabell, newest_first
 from uppfoljning.swedish import lista, plural, sentence, shorten
+from uppfoljning.talform import plain_number
 from uppfoljning.uttag import revisions
 
 _MAX_NAMED = 8
@@ -114,7 +115,7 @@ def _name(text: str) -> str:
 
 
 def _shown(value: float | None) -> str:
-    return ".." if value is None else f"{value:.10g}".replace(".", ",")
+    return ".." if value is None else plain_number(value)
 
 
 def _some(names: Sequence[str]) -> str:

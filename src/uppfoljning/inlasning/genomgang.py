@@ -12,6 +12,7 @@ from uppfoljning.problem import Plats
 from uppfoljning.rutnat import Cell
 from uppfoljning.statistik import Serie, Serienyckel, same_area
 from uppfoljning.swedish import shorten
+from uppfoljning.talform import plain_number
 
 _AREA = re.compile(
     r".+(?:\slän|\skommun|\spolisområde|\sstad)|(?:hela )?(?:landet|riket|sverige)|region\s.+|.+region|lpo\s.+|"
@@ -152,7 +153,7 @@ def _check_shares(found: Tolkning) -> None:
             continue
         number, ar = next(p for p in cells if (found.serier[p[0]].varden.get(p[1]) or 0) % 1)
         serie = found.serier[number]
-        shown = f"{serie.varden[ar]:.10g}".replace(".", ",")
+        shown = plain_number(serie.varden[ar] or 0)
         found.note(
             Cell(shown, serie.platser[ar], len(shown)),
             "andel-av-ett",

@@ -254,9 +254,9 @@ def _file_name(tabell: Tabell, taken: set[str]) -> str:
         stem = f"{source}{tabell.sista_ar}-{tabell.period.manad:02}"
     else:
         stem = f"{tabell.kalla.lower()}-{tabell.sista_ar}"
-    if f"{stem}.csv" in taken:
-        stem += f"-uttag-{tabell.uttag.till.isoformat()}" if tabell.uttag is not None else "-uttag"
+    if f"{stem}.csv" in taken and tabell.uttag is not None:
+        stem += f"-uttag-{tabell.uttag.till.isoformat()}"
     name, number = f"{stem}.csv", 2
     while name in taken:
-        name, number = f"{stem}-{number}.csv", number + 1
+        name, number = f"tabell{number}-{stem}.csv", number + 1
     return f"{folder}/{name}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from uppfoljning.statistik import Serie, Tabell
+from uppfoljning.talform import plain_number
 
 BOM = "\ufeff"
 
@@ -63,4 +64,4 @@ def _name(serie: Serie, column: str) -> str:
 
 def _value(serie: Serie, ar: int) -> str:
     value = serie.varden.get(ar)
-    return ".." if value is None else f"{value:.10g}".replace(".", ",")
+    return ".." if value is None else plain_number(value)

@@ -38,6 +38,8 @@ def check_names(found: Tolkning) -> None:
     for row in found.rutnat.tabell:
         for cell in row:
             cells.setdefault(cell.text, cell)
+    if found.rubrik:
+        _check_name(found, found.rubrik, cells.get(found.rubrik))
     told: set[str] = set()
     for serie in found.serier:
         for text in (*serie.nyckel, serie.kod):

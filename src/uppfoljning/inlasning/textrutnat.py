@@ -24,7 +24,7 @@ _SEPARATOR_LINE = re.compile(r"\ufeff?sep=([;,\t])[ ;,]*(?:\r\n|\r|\n)", re.IGNO
 _TAG = re.compile(r"</?(?:i|b|u|em|strong|span|sup|sub|small|font|p|br|a|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)[ \u00a0\u2007]{2,}(?=\S)")
-_RULE = re.compile(r"[ \t]*[|+]?[ \t]*:?[-=]{2,}:?[ \t]*(?:[|+][ \t]*:?[-=]*:?[ \t]*)+")
+_RULE = re.compile(r"(?:[|+][ \t]*)?:?[-=]{2,}:?[ \t]*(?:[|+][ \t]*:?[-=]*:?[ \t]*)+")
 _BAR = re.compile(r"(?<!\\)\|")
 _DECIMALS_ALONE = re.compile(r"[0-9],[0-9]+%?[ \u00a0]+[-−–]?[0-9]+,[0-9]")
 _LONGEST_ROW = 50_000
@@ -129,7 +129,7 @@ def _kind(line: str) -> tuple[str, int]:
     if "\t" in line:
         return "\t", 0
     if "|" in line or "+" in line:
-        if _RULE.fullmatch(line):
+        if _RULE.fullmatch(line.strip()):
             return "rule", 0
         bars = len(_BAR.findall(line))
         if bars > 1 and (line.lstrip().startswith("|") or line.count(" | ") > 1):
@@ -200,8 +200,8 @@ def _cell(line: str, start: int, stop: int, number: int, fil: str) -> Cell:
         else:
             break
     raw = line[start:stop].rstrip()
-    while raw.endswith(">") and (tags := list(_TAG.finditer(raw))) and tags[-1].end() == len(raw):
-        raw = raw[: tags[-1].start()].rstrip()
+    while raw.endswith(">") and (at := raw.rfind("<")) >= 0 and _TAG.fullmatch(raw, at):
+        raw = raw[:at].rstrip()
     if len(raw) > 1 and raw[0] == raw[-1] == '"' and '"' not in raw[1:-1].replace('""', ""):
         text = raw[1:-1].replace('""', '"')
     else:

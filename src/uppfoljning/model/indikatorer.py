@@ -66,7 +66,6 @@ class Indikator(Modell):
     jamforbarhet: Lista[Vidar] = ()
     skydda_sma_tal: bool = False
     malsattning: Indikatorsmal | None = None
-    tolkning: Text | None = None
     avsnitt: Text | None = Field(default=None, description="Var i överenskommelsen indikatorn nämns.")
 
 

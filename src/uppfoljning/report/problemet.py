@@ -68,8 +68,8 @@ def _told(judged: Sequence[Serielage]) -> Iterator[str]:
     clear = [s for s in judged if s.tydlig]
     if clear:
         yield from _listed(clear)
-        if len(clear) <= _MAX_CLEAR:
-            yield "i övrigt ingen säker förändring"
+        if len(clear) <= _MAX_CLEAR and len(judged) > len(clear):
+            yield "i övrigt ingen säker förändring i det som går att bedöma"
         if any(is_early(s) for s in clear):
             yield PRELIMINART
     elif judged:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Serielage, Sifferlage
-from uppfoljning.model import Huvudomrade
+from uppfoljning.model import Brottskod, Huvudomrade
 from uppfoljning.report.lasning import reading
 from uppfoljning.report.problemet import has_figures, of_area, problem_lead
 from uppfoljning.report.sifferord import tal
 from uppfoljning.report.siffror import table_views
 from uppfoljning.report.view import Faktavy, Statistikvy
 from uppfoljning.report.words import clean
-from uppfoljning.swedish import antal, lista, sentence
+from uppfoljning.swedish import antal, datum, lista, sentence
 from uppfoljning.tabellkontroll import counts_things
 from uppfoljning.underlag import Underlag
 
@@ -85,10 +85,16 @@ def _codes(underlag: Underlag, siffror: Sifferlage) -> str:
     followed = [c for c in codes if c.kod in counted or c.indikator in by_indicator]
     missing = [c for c in codes if c not in followed]
     text = "1 kod är överenskommen." if len(codes) == 1 else f"{antal(len(codes))} koder är överenskomna."
+    areas = {h.id: clean(h.rubrik) for h in underlag.huvudomraden}
+
+    def told(code: Brottskod) -> str:
+        area = areas.get(code.huvudomrade or "", "")
+        return f"{code.kod} {clean(code.namn)}" + (f" ({area})" if area else "")
+
     if followed:
-        text += f" Följs: {lista([f'{c.kod} {clean(c.namn)}' for c in followed])}."
+        text += f" Följs: {lista([told(c) for c in followed])}."
     if missing:
-        text += f" Siffror saknas: {lista([f'{c.kod} {clean(c.namn)}' for c in missing])}."
+        text += f" Siffror saknas: {lista([told(c) for c in missing])}."
     return text
 
 
@@ -116,9 +122,9 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         yield Faktavy(
             "Anmälda brott",
             "Statistiken visar vad som har anmälts, inte vad som har hänt: det som inte anmäls syns inte, och fler "
-            "anmälningar kan betyda fler brott, större benägenhet att anmäla eller fler kontroller. Siffrorna är "
-            "preliminära och ändras i efterhand. Bara samma period av olika år jämförs, och alla år är hämtade ur "
-            "samma uttag.",
+            "anmälningar kan betyda fler brott, större benägenhet att anmäla eller fler kontroller. "
+            f"Siffrorna {'är preliminära och ' if _preliminary(siffror) else ''}kan ändras i efterhand. Bara samma "
+            "period av olika år jämförs, och alla år är hämtade ur samma uttag.",
         )
     if surveyed:
         yield Faktavy(
@@ -129,7 +135,7 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
             "bedöma. En skillnad mellan två andelar anges i procentenheter.",
         )
     if counted or surveyed:
-        began = underlag.overenskommelse.giltig_fran.year
+        began = datum(underlag.overenskommelse.giltig_fran)
         yield Faktavy(
             "Utgångsläge",
             f"Siffror från tiden före {began} visar läget när överenskommelsen började. De säger inget om vad den har "
@@ -141,6 +147,10 @@ def _method(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:
         yield Faktavy(
             "Per invånare", "Siffror per 100\u2009000 invånare visas inte: det årets folkmängd saknas i underlaget."
         )
+
+
+def _preliminary(siffror: Sifferlage) -> bool:
+    return any(t.tabell.preliminara for t in siffror.tabeller if t.tabell.slag == "compstat")
 
 
 def _in_words(siffror: Sifferlage, huvudomrade: Huvudomrade) -> bool:

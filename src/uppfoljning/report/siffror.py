@@ -8,7 +8,7 @@ from uppfoljning.forandring import per_100_000, round_half_up
 from uppfoljning.indikator import Serielage, Sifferlage, Tabellage
 from uppfoljning.report.diagram import draw, scale_top
 from uppfoljning.report.sifferord import EN_AV_TJUGO, aim_text, expected, is_early, lower_first, tal, verdict
-from uppfoljning.report.view import Siffergruppvy, Sifferradvy, Siffertabellvy
+from uppfoljning.report.view import Diagramvy, Siffergruppvy, Sifferradvy, Siffertabellvy
 from uppfoljning.report.words import clean
 from uppfoljning.statistik import SVARANDE
 from uppfoljning.swedish import antal, capitalized, fold, lista, number_word, sentence
@@ -35,7 +35,9 @@ def shown_years(table: Tabellage) -> list[int]:
     years = {ar for s in table.serier for ar, _ in s.visade}
     missing = {m.ar for s in table.serier for m in s.ingen_matning if m.ar >= min(years)}
     most = MAX_YEARS_SHOWN if table.tabell.slag == "compstat" else MAX_ROUNDS_SHOWN
-    return sorted(years | missing)[-most:]
+    kept = {ar for s in table.serier for ar in (s.ar, s.mot_ar) if ar in years}
+    others = sorted((years | missing) - kept, reverse=True)[: max(most - len(kept), 0)]
+    return sorted(ar for ar in {*kept, *others} if ar is not None)[-most:]
 
 
 def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
@@ -57,7 +59,7 @@ def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
         ankare=f"siffror-{number}",
         rubrik=f"{clean(table.kalla.namn)}: {lower_first(what)}" + (f", {period.ord}" if period else ""),
         ingress=" ".join(_intro(table, shared)),
-        diagramtext=_charts(table, latest) if any(r.diagram for g in groups for r in g.rader) else "",
+        diagramtext=_charts(table, latest, [r.diagram for g in groups for r in g.rader if r.diagram]),
         ar=tuple(str(ar) for ar in years),
         jamforelse=f"{clean(area)} {latest}" if area else "",
         vantat=f"Väntat {latest}" if counted else "",
@@ -166,30 +168,30 @@ def _intro(table: Tabellage, shared: str) -> Iterator[str]:
         yield from dict.fromkeys(sentence(clean(note.text)) for note in sorted(notes, key=lambda n: n.ar))
 
 
-def _charts(table: Tabellage, latest: int) -> str:
-    """How the charts of a table are to be read."""
+def _charts(table: Tabellage, latest: int, drawn: Sequence[Diagramvy]) -> str:
+    """How the charts of a table are to be read; empty where none is drawn."""
+    if not drawn:
+        return ""
     texts = ["Varje diagram har sin egen skala från noll." if table.tabell.slag == "compstat" else ""]
     if any(s.bedombar and s.antal is not None for s in table.serier):
         texts.append(f"Det grå fältet är det väntade och ringen {latest}, fylld när talet ligger utanför.")
     elif table.tabell.slag == "enkat":
-        texts.append(
-            "Diagrammens skala börjar på noll, och ringen är den senaste siffran."
-        )
-    if any(s.ingen_matning for s in table.serier):
+        texts.append("Diagrammens skala börjar på noll, och ringen är den senaste siffran.")
+    if any(d.tomma for d in drawn):
         texts.append("Det streckade är år utan mätning.")
     return " ".join(filter(None, texts))
 
 
 def _about_the_survey(table: Tabellage) -> Iterator[str]:
     """How many answered, as far as it is known: of all, and where groups were counted, the span over the groups."""
-    latest = max(s.ar for s in table.serier)
+    latest, shown = max(s.ar for s in table.serier), set(shown_years(table))
     rows = [r for r in table.om_enkaten if fold(r.nyckel.namn) == fold(SVARANDE) and not r.nyckel.omrade]
     by_year: dict[int, list[int]] = {}
     for row in rows:
         for ar, value in row.varden.items():
             if value is not None and ar <= latest and row.nyckel.del_:
                 by_year.setdefault(ar, []).append(int(value))
-            elif value is not None and ar <= latest:
+            elif value is not None and ar in shown:
                 yield f"Antal svarande {ar}: {antal(int(value))}."
     for ar in sorted(by_year)[-2:]:
         numbers = sorted(by_year[ar])
