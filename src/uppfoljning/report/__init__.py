@@ -86,7 +86,7 @@ def kvartal_view(
         oppet=open_points(underlag, bedomda),
         varningar=warnings_view(varningar),
         metod=method(underlag, lage),
-        underlag=sources(underlag, lage, versions),
+        underlag=sources(underlag, lage, siffror, versions),
         avstamd_av=tuple(capitalized(clean(p.uppfoljare)) for p in avtal.parter),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from uppfoljning.indikator import Sifferlage, Tabellage
 from uppfoljning.problem import Problem, visible
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.view import Faktavy, Oppetvy, Svarsradvy
@@ -131,7 +132,9 @@ def _count_answers(posts: Sequence[Svarspost]) -> str:
     return f"{text} och {plural(corrections, 'rättelse', 'rättelser')}" if corrections else text
 
 
-def sources(underlag: Underlag, lage: Lage, versions: Sequence[tuple[str, str]]) -> tuple[Faktavy, ...]:
+def sources(
+    underlag: Underlag, lage: Lage, siffror: Sifferlage, versions: Sequence[tuple[str, str]]
+) -> tuple[Faktavy, ...]:
     """Which data and which tool the report stands on."""
     avtal = underlag.overenskommelse
     posts = [post for post in underlag.svar if post.kvartal <= lage.kvartal]
@@ -146,5 +149,16 @@ def sources(underlag: Underlag, lage: Lage, versions: Sequence[tuple[str, str]])
             else "Inga svar finns ännu.",
         ),
     ]
+    tables = list(dict.fromkeys(_figures(t) for t in siffror.tabeller if t.serier))
+    if tables:
+        rows.append(Faktavy("Statistik och enkäter", f"{lista(tables)}."))
     rows += [Faktavy(label, text) for label, text in versions]
     return tuple(rows)
+
+
+def _figures(table: Tabellage) -> str:
+    """A table by its source, the time it reaches to and when it was extracted."""
+    tabell, last = table.tabell, max(serie.ar for serie in table.serier)
+    when = f"{tabell.period.ord} {last}" if tabell.period is not None else str(last)
+    extracted = f" (uttag {clean(tabell.uttag.text)})" if tabell.uttag is not None else ""
+    return f"{clean(table.kalla.namn)} {when}{extracted}"
