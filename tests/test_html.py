@@ -35,7 +35,7 @@ ALLOWED = {
     *("svg", "path", "rect", "circle", "polyline"),
 }
 ATTRIBUTES = {
-    *("lang", "charset", "name", "content", "class", "id", "href", "scope", "colspan", "role", "viewbox"),
+    *("lang", "charset", "name", "content", "class", "id", "href", "scope", "colspan", "role", "viewbox", "tabindex"),
     *("data-parter", "data-exempel", "d", "x", "y", "width", "height", "cx", "cy", "r", "points"),
     *("fill", "stroke", "stroke-width", "stroke-dasharray"),
 }
