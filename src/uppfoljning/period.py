@@ -235,6 +235,16 @@ def names_span(text: str) -> bool:
     return len(text) <= _LONGEST_PROSE and (_SPAN.search(text) or _NUMERIC.search(text)) is not None
 
 
+def read_moment(text: str) -> Tidpunkt | None:
+    """A point in time written as text, also a day or a year: '2021-10-12', 'oktober 2021', '2021'; None for no such."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return Tidpunkt.parse(date.fromisoformat(text))
+        except ValueError:
+            return None
+    return Tidpunkt.parse(int(text)) if re.fullmatch(r"[0-9]{4}", text) else Tidpunkt.parse(text)
+
+
 def find_month(text: str) -> str:
     """The day or month that a longer text names, for :class:`Tidpunkt` to read: 'oktober 2021'; empty when none.
 

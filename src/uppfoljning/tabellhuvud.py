@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from uppfoljning.period import Ackumulerat, Tidpunkt
+from uppfoljning.period import Ackumulerat, Tidpunkt, read_moment
 from uppfoljning.problem import Problem
 from uppfoljning.rutnat import Cell, Rutnat
 from uppfoljning.statistik import Enhet, Not, Slag
@@ -24,6 +24,7 @@ KOLUMNER: dict[Slag, tuple[str, ...]] = {
     "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
 }
 NYCKLAR = frozenset({*_SINGLE, *_NOTES})
+_NAMES = frozenset({"brott", "fraga", "grupp"})
 _ENHETER: tuple[Enhet, ...] = ("procent", "antal", "rang")
 _ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
@@ -74,12 +75,7 @@ class Huvud:
         cell = self.celler.get("uttag")
         if cell is None or not cell.text:
             return None
-        parts = [int(part) for part in re.findall(r"[0-9]+", cell.text)]
-        found = Tidpunkt.parse(cell.text)
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell.text):
-            found = _day(*parts)
-        elif re.fullmatch(r"[0-9]{4}", cell.text):
-            found = Tidpunkt.parse(parts[0])
+        found = read_moment(cell.text)
         if found is None:
             is_day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell.text)
             self.note(
@@ -134,18 +130,13 @@ class Huvud:
         return "procent"
 
 
-def _day(ar: int, manad: int, dag: int) -> Tidpunkt | None:
-    from datetime import date
-
-    try:
-        return Tidpunkt.parse(date(ar, manad, dag))
-    except ValueError:
-        return None
-
-
 def is_year_row(row: tuple[Cell, ...]) -> bool:
-    """Whether a row may be the table's own head: it names a year in some cell after the first."""
-    return any(read_year(cell.text) for cell in row[1:]) and fold(row[0].text) not in NYCKLAR
+    """Whether a row may be the table's own head: it names a year in some cell after the first.
+
+    A head may begin with the column of areas, which is called as a key is: then it names another column too.
+    """
+    named = any(fold(cell.text) in _NAMES for cell in row[1:])
+    return any(read_year(cell.text) for cell in row[1:]) and (named or fold(row[0].text) not in NYCKLAR)
 
 
 def is_heading(row: tuple[Cell, ...], slag: Slag) -> bool:

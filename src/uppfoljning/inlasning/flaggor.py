@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.inlasning.besked import clean
 from uppfoljning.inlasning.texter import LONGEST, like_formula
-from uppfoljning.period import Ackumulerat, Tidpunkt, find_month
+from uppfoljning.period import Ackumulerat, Tidpunkt, find_month, read_moment
 from uppfoljning.personal import find_personnummer
 from uppfoljning.statistik import Slag
 from uppfoljning.swedish import shorten
@@ -77,15 +76,7 @@ def _shown(text: str) -> str:
 
 def moment(text: str) -> Tidpunkt | None:
     """The point in time that a text names, for when figures were extracted."""
-    text = as_written(text)
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
-            return Tidpunkt.parse(date.fromisoformat(text))
-        except ValueError:
-            return None
-    if re.fullmatch(r"[0-9]{4}", text):
-        return Tidpunkt.parse(int(text))
-    return Tidpunkt.parse(text) if text else None
+    return read_moment(as_written(text))
 
 
 def as_written(text: str) -> str:

@@ -1,7 +1,7 @@
 """A series → a small chart: every scale and position is computed here, and the template only draws.
 
 All years share the width evenly, so that the columns of years in the table's head can name them. Counts begin at zero;
-shares of one table share one scale.
+the shares of one group of rows share a scale.
 """
 
 from __future__ import annotations
