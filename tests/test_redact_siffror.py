@@ -21,7 +21,7 @@ from sifferbygge import data, enkat, indikator, rad, rapport, serie, tabell
 from uppfoljning.export import as_json
 from uppfoljning.period import Kvartal
 from uppfoljning.report.siffercsv import as_csv
-from uppfoljning.report.view import Siffertabellvy
+from uppfoljning.report.siffervy import Siffertabellvy
 from uppfoljning.statistik import Not, Tabell
 from uppfoljning.underlag import Underlag
 

@@ -19,7 +19,8 @@ from sifferbygge import data, enkat, indikator, rad, rapport, serie, tabell
 from uppfoljning.period import Kvartal
 from uppfoljning.report.siffercsv import as_csv
 from uppfoljning.report.sifferord import aim_text, clear_details, signed, tal, verdict
-from uppfoljning.report.view import Rapportvy, Sifferradvy, Siffertabellvy
+from uppfoljning.report.siffervy import Sifferradvy, Siffertabellvy
+from uppfoljning.report.view import Rapportvy
 from uppfoljning.statistik import Not, Tabell
 from uppfoljning.underlag import Underlag
 

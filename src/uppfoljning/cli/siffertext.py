@@ -6,7 +6,8 @@ import re
 import textwrap
 
 from uppfoljning.problem import visible
-from uppfoljning.report.view import Rapportvy, Sifferradvy, Siffertabellvy
+from uppfoljning.report.siffervy import Sifferradvy, Siffertabellvy
+from uppfoljning.report.view import Rapportvy
 
 _WIDTH = 96
 _NAME = 34

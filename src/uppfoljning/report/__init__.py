@@ -11,10 +11,11 @@ from uppfoljning.problem import Problem
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.bilaga import answer_table, method, open_points, sources, warnings_view
 from uppfoljning.report.forsta_sidan import first_page, overview_sentence
+from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.insats import insats_view
 from uppfoljning.report.problemet import indicator_lines, problem_sentence
 from uppfoljning.report.siffermetod import statistics_view
-from uppfoljning.report.view import VERSION, Faktavy, Huvudomradevy, Rapportvy
+from uppfoljning.report.view import VERSION, Huvudomradevy, Rapportvy
 from uppfoljning.report.words import clean, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, datumspann, number_word, ordinal

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from uppfoljning.indikator import Sifferlage, Tabellage
 from uppfoljning.problem import Problem, visible
 from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.view import Faktavy, Oppetvy, Svarsradvy
+from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.view import Oppetvy, Svarsradvy
 from uppfoljning.report.words import aktor_namn, clean, has_answered, is_part, kvartal_text
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import datum, datumspann, lista, plural, sentence

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uppfoljning.forandring import wilson
 from uppfoljning.indikator import Serielage
 from uppfoljning.report.sifferord import lower_first, span_text, tal, verdict
-from uppfoljning.report.view import Diagramvy, Punktvy
+from uppfoljning.report.siffervy import Diagramvy, Punktvy
 from uppfoljning.swedish import lista
 
 _WIDTH = 100.0

@@ -11,18 +11,11 @@ from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Planbedomning
 from uppfoljning.plan import Hinder
 from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.grundvy import Ankarvy, Statusvy
 from uppfoljning.report.insats import disagreements, status_view
 from uppfoljning.report.kommande import coming_dates
 from uppfoljning.report.problemet import problem_lead, problem_sentence
-from uppfoljning.report.view import (
-    Ankarvy,
-    Beslutvy,
-    Forstasidavy,
-    Lagesradvy,
-    Radvy,
-    Saknasvy,
-    Statusvy,
-)
+from uppfoljning.report.view import Beslutvy, Forstasidavy, Lagesradvy, Radvy, Saknasvy
 from uppfoljning.report.words import (
     aktor_namn,
     ankare,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uppfoljning.model import Frekvens, Insats, Malsattning, Svar
 from uppfoljning.period import Kvartal
 from uppfoljning.plan import Planlage, describe
-from uppfoljning.report.view import Faktavy, Insatsvy, Statusvy, Svarvy
+from uppfoljning.report.grundvy import Faktavy, Statusvy
+from uppfoljning.report.view import Insatsvy, Svarvy
 from uppfoljning.report.words import (
     SVAR,
     aktor_namn,

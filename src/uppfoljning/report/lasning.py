@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Serielage, Sifferlage
+from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.sifferord import clear_sentence, tal
-from uppfoljning.report.view import Faktavy
 from uppfoljning.report.words import clean
 from uppfoljning.swedish import capitalized, lista
 

@@ -18,7 +18,7 @@ from uppfoljning.report.sifferord import (
     verdict,
     when,
 )
-from uppfoljning.report.view import Indikatorsvy
+from uppfoljning.report.siffervy import Indikatorsvy
 from uppfoljning.report.words import clean
 from uppfoljning.swedish import capitalized, lista, number_word, sentence
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Serielage, Sifferlage
 from uppfoljning.model import Brottskod, Huvudomrade
+from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.lasning import reading
 from uppfoljning.report.problemet import has_figures, of_area, problem_lead
 from uppfoljning.report.sifferord import tal
+from uppfoljning.report.siffervy import Statistikvy
 from uppfoljning.report.siffror import table_views
-from uppfoljning.report.view import Faktavy, Statistikvy
 from uppfoljning.report.words import clean
 from uppfoljning.swedish import antal, datum, lista, sentence
 from uppfoljning.tabellkontroll import counts_things

@@ -8,7 +8,7 @@ from uppfoljning.forandring import per_100_000, round_half_up
 from uppfoljning.indikator import Serielage, Sifferlage, Tabellage
 from uppfoljning.report.diagram import draw, scale_top
 from uppfoljning.report.sifferord import EN_AV_TJUGO, aim_text, expected, is_early, lower_first, tal, verdict
-from uppfoljning.report.view import Diagramvy, Siffergruppvy, Sifferradvy, Siffertabellvy
+from uppfoljning.report.siffervy import Diagramvy, Siffergruppvy, Sifferradvy, Siffertabellvy
 from uppfoljning.report.words import clean
 from uppfoljning.statistik import SVARANDE
 from uppfoljning.swedish import antal, capitalized, fold, lista, number_word, sentence

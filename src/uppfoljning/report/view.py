@@ -7,24 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from uppfoljning.report.grundvy import Ankarvy, Faktavy, Statusvy
+from uppfoljning.report.siffervy import Indikatorsvy, Statistikvy
+
 VERSION = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Statusvy:
-    """A status: ``kod`` chooses the shape, ``ord`` says it, ``antal`` counts it where several are meant."""
-
-    kod: str
-    ord: str
-    antal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Faktavy:
-    """A label and its text."""
-
-    etikett: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +34,6 @@ class Radvy:
     ankare: str
     status: Statusvy
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ankarvy:
-    """A reference to an insats."""
-
-    insats: str
-    ankare: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +133,6 @@ class Insatsvy:
 
 
 @dataclass(frozen=True, slots=True)
-class Indikatorsvy:
-    """What a huvudområde's indicators say, gathered by verdict. ``tydlig``: something has clearly changed."""
-
-    etikett: str
-    text: str
-    tydlig: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Huvudomradevy:
     """A huvudområde with its insatser."""
 
@@ -195,91 +164,6 @@ class Oppetvy:
 
     var: str
     vad: str
-
-
-@dataclass(frozen=True, slots=True)
-class Punktvy:
-    """A point of a chart. ``kod``: tidigare, innanfor or utanfor (the expected range)."""
-
-    x: str
-    y: str
-    kod: str
-
-
-@dataclass(frozen=True, slots=True)
-class Diagramvy:
-    """A small chart, in units of its own. ``titel`` says the finding: it is all that a screen reader gets.
-
-    ``spann`` is the expected range, at the year it judges; ``osakerhet`` the interval of a share; ``avbrott`` and
-    ``tomma`` are the places of a series break and of years without a survey.
-    """
-
-    titel: str
-    bredd: str
-    hojd: str
-    baslinje: str
-    linjer: tuple[str, ...]
-    punkter: tuple[Punktvy, ...]
-    spann: tuple[tuple[str, str, str, str], ...]
-    osakerhet: tuple[tuple[str, str, str], ...]
-    avbrott: tuple[str, ...]
-    tomma: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sifferradvy:
-    """A row of figures: a value per year, another area's, the expected range, a chart and one verdict in words.
-
-    ``bedomd`` is the position among ``varden``, from 1, of the value that is judged.
-    """
-
-    namn: str
-    tillagg: tuple[str, ...]
-    varden: tuple[str, ...]
-    bedomd: int
-    jamforelse: str
-    vantat: str
-    diagram: Diagramvy | None
-    bedomning: str
-    tydlig: bool
-    summa: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Siffergruppvy:
-    """The rows of a group; without a heading where the table has no groups."""
-
-    rubrik: str
-    rader: tuple[Sifferradvy, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Siffertabellvy:
-    """A table of figures. ``vantat`` and ``jamforelse`` are the headings of columns that not every table has."""
-
-    slag: str
-    ankare: str
-    rubrik: str
-    ingress: str
-    diagramtext: str
-    ar: tuple[str, ...]
-    jamforelse: str
-    vantat: str
-    kolumner: int
-    grupper: tuple[Siffergruppvy, ...]
-    fot: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statistikvy:
-    """All figures, what is missing, how they are read, and what is wrong or doubtful in the sources."""
-
-    sammanfattning: str
-    lasning: tuple[Faktavy, ...]
-    tabeller: tuple[Siffertabellvy, ...]
-    fynd: tuple[Faktavy, ...]
-    metod: tuple[Faktavy, ...]
-    noter: tuple[Faktavy, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uppfoljning.glyphs import spell_out
 from uppfoljning.model import Insats, Planbedomning
 from uppfoljning.period import Kvartal
-from uppfoljning.report.view import Statusvy
+from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.state import Aktorslage, Svarsstatus
 from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
