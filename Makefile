@@ -51,5 +51,5 @@ $(VENV)/.klar-utveckling: $(VENV)/.klar-test
 	@touch $@
 
 $(VENV)/.klar-allt: $(VENV)/.klar-test
-	@scripts/forbered "$(PYTHON)" "$(VENV)" ".[test]" webblasare
+	@scripts/forbered "$(PYTHON)" "$(VENV)" ".[test,webblasare]" webblasare
 	@touch $@

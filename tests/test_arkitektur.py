@@ -16,7 +16,7 @@ from conftest import ROOT
 
 SOURCE = ROOT / "src" / "uppfoljning"
 TEMPLATES = ROOT / "templates"
-IMPURE = {"files", "discover", "load", "render", "pdf", "pdftags", "flode", "cli", "__main__", ""}
+IMPURE = {"files", "discover", "load", "render", "pdf", "pdftags", "flode", "importflode", "cli", "__main__", ""}
 """Everything else is pure, also what is added later. The empty name is the package itself."""
 OUTSIDE_WORLD = {
     *("os", "pathlib", "io", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil", "tempfile", "glob"),
@@ -24,7 +24,10 @@ OUTSIDE_WORLD = {
 }
 IN_MEMORY = {"io.BytesIO", "io.StringIO"}
 """Files that are none: a library wants something to read from or write to."""
-ROUTE = ["check", "inlasning", "state", "plan", "indikator", "redact", "report", "render", "pdf", "flode", "cli"]
+ROUTE = [
+    *("check", "inlasning", "state", "oenighet", "plan", "indikator", "avtryck", "jamforelse", "stillestand"),
+    *("dagordning", "redact", "report", "render", "pdf", "flode", "importflode", "cli"),
+]
 """The stations in the order that the data takes. Each may use those before it."""
 
 

@@ -198,12 +198,31 @@ def test_page_numbers_footers_and_the_example_notice_are_artifacts(made: Made) -
     count = len(made.pdf.pages)
     for number, pieces in enumerate(made.pieces, 1):
         margin = [piece for piece in pieces if piece.tag == "/Artifact"]
-        assert {piece.text.strip() for piece in margin} == {
+        pages = {piece.text.strip() for piece in margin if piece.text.startswith("Sidor: ")}
+        assert len(pages) == (number == 1)
+        assert {piece.text.strip() for piece in margin} - pages == {
             "Exempel – svaren är påhittade, statistiken är verklig",
             "Upplands-Bro kommun · Lokalpolisområde Järfälla/Upplands-Bro",
             f"Uppföljning kvartal {made.quarter[-1]} 2022 · {number} ({count})",
         }
         assert {str(piece.properties["/Type"]) for piece in margin} == {"/Pagination"}
+
+
+def test_the_page_numbers_on_page_one_lead_to_their_sections(made: Made) -> None:
+    (line,) = [piece.text for piece in made.pieces[0] if piece.text.startswith("Sidor: ")]
+    told = dict(re.findall(r"([a-zåäö]+) (\d+)", line))
+    order = [page.obj.objgen for page in made.pdf.pages]
+    at = {e.text: order.index(_page_of(e)) + 1 for e in made.tree.find("H2")}
+    assert told == {
+        word: str(at[heading])
+        for word, heading in {
+            "mötet": "Mötets ordning",
+            "ändringarna": "Det här har ändrats",
+            "åtagandena": "Parternas åtaganden",
+            "statistiken": "Statistik och enkäter",
+            "metoden": "Så är rapporten gjord",
+        }.items()
+    }
 
 
 def test_all_other_text_belongs_to_an_element(made: Made) -> None:
@@ -278,7 +297,7 @@ def check_attachment(made: Made, filespec: Any, media_type: str) -> None:
 
 
 def test_the_attached_data_is_the_view_that_the_pages_show(made: Made) -> None:
-    assert (made.data["version"], made.data["slag"], made.data["period"]) == (2, "kvartal", made.quarter)
+    assert (made.data["version"], made.data["slag"], made.data["period"]) == (3, "kvartal", made.quarter)
     shown = [text for key in SHOWN for text in _texts(made.data[key])]
     assert len(shown) > 300
     assert [text for text in shown if squeeze(text).casefold() not in made.read_text] == []
@@ -290,7 +309,9 @@ def test_every_charts_finding_is_its_alternative_text(made: Made) -> None:
     assert [str(e.obj.Alt) for e in made.tree.find("Figure")] == [r["diagram"]["titel"] for r in rows]
 
 
-SHOWN = ("forsta_sidan", "huvudomraden", "statistik", "oppet", "metod")
+SHOWN = (
+    *("forsta_sidan", "vagar", "motet", "andrat", "huvudomraden", "parter", "statistik", "oppet", "kvalitet", "metod"),
+)
 
 
 def _texts(value: Any, key: str = "") -> Iterator[str]:
@@ -300,7 +321,7 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item, key)
-    elif isinstance(value, str) and key not in {"ankare", "kod", "ordning", "slag"}:
+    elif isinstance(value, str) and key not in {"ankare", "kod", "ordning", "slag", "mening", "sedan"}:
         yield value
 
 
@@ -342,7 +363,8 @@ def test_page_one_holds_nothing_else(made: Made) -> None:
         "Beslut behövs",
         "Försenat eller risk för försening",
     ]
-    assert sorted(boxes) == ["Hände i kvartalet", "Inget svar", "Kommande datum"]
+    changed = {"2022-K1": "Rapporterat i kvartalet", "2022-K2": "Ändrat sedan kvartal 1 2022"}[made.quarter]
+    assert sorted(boxes) == sorted([changed, "Inget svar", "Kommande datum"])
     assert headings[-1] == "Läget per huvudområde"
 
 

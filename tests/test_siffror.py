@@ -741,7 +741,7 @@ def test_the_real_report_says_what_has_changed_on_one_page_that_stands_alone(cha
         "Ungdomar i riskzon",
     ):
         assert squeeze(sentence) in pages[0], sentence
-    assert squeeze("Så går arbetet.") in pages[1]
+    assert any(squeeze("Så går arbetet.") in page for page in pages[1:])
     for number, page in enumerate(pages, 1):
         assert squeeze("Exempel – svaren och en del av siffrorna är påhittade") in page, number
 

@@ -5,7 +5,6 @@ YAML → model → merged state at a period → report view → HTML → PDF. No
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -16,19 +15,16 @@ from uppfoljning.check import check, check_text
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.load import load
 from uppfoljning.problem import Plats, Problem
-from uppfoljning.statistik import SVARANDE
-from uppfoljning.swedish import fold, nearest, shorten
 from uppfoljning.underlag import Underlag
 
 # The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
 if TYPE_CHECKING:
-    from uppfoljning.inlasning.importplan import Importplan, Val
     from uppfoljning.model import Forum
     from uppfoljning.pdf import Pdf
     from uppfoljning.period import Kvartal
+    from uppfoljning.report.motesvy import Jamforvy
     from uppfoljning.report.view import Rapportvy
     from uppfoljning.state import Lage
-    from uppfoljning.statistik import Slag
 
 
 _MAX_PER_FILE = 100
@@ -140,6 +136,28 @@ def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | Non
     return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, day)
 
 
+def jamforelse(granskat: Granskat, fran: Kvartal | None, till: Kvartal | None) -> Jamforvy:
+    """What has changed between two quarters, nothing intern in it.
+
+    Without the later, the latest that has answers; without the earlier, the one before it. Raises :class:`UsageError`
+    for a quarter outside the agreement, and when there are no two quarters to compare.
+    """
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    from uppfoljning.redact import redact
+    from uppfoljning.report import compare_view, previous
+
+    underlag = redact(granskat.underlag, None)
+    later = choose_period(underlag, till, None)
+    earlier = previous(underlag, later) if fran is None else choose_period(underlag, fran, None)
+    if earlier is None:
+        raise UsageError(f"{later.kvartal} är överenskommelsens första kvartal. Ange ett senare att jämföra det med.")
+    if earlier.kvartal == later.kvartal:
+        raise UsageError(f"Ange två olika kvartal: båda är {later.kvartal}.")
+    first, last = sorted((earlier, later), key=lambda lage: lage.kvartal)
+    return compare_view(underlag, first, last)
+
+
 def fingerprint(underlag: Underlag, lage: Lage) -> str:
     """A short checksum of the data that the receiver's report stands on, independent of files and their order."""
     import hashlib
@@ -159,6 +177,13 @@ def fingerprint(underlag: Underlag, lage: Lage) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
+def make_html(rapport: Rapport) -> bytes:
+    """The report as a single HTML file. Raises what :func:`uppfoljning.render.self_contained` raises."""
+    from uppfoljning.render import self_contained
+
+    return self_contained(rapport.html).encode("utf-8")
+
+
 def make_pdf(rapport: Rapport) -> Pdf:
     """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.pdf.write_pdf` raises."""
     from uppfoljning.export import as_json
@@ -171,113 +196,3 @@ def make_pdf(rapport: Rapport) -> Pdf:
         bilagor.append(Bilaga(f"{rapport.namn}-siffror.csv", "Rapportens siffror som tabell", as_csv(rapport.vy)))
     day = datetime(rapport.datum.year, rapport.datum.month, rapport.datum.day)
     return write_pdf(rapport.html, templates_folder() / "fonts", day, tuple(bilagor))
-
-
-_FILE_HELP = {
-    "saknas": "Kontrollera namnet. Ligger filen i en annan mapp: skriv hela sökvägen, inom citattecken om den har "
-    "blanksteg.",
-    "mapp": "Ange en fil i mappen.",
-    "lank": "Ange filen som länken leder till.",
-    "for-stor": "Ta ut tabellen ur filen, eller kontrollera att rätt fil är vald.",
-    "inte-en-fil": "Ange en vanlig fil.",
-    "gar-inte-att-lasa": "Kontrollera disken och filens namn.",
-}
-
-
-def las_fil(path: Path, limit: int) -> bytes | str:
-    """The bytes of a file named by the user, or in Swedish why it can't be read."""
-    from uppfoljning.files import Refusal, read_regular
-
-    try:
-        content = read_regular(path, limit)
-    except ValueError:  # a name that no system has, with a null character in it
-        return "Filen finns inte. Kontrollera namnet."
-    if not isinstance(content, Refusal):
-        return content
-    text = "Det här är en mapp." if content.kod == "mapp" else content.meddelande
-    return f"{text} {_FILE_HELP.get(content.kod, content.atgard)}"
-
-
-def planera_import(project: Path, content: bytes, fil: str, slag: Slag, val: Val, blad: str | None) -> Importplan:
-    """What importing these bytes into the project would do. Nothing is written."""
-    from uppfoljning.inlasning.efterkontroll import new_problems
-    from uppfoljning.inlasning.importplan import Importplan, plan_import
-    from uppfoljning.inlasning.oppna import read_table
-
-    rutnat = read_table(content, fil, blad)
-    if isinstance(rutnat, tuple):
-        return Importplan((), rutnat)
-    inlast = load(project)
-    if inlast.underlag is None:
-        raise UsageError("Projektets överenskommelse eller insatser går inte att läsa. Kör uppfoljning validera först.")
-    underlag = inlast.underlag
-    plan = plan_import(rutnat, slag, val, underlag.overenskommelse.kommun, underlag.tabeller)
-    problems = [*rutnat.lasfel, *plan.problem, *_broken_tables(inlast.problem, slag)]
-    if plan.fil is not None and plan.tabell is not None and not plan.fel:
-        problems += new_problems(underlag, plan.tabell)
-    plan = dataclasses.replace(plan, problem=tuple(problems))
-    return dataclasses.replace(plan, fil=None, innehall="") if plan.fel else plan
-
-
-def _broken_tables(problems: list[Problem], slag: Slag) -> Iterator[Problem]:
-    """A fault for each file of the kind that has faults: the new table can't be held against it."""
-    folder = "data/compstat/" if slag == "compstat" else "data/enkater/"
-    for fil in dict.fromkeys(p.plats.fil for p in problems if p.niva == "fel"):
-        if f"{fil}/".startswith(folder):
-            yield Problem(
-                Plats(fil),
-                "fel-i-tidigare-fil",
-                "Den här filen har fel, så den nya tabellen kan inte jämföras med den.",
-                "Kör uppfoljning validera, rätta felen där och kör sedan igen.",
-            )
-
-
-def skriv_import(project: Path, plan: Importplan) -> Path:
-    """Write the planned file. Raises :class:`MiljoError`, with nothing changed, when the disk refuses."""
-    from uppfoljning.files import write_new
-
-    target = project / "data" / str(plan.fil)
-    write_new(target, plan.innehall.encode("utf-8"))
-    return target
-
-
-def efter_import(project: Path, plan: Importplan) -> tuple[str, ...]:
-    """What is left to do before the new figures are in the report."""
-    granskat = granska(project)
-    underlag = granskat.underlag
-    if underlag is None or plan.tabell is None:
-        return ()
-    lines = []
-    kalla, known = plan.tabell.kalla, underlag.kanda.get("kallor", frozenset())
-    if kalla not in known:
-        near = nearest(kalla, known)
-        meant = f' Menade du "{near}"? Ta i så fall bort filen och läs in igen med --kalla {near}.' if near else ""
-        lines.append(
-            f'Källan "{kalla}" finns inte i data/indikatorer.yaml. Lägg till den där under kallor, med id och namn.'
-            + meant
-        )
-    used = {fold(i.serie or "") for i in underlag.indikatorer.indikatorer if i.kalla == kalla}
-    groups = {fold(i.grupp or "") for i in underlag.indikatorer.indikatorer if i.kalla == kalla}
-    names = [
-        s.nyckel.namn
-        for s in plan.tabell.serier
-        if not s.is_sum
-        and not s.nyckel.omrade
-        and s.nyckel.namn != SVARANDE
-        and fold(s.nyckel.namn) not in used
-        and fold(s.nyckel.grupp) not in groups
-    ]
-    new = [shorten(name, 60) for name in dict.fromkeys(names)]
-    if new:
-        shown = ", ".join(new[:8]) + (f" och {len(new) - 8} till" if len(new) > 8 else "")
-        lines.append(
-            f"Ingen indikator använder ännu: {shown}. Vill ni följa {'den' if len(new) == 1 else 'dem'}: lägg till en "
-            "indikator i data/indikatorer.yaml, med källa, serie och huvudområde."
-        )
-    if granskat.fel:
-        first = granskat.fel[0]
-        lines.append(
-            f"Filen är skriven, men underlaget har nu {len(granskat.fel)} fel, det första i {first.plats}: "
-            f"{first.meddelande} Kör uppfoljning validera."
-        )
-    return tuple(lines)

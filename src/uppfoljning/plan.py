@@ -9,15 +9,15 @@ Without a date, a frequency or an aim it can't be judged, and is never green. Fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from uppfoljning.model import Frekvens, Planbedomning
 from uppfoljning.period import Kvartal, days_between, month_end
-from uppfoljning.state import Handelse, Insatslage
+from uppfoljning.state import Handelse, Insatslage, Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word
-from uppfoljning.underlag import counted_by, counted_unit
+from uppfoljning.underlag import Underlag, active_span, counted_by, counted_unit
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
@@ -28,16 +28,28 @@ Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
 
 
 @dataclass(frozen=True, slots=True)
+class Matt:
+    """A count beside what is agreed, in the year ``ar`` or of the whole aim (None). ``rest`` is what remains."""
+
+    enhet: str
+    klara: int
+    av: int
+    ar: int | None
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Del:
     """The verdict on one commitment, in words without a final full stop. ``frist`` is its last day, where it has one.
 
-    ``hinder`` is what stands in the way of a verdict, where there is none.
+    ``hinder`` is what stands in the way of a verdict, where there is none; ``matt`` is the count, where one is made.
     """
 
     bedomning: Planbedomning
     text: str
     frist: date | None = None
     hinder: Hinder | None = None
+    matt: Matt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,12 @@ def judge(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]
         override, aktor = overrides[0]
         return Planlage(override.plan, delar, derived, aktor, override.skal)
     return Planlage(derived, delar, derived)
+
+
+def judge_all(underlag: Underlag, lage: Lage) -> dict[str, Planlage]:
+    """The plan status of every insats of a merged state, by the insats's id."""
+    avtal = underlag.overenskommelse
+    return {i.insats.id: judge(i, lage.kvartal, lage.per, active_span(avtal, i.insats)) for i in lage.insatser}
 
 
 def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> tuple[Del, ...]:
@@ -178,14 +196,23 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kva
     first, end = days
     wanted = max(_wanted(frekvens, first, end), 1)
     done = _count(lage.raknade, first, end)
-    text = f"{capitalized(counted_unit(lage.insats) or '')} under {end.year}: {done} av {wanted}"
-    if done >= wanted:
-        return Del("enligt_plan", text)
+    unit, left = counted_unit(lage.insats) or "", wanted - done
+    text = f"{capitalized(unit)} under {end.year}: {done} av {wanted}"
+
+    def counted(rest: str = "") -> Matt:
+        return Matt(unit, done, wanted, end.year, rest)
+
+    if left <= 0:
+        return Del("enligt_plan", text, matt=counted())
     missing = tuple(q for q in _unanswered(lage) if q.ar == end.year)
     if missing:
-        return Del("gar_inte_att_bedoma", f"{text} rapporterade; {_lacking(lage, missing)}", end, "svar")
+        why = f"{text} rapporterade; {_lacking(lage, missing)}"
+        return Del("gar_inte_att_bedoma", why, end, "svar", counted(_unreported(left)))
     if per > end:
-        return Del("forsenad", f"{text}; tiden är slut", end)
+        return Del(
+            "forsenad", f"{text}; tiden är slut", end, matt=counted(f"{number_word(left)} saknas från {end.year}")
+        )
+    remains = f"{number_word(left)} återstår {end.year}"
     if frekvens.per != "ar":
         behind = _wanted(frekvens, first, _last_whole(frekvens, min(kvartal.slut, per, end))) - done
         if behind > 0:
@@ -195,11 +222,22 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kva
                 "risk_for_forsening",
                 f"{text}; {number_word(behind)} saknas, för det ska vara {each} varje {word}",
                 end,
+                matt=counted(f"{remains}, varav {number_word(behind)} redan borde vara {_done_word(behind)}"),
             )
-    rest, planned = _rest(lage, wanted - done, per, end)
-    if _is_hard(wanted - done - planned, per, end, wanted, 365):
-        return Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end)
-    return Del("enligt_plan", f"{text}; {rest}" if frekvens.per == "ar" else text, end)
+    rest, planned = _rest(lage, left, per, end)
+    matt = counted(rest if frekvens.per == "ar" else remains)
+    if _is_hard(left - planned, per, end, wanted, 365):
+        return Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end, matt=matt)
+    return Del("enligt_plan", f"{text}; {rest}" if frekvens.per == "ar" else text, end, matt=matt)
+
+
+def _done_word(number: int) -> str:
+    return "gjord" if number == 1 else "gjorda"
+
+
+def _unreported(number: int) -> str:
+    """'en är inte rapporterad': it may have been done, but nobody has said so."""
+    return f"{number_word(number)} är inte {'rapporterad' if number == 1 else 'rapporterade'}"
 
 
 def _last_whole(frekvens: Frekvens, day: date) -> date:
@@ -217,19 +255,22 @@ def _malsattning(lage: Insatslage, per: date, start: date, slut: date) -> Iterat
     end = mal.senast.till if mal.senast is not None else slut
     done = sum(h.handelse.antal for h in lage.raknade)
     text = f"{capitalized(mal.enhet or '')} senast {datum(end)}: {done} av {mal.antal}"
-    missing = _unanswered(lage)
-    if done >= mal.antal:
-        yield Del("enligt_plan", text)
+    missing, left = _unanswered(lage), mal.antal - done
+    matt = Matt(mal.enhet or "", done, mal.antal, None)
+    if left <= 0:
+        yield Del("enligt_plan", text, matt=matt)
     elif missing:
-        yield Del("gar_inte_att_bedoma", f"{text} rapporterade; {_lacking(lage, missing)}", end, "svar")
+        why = f"{text} rapporterade; {_lacking(lage, missing)}"
+        yield Del("gar_inte_att_bedoma", why, end, "svar", replace(matt, rest=_unreported(left)))
     elif per > end:
-        yield Del("forsenad", f"{text}; tiden är ute", end)
+        yield Del("forsenad", f"{text}; tiden är ute", end, matt=replace(matt, rest=f"{number_word(left)} saknas"))
     else:
-        rest, planned = _rest(lage, mal.antal - done, per, end)
-        if _is_hard(mal.antal - done - planned, per, end, mal.antal, max(days_between(start, end), 1)):
-            yield Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end)
+        rest, planned = _rest(lage, left, per, end)
+        matt = replace(matt, rest=rest)
+        if _is_hard(left - planned, per, end, mal.antal, max(days_between(start, end), 1)):
+            yield Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end, matt=matt)
         else:
-            yield Del("enligt_plan", text, end)
+            yield Del("enligt_plan", text, end, matt=matt)
 
 
 def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:

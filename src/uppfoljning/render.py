@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,9 @@ from uppfoljning.errors import MiljoError
 
 if TYPE_CHECKING:
     from uppfoljning.report.view import Rapportvy
+
+_FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
+"""A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
 
 
 def templates_folder() -> Path:
@@ -37,3 +42,20 @@ def render_html(view: Rapportvy, template: str) -> str:
         keep_trailing_newline=True,
     )
     return environment.get_template(template).render(r=view)
+
+
+def self_contained(html: str) -> str:
+    """The same report with its typeface inside it, so that a browser needs no other file.
+
+    Raises :class:`MiljoError` when the installation lacks the fonts.
+    """
+    fonts = templates_folder() / "fonts"
+
+    def embedded(found: re.Match[str]) -> str:
+        content = base64.b64encode((fonts / f"{found[1]}.woff2").read_bytes()).decode("ascii")
+        return f'url("data:font/woff2;base64,{content}") format("woff2")'
+
+    try:
+        return _FONT.sub(embedded, html)
+    except OSError:
+        raise MiljoError("Rapportens typsnitt saknas i installationen. Installera om uppfoljning.") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from uppfoljning.period import Kvartal
 from uppfoljning.statistik import Serie, Tabell, newest_first, same_area
@@ -39,6 +40,24 @@ def choose(tabeller: Iterable[Tabell], kvartal: Kvartal, order: Sequence[str]) -
     found = (uttag for name in names for uttag in _of_source([t for t in known if t.kalla == name]))
     # A survey's file may hold later years too; what was changed in them belongs to a later report.
     return tuple(replace(u, revideringar=tuple(r for r in u.revideringar if r.ar <= kvartal.ar)) for u in found)
+
+
+def as_known(tabeller: Iterable[Tabell], per: date) -> tuple[Tabell, ...]:
+    """The tables as they could be read on a day: of extracts of the same figures, those taken after it are left out.
+
+    The first extract stays whenever it was taken, since figures belong to their period.
+    """
+    found = list(tabeller)
+    early = {_same_figures(t) for t in found if t.uttag is None or t.uttag.fran <= per}
+    late = [t for t in newest_first(found) if t.uttag is not None and t.uttag.fran > per]
+    first = {_same_figures(t): id(t) for t in late}
+    dropped = {id(t) for t in late if _same_figures(t) in early or first[_same_figures(t)] != id(t)}
+    return tuple(t for t in found if id(t) not in dropped)
+
+
+def _same_figures(tabell: Tabell) -> tuple[object, ...]:
+    """What two extracts of the same figures share: source, unit and span; all of a survey's files are of the same."""
+    return tabell.kalla, tabell.enhet, tabell.span
 
 
 def is_known(tabell: Tabell, kvartal: Kvartal) -> bool:

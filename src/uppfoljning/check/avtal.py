@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from uppfoljning.model import Redovisning
 from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import suggest
@@ -47,7 +48,7 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
 
 
 def check_plausible(underlag: Underlag) -> Iterator[Problem]:
-    """Years that are probably slips: an agreement of decades, a meeting or samråd outside its time."""
+    """Years that are probably slips: an agreement of decades; a meeting, samråd or information outside its time."""
     avtal, fil = underlag.overenskommelse, underlag.avtalsfil
     if avtal.giltig_till.year - avtal.giltig_fran.year > _MANY_YEARS:
         yield underlag.problem(
@@ -60,6 +61,12 @@ def check_plausible(underlag: Underlag) -> Iterator[Problem]:
         )
     dated: list[tuple[date, Vag]] = [
         (mote.datum, ("kalender", "moten", i, "datum")) for i, mote in enumerate(avtal.kalender.moten)
+    ]
+    dated += [(i.datum, ("kalender", "information", n, "datum")) for n, i in enumerate(avtal.kalender.information)]
+    dated += [
+        (r.redovisad, ("kalender", "redovisningar", i, "redovisad"))
+        for i, r in enumerate(avtal.kalender.redovisningar)
+        if r.redovisad is not None and r.redovisad > r.halvar.slut
     ]
     if avtal.forlangning is not None and avtal.forlangning.samrad_senast < avtal.giltig_fran:
         dated.append((avtal.forlangning.samrad_senast, ("forlangning", "samrad_senast")))
@@ -181,6 +188,25 @@ def check_kalender(underlag: Underlag) -> Iterator[Problem]:
                 "Kontrollera datumet.",
                 "varning",
             )
+        yield from _check_redovisad(underlag, i, redovisning)
+
+
+def _check_redovisad(underlag: Underlag, i: int, redovisning: Redovisning) -> Iterator[Problem]:
+    """A half-year can't have been presented before it began; before its end it is at least odd."""
+    day, halvar = redovisning.redovisad, redovisning.halvar
+    if day is None or day > halvar.slut:
+        return
+    vag: Vag = ("kalender", "redovisningar", i, "redovisad")
+    fil, odd = underlag.avtalsfil, day >= halvar.start
+    when = "före halvårets slut" if odd else "innan halvåret börjar"
+    yield underlag.problem(
+        fil,
+        vag,
+        "redovisning",
+        f"{halvar} är redovisat {day.isoformat()}, {when}.",
+        "Kontrollera datumet." if odd else "Rätta datumet.",
+        "varning" if odd else "fel",
+    )
 
 
 RULES = (check_plausible, check_ids, check_references, check_kalender)

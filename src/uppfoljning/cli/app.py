@@ -87,6 +87,24 @@ def status(
     raise typer.Exit(utskrift.status(katalog, period, per, format_, underlag=underlag))
 
 
+@app.command(cls=Kommando)
+def jamfor(
+    fran: Annotated[
+        str | None, typer.Argument(metavar="FRÅN", show_default=False, help="Till exempel 2022-K1 eller 2022-H1.")
+    ] = None,
+    till: Annotated[
+        str | None,
+        typer.Argument(metavar="TILL", show_default=False, help="Utan det: FRÅN jämförs med kvartalet före."),
+    ] = None,
+    katalog: Katalog = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="Hur ändringarna skrivs ut.")] = "text",
+) -> None:
+    """Visa vad som har ändrats mellan två kvartal."""
+    from uppfoljning.cli import jamfortext
+
+    raise typer.Exit(jamfortext.jamfor(katalog, fran, till, format_))
+
+
 Fil = Annotated[
     str,
     typer.Argument(

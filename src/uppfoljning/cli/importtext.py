@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from uppfoljning import flode
+from uppfoljning import importflode
 from uppfoljning.cli.utskrift import note, summary, write_out
 from uppfoljning.discover import find_project
 from uppfoljning.errors import DataError, UsageError
@@ -35,7 +35,7 @@ def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | 
         raise UsageError(message)
     project = find_project(katalog, Path.cwd())
     content, shown = _content(fil)
-    plan = flode.planera_import(project, content, shown, slag, val, blad)
+    plan = importflode.planera_import(project, content, shown, slag, val, blad)
     _tell(plan)
     if plan.fel:
         number = sum(p.niva == "fel" for p in plan.problem)
@@ -47,8 +47,8 @@ def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | 
     if prova:
         note(f"Inget har skrivits (--prova). Filen skulle bli data/{plan.fil}.")
         return 0
-    target = flode.skriv_import(project, plan)
-    for line in flode.efter_import(project, plan):
+    target = importflode.skriv_import(project, plan)
+    for line in importflode.efter_import(project, plan):
         note(line)
     return write_out(target)
 
@@ -56,7 +56,7 @@ def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | 
 def _content(fil: str) -> tuple[bytes, str]:
     """The bytes of a file, or of what is pasted when it is called ``-``, and the name to show for them."""
     if fil != "-":
-        content = flode.las_fil(Path(fil), MAX_BYTES)
+        content = importflode.las_fil(Path(fil), MAX_BYTES)
         if isinstance(content, str):
             raise UsageError(f"{visible(fil)}: {content}")
         return content, fil

@@ -23,7 +23,8 @@ def _err(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def _check_format(value: str, allowed: tuple[str, ...]) -> None:
+def check_format(value: str, allowed: tuple[str, ...]) -> None:
+    """Raises :class:`UsageError` for an unknown output format."""
     if value not in allowed:
         raise UsageError(f'Formatet "{value}" finns inte. {suggest(value, allowed, "Formaten är")}')
 
@@ -74,7 +75,7 @@ def as_seen_from_here(problem: Problem, project: Path) -> Problem:
 
 def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
     """``validera``: everything that is wrong, in one of three formats. The exit code."""
-    _check_format(format_, ("text", "json", "github"))
+    check_format(format_, ("text", "json", "github"))
     project = find_project(katalog, Path.cwd())
     granskat = flode.granska(project)
     problems = [as_seen_from_here(p, project) for p in granskat.problem]
@@ -130,7 +131,7 @@ def kvartal(
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
     target = choose_target(ut, project, f"{rapport.namn}.{'html' if html else 'pdf'}")
     if html:
-        return _write(target, rapport.html.encode("utf-8"), 0)
+        return _write(target, flode.make_html(rapport), 0)
     from uppfoljning.pdf import PangoMissingError
 
     try:
@@ -138,7 +139,7 @@ def kvartal(
     except PangoMissingError as missing:
         note_lines(str(missing))
         note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
-        return _write(target.with_suffix(".html"), rapport.html.encode("utf-8"), missing.exit_code)
+        return _write(target.with_suffix(".html"), flode.make_html(rapport), missing.exit_code)
     for line in pdf.logg:
         note(f"När PDF-filen skapades: {line}")
     return _write(target, pdf.innehall, 0)
@@ -183,7 +184,7 @@ def write_out(target: Path, code: int = 0) -> int:
 
 def status(katalog: Path | None, period: str | None, per: str | None, format_: str, *, underlag: bool) -> int:
     """``status``: the same state as in the report, in the terminal or as JSON; or its figures. The exit code."""
-    _check_format(format_, ("text", "json"))
+    check_format(format_, ("text", "json"))
     wanted, reference = parse_period(period), parse_per(per)
     _, granskat = read_or_stop(katalog)
     vy = flode.kvartalsvy(granskat, wanted, reference, None)

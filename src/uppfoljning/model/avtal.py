@@ -61,20 +61,32 @@ class Mote(Modell):
 
 
 class Redovisning(Modell):
-    """A half-year's presentation for the forum it names; without a date until one is set."""
+    """A half-year's presentation for the forum it names; without a date until one is set.
+
+    ``datum`` is the day that is set, ``redovisad`` the day when it really was presented.
+    """
 
     halvar: HalvarFalt
     forum: Lista[Id]
     datum: date | None = None
+    redovisad: date | None = Field(default=None, description="Dagen då halvåret verkligen redovisades.")
+
+
+class Information(Modell):
+    """When and how the citizens were told what has come of the agreement."""
+
+    datum: date
+    vad: Text
 
 
 class Kalender(Modell):
-    """Last day to answer, by rule (days after the quarter's end) or by date, meetings and presentations."""
+    """Last day to answer, by rule (days after the quarter's end) or by date; meetings, presentations, information."""
 
     svarsdagar_efter_kvartalet: int = Field(default=30, ge=1, le=366)
     sista_svarsdag: dict[KvartalFalt, date] = Field(default_factory=dict)
     moten: Lista[Mote] = ()
     redovisningar: Lista[Redovisning] = ()
+    information: Lista[Information] = Field(default=(), description="När och hur medborgarna fick veta resultatet.")
     tolkning: Text | None = None
 
 

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from uppfoljning.avtryck import Avtryck, blank_avtryck, make_avtryck
+from uppfoljning.dagordning import plan_meeting
 from uppfoljning.indikator import Sifferlage, follow
+from uppfoljning.jamforelse import compare
 from uppfoljning.model import Forum
-from uppfoljning.plan import judge
+from uppfoljning.plan import judge_all
 from uppfoljning.problem import Problem
+from uppfoljning.report.andrat import changes_view
+from uppfoljning.report.ataganden import parties_view
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.bilaga import answer_table, method, open_points, sources, warnings_view
 from uppfoljning.report.forsta_sidan import first_page, overview_sentence
 from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.innehall import SHORTCUTS, contents
 from uppfoljning.report.insats import insats_view
+from uppfoljning.report.kvalitet import quality_view
+from uppfoljning.report.motesvy import Jamforvy
+from uppfoljning.report.motet import meeting_view
 from uppfoljning.report.problemet import indicator_lines, problem_sentence
 from uppfoljning.report.siffermetod import statistics_view
 from uppfoljning.report.view import VERSION, Huvudomradevy, Rapportvy
 from uppfoljning.report.words import clean, kvartal_text
-from uppfoljning.state import Lage
+from uppfoljning.state import Lage, merge
+from uppfoljning.stillestand import find_stillestand
 from uppfoljning.swedish import capitalized, datum, datumspann, number_word, ordinal
-from uppfoljning.underlag import Underlag, active_span
+from uppfoljning.underlag import Underlag
 
 _EXEMPEL = "Exempelsvar – inte verkliga uppgifter"
 _EXEMPEL_SVAR = "Exempel – svaren är påhittade, statistiken är verklig"
@@ -41,7 +51,14 @@ def kvartal_view(
     """
     avtal = underlag.overenskommelse
     siffror = follow(underlag, lage.kvartal)
-    bedomda = [Bedomd(i, judge(i, lage.kvartal, lage.per, active_span(avtal, i.insats))) for i in lage.insatser]
+    planer = judge_all(underlag, lage)
+    bedomda = [Bedomd(i, planer[i.insats.id]) for i in lage.insatser]
+    forra = previous(underlag, lage)
+    fran = blank_avtryck(underlag, lage.kvartal) if forra is None else imprint(underlag, forra)
+    till = make_avtryck(underlag, lage, planer, siffror)
+    andrat = changes_view(underlag, fran, till, first=forra is None)
+    stillestand = find_stillestand(lage, forra)
+    punkter = plan_meeting(lage, planer, stillestand, compare(fran, till) if forra is not None else ())
     parter = [clean(p.namn) for p in avtal.parter]
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
     rubrik = f"Uppföljning {kvartal_text(lage.kvartal)}"
@@ -68,7 +85,11 @@ def kvartal_view(
                 else ()
             ),
         ),
-        forsta_sidan=first_page(underlag, lage, bedomda, siffror),
+        innehall=tuple(contents(underlag)),
+        vagar=SHORTCUTS,
+        forsta_sidan=first_page(underlag, lage, bedomda, siffror, andrat),
+        motet=meeting_view(underlag, lage, bedomda, punkter, stillestand),
+        andrat=andrat,
         huvudomraden=tuple(
             Huvudomradevy(
                 rubrik=clean(h.rubrik),
@@ -81,14 +102,43 @@ def kvartal_view(
             )
             for h in underlag.huvudomraden
         ),
+        parter=parties_view(underlag, lage, bedomda),
         statistik=statistics_view(underlag, siffror),
         svarsoversikt=rows,
         svarssumma=total,
         oppet=open_points(underlag, bedomda),
+        kvalitet=quality_view(underlag, lage, bedomda, siffror),
         varningar=warnings_view(varningar),
         metod=method(underlag, lage),
         underlag=sources(underlag, lage, siffror, versions),
         avstamd_av=tuple(capitalized(clean(p.uppfoljare)) for p in avtal.parter),
+    )
+
+
+def previous(underlag: Underlag, lage: Lage) -> Lage | None:
+    """The state at the quarter before, on its own last day to answer; None for the agreement's first quarter."""
+    earlier = [q for q in underlag.kvartal() if q < lage.kvartal]
+    return merge(underlag, earlier[-1]) if earlier else None
+
+
+def imprint(underlag: Underlag, lage: Lage) -> Avtryck:
+    """The imprint of a merged state, with its plans judged and its figures followed."""
+    return make_avtryck(underlag, lage, judge_all(underlag, lage), follow(underlag, lage.kvartal))
+
+
+def compare_view(underlag: Underlag, earlier: Lage, later: Lage) -> Jamforvy:
+    """What has changed from one quarter to a later one. ``underlag`` must already be redacted."""
+    fran, till = imprint(underlag, earlier), imprint(underlag, later)
+    return Jamforvy(
+        version=VERSION,
+        slag="jamfor",
+        fran=str(fran.kvartal),
+        till=str(till.kvartal),
+        fran_per=datum(fran.per),
+        till_per=datum(till.per),
+        underrubrik=clean(underlag.overenskommelse.rubrik),
+        exempel=_example(later, follow(underlag, later.kvartal)),
+        andrat=changes_view(underlag, fran, till),
     )
 
 

@@ -8,6 +8,7 @@ from uppfoljning.indikator import Sifferlage, Tabellage
 from uppfoljning.problem import Problem, visible
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.motet import rules_text, stuck_text
 from uppfoljning.report.view import Oppetvy, Svarsradvy
 from uppfoljning.report.words import aktor_namn, clean, has_answered, is_part, kvartal_text
 from uppfoljning.state import Aktorslage, Lage
@@ -119,6 +120,8 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
             "Antal läggs ihop över kvartalen från den aktör som räknar, så att samma sak inte räknas två gånger. Anger "
             "en annan aktör ett annat antal visas båda.",
         ),
+        Faktavy("Mötets ordning", rules_text()),
+        Faktavy("Frågor till aktörerna", stuck_text()),
         Faktavy(
             "Referensdag",
             f"Läget är bedömt per {datum(lage.per)}; sista svarsdag är {datum(lage.sista_svarsdag)}.{late}",

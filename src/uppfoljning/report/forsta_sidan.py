@@ -11,9 +11,10 @@ from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Planbedomning
 from uppfoljning.plan import Hinder
 from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.forseningar import MAX_TEXT, late_row, own_risk
 from uppfoljning.report.grundvy import Ankarvy, Statusvy
-from uppfoljning.report.insats import disagreements, status_view
 from uppfoljning.report.kommande import coming_dates
+from uppfoljning.report.motesvy import Andratvy, Andringsradvy
 from uppfoljning.report.problemet import problem_lead, problem_sentence
 from uppfoljning.report.view import Beslutvy, Forstasidavy, Lagesradvy, Radvy, Saknasvy
 from uppfoljning.report.words import (
@@ -25,8 +26,8 @@ from uppfoljning.report.words import (
     kvartal_text,
     plan_status,
 )
-from uppfoljning.state import Aktorslage, Lage
-from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
+from uppfoljning.state import Lage
+from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, shorten
 from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
 
@@ -36,8 +37,9 @@ MAX_CHANGED = 4
 MAX_DECISIONS = 5
 MAX_MISSING = 6
 MAX_IDS = 12
-MAX_TEXT = 105
 _COLUMN = 52
+_WEIGHT = ("plan", "moment", "utslag", "insats", "historik", "tabell", "siffra", "rattelse", "oenighet")
+_GOOD = {"forsenad": 0, "risk_for_forsening": 1, "enligt_plan": 2}
 
 _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("enligt_plan", "följer planen", "följer planen"),
@@ -54,18 +56,20 @@ _HINDER: tuple[tuple[Hinder, str], ...] = (
 )
 
 
-def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffror: Sifferlage) -> Forstasidavy:
+def first_page(
+    underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffror: Sifferlage, andrat: Andratvy
+) -> Forstasidavy:
     """The view of page one."""
     current = [b for b in bedomda if b.lage.aktuell]
     beslut = _decisions(underlag, lage, current)
     late = [b for b in current if b.plan.bedomning in {"forsenad", "risk_for_forsening"}]
     late.sort(key=lambda b: b.plan.bedomning != "forsenad")
-    own = _own_risk(underlag, lage, current)
-    changed = _changed(underlag, lage, current)
+    own = own_risk(underlag, lage, current)
+    changed = _changed(andrat)
     missing = _missing(underlag, current)
     awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
     dates = tuple(coming_dates(underlag, lage, current))
-    late_rows = tuple(_late_row(underlag, lage, b) for b in late[:MAX_LATE])
+    late_rows = tuple(late_row(underlag, lage, b) for b in late[:MAX_LATE])
     sizes = {
         "sent": _lines(f"{r.status.ord} {r.insats} {r.rubrik} {r.text}" for r in (*late_rows, *own[:MAX_OWN])),
         "andrat": _lines(f"{r.status.ord} {r.insats} {r.rubrik} {r.text}" for r in changed[:MAX_CHANGED]),
@@ -74,7 +78,7 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffro
     }
     if not changed:
         del sizes["andrat"]
-    lead, sentences = _lead(current, len(beslut), len(own))
+    lead, sentences = _lead(current, len(beslut), len(own), andrat)
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
@@ -82,7 +86,8 @@ def first_page(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffro
         beslut=tuple(beslut[:MAX_DECISIONS]),
         beslut_fler=_more(len(beslut) - MAX_DECISIONS),
         andrat=tuple(changed[:MAX_CHANGED]),
-        andrat_fler=_more(len(changed) - MAX_CHANGED),
+        andrat_fler=_more_changed(len(changed) - MAX_CHANGED),
+        andrat_rubrik=f"Ändrat sedan {andrat.sedan}" if andrat.sedan else "Rapporterat i kvartalet",
         sent=late_rows,
         sent_fler=_more(len(late) - MAX_LATE),
         aktorens_risk=tuple(own[:MAX_OWN]),
@@ -121,28 +126,6 @@ def _more(hidden: int) -> str:
     return f"Ytterligare {number_word(hidden)} står under sitt huvudområde."
 
 
-def _late_row(underlag: Underlag, lage: Lage, b: Bedomd) -> Radvy:
-    """An insats that is late or at risk, with only the reason for that."""
-    if b.plan.overstyrd_av is not None:
-        a = next(a for a in b.lage.aktorer if a.aktor == b.plan.overstyrd_av)
-        text = f"{speaker(underlag, lage, a)}: {sentence(b.plan.overstyrd_skal or '')}"
-    else:
-        reasons = [d.text for d in b.plan.delar if d.bedomning == b.plan.bedomning]
-        text = " ".join(f"{capitalized(reason)}." for reason in reasons)
-    insats = b.lage.insats
-    return Radvy(
-        b.visat_id, clean(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), shorten(clean(text), MAX_TEXT)
-    )
-
-
-def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
-    """Who says what is quoted, with the quarter when it was said for an earlier one."""
-    name = aktor_namn(underlag, a.aktor)
-    if a.innehall is None or a.innehall.post.target[2] == lage.kvartal:
-        return name
-    return f"{name} ({kvartal_text(a.innehall.post.target[2])})"
-
-
 def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
     """Answers due for the quarter, given, and of these after the last day."""
     due = given = late = 0
@@ -154,7 +137,7 @@ def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
     return due, given, late
 
 
-def _lead(current: Sequence[Bedomd], decisions: int, own: int) -> tuple[str, tuple[str, ...]]:
+def _lead(current: Sequence[Bedomd], decisions: int, own: int, andrat: Andratvy) -> tuple[str, tuple[str, ...]]:
     counts: Counter[Planbedomning] = Counter(b.plan.bedomning for b in current)
     judged = len(current) - counts["gar_inte_att_bedoma"]
     whole = plural(len(current), "insats", "insatser")
@@ -171,7 +154,7 @@ def _lead(current: Sequence[Bedomd], decisions: int, own: int) -> tuple[str, tup
         elif not counts["forsenad"]:
             told.append("ingen är försenad")
         lead = f"Av {whole} går {number_word(judged)} att bedöma: {lista(told)}."
-    sentences = []
+    sentences = list(filter(None, (_turned(andrat),)))
     hinder = Counter(b.plan.hinder for b in current if b.plan.bedomning == "gar_inte_att_bedoma")
     reasons = [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
     if reasons:
@@ -225,60 +208,43 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
     return [view for _, view in sorted(found, key=lambda pair: pair[0])]
 
 
-def _own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Radvy]:
-    """Insatser where an aktör sees a risk or a delay that the derivation doesn't."""
-    rows = []
-    for b in current:
-        if not _sees_risk(b):
-            continue
-        for a in b.lage.aktorer:
-            if a.egen_bedomning in {"forsenad", "risk_for_forsening"} and a.innehall is not None:
-                svar = a.innehall.post.svar
-                why = svar.avvikelse or svar.orsak or svar.kommentar or ""
-                who = speaker(underlag, lage, a)
-                late = a.egen_bedomning == "forsenad"
-                status = Statusvy("egen_bedomning", "Aktören ser försening" if late else "Aktören ser risk")
-                text = shorten(clean(f"{who}: {sentence(why)}"), MAX_TEXT) if why else f"{who}."
-                rows.append(Radvy(b.visat_id, clean(b.lage.insats.rubrik), ankare(b.lage.insats), status, text))
-    return rows
+def _changed(andrat: Andratvy) -> list[Radvy]:
+    """The changes that page one has room for, those that weigh most in a meeting first."""
+    rows = [row for grupp in andrat.grupper for row in grupp.rader if row.slag in _WEIGHT]
+    rows.sort(key=lambda row: (_WEIGHT.index(row.slag), row.till.kod != "forsenad"))
+    return [_changed_row(row) for row in rows]
 
 
-def _changed(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Radvy]:
-    """What happened in the quarter itself: revisions, milestones reached, disagreements."""
-    rows = []
-    for b in current:
-        insats, first, last = b.lage.insats, lage.kvartal.start, lage.kvartal.slut
-        words = {"tillkommen": "Ny insats", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
-        for change in insats.historik:
-            if first <= change.datum <= last:
-                text = ("Påhittat exempel: " if change.exempel else "") + (change.andring or change.skal)
-                status = Statusvy("andrad", words[change.handelse])
-                short = shorten(clean(sentence(text)), MAX_TEXT)
-                rows.append(Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, short))
-        moment = {m.id: m.rubrik for m in insats.moment}
-        for klart in b.lage.klara.values():
-            if klart.kvartal == lage.kvartal and klart.moment in moment:
-                text = f"{moment[klart.moment]} {datum(klart.datum)}."
-                rows.append(
-                    Radvy(
-                        b.visat_id,
-                        clean(insats.rubrik),
-                        ankare(insats),
-                        Statusvy("andrad", "Rapporterat klart"),
-                        clean(text),
-                    )
-                )
-        for answer in b.lage.rattade:
-            if answer.post.kvartal == lage.kvartal and answer.post.svar.rattar is not None:
-                who = aktor_namn(underlag, answer.post.aktor)
-                said = f"{who}, {kvartal_text(answer.post.target[2])}: {sentence(answer.post.svar.rattar.skal)}"
-                status, short = Statusvy("andrad", "Rättat svar"), shorten(clean(said), MAX_TEXT)
-                rows.append(Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, short))
-        rows += [
-            Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), Statusvy("oenighet", "Olika svar"), text)
-            for text in disagreements(underlag, lage, b.lage)
-        ]
-    return rows
+def _changed_row(row: Andringsradvy) -> Radvy:
+    if row.slag == "plan":
+        status = Statusvy("andrad", f"{row.till.ord}, förut {row.fran.ord.lower()}")
+        return Radvy(row.insats, row.rubrik, row.ankare, status, "")
+    return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", row.vad), shorten(row.till.ord, MAX_TEXT))
+
+
+def _more_changed(hidden: int) -> str:
+    return f"{capitalized(number_word(hidden))} till under Det här har ändrats." if hidden > 0 else ""
+
+
+def _turned(andrat: Andratvy) -> str:
+    """How many plans have got a worse judgement since the quarter before, and how many a better."""
+    if not andrat.sedan:
+        return ""
+    rows = [row for grupp in andrat.grupper for row in grupp.rader if row.slag == "plan"]
+    ranked = [(_GOOD.get(r.fran.kod), _GOOD.get(r.till.kod)) for r in rows]
+    worse = sum(a is not None and b is not None and b < a for a, b in ranked)
+    better = sum(a is not None and b is not None and b > a for a, b in ranked)
+    if not worse and not better:
+        return f"Sedan {andrat.sedan} har ingen insats fått en bättre eller sämre bedömning."
+    told = [f"{_some(worse)} fått en sämre bedömning"] if worse else []
+    if better:
+        told.append(_some(better) + (" en bättre" if worse else " fått en bättre bedömning"))
+    return f"Sedan {andrat.sedan} har {' och '.join(told)}."
+
+
+def _some(number: int) -> str:
+    """'en insats' or 'tre insatser'."""
+    return f"{number_word(number)} {'insats' if number == 1 else 'insatser'}"
 
 
 def _missing(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
@@ -324,13 +290,6 @@ def _overview(underlag: Underlag, bedomda: Sequence[Bedomd], siffror: Sifferlage
             )
         )
     return rows
-
-
-def _sees_risk(b: Bedomd) -> bool:
-    """Whether an aktör sees a risk or a delay that the derivation doesn't, or has overridden one."""
-    if b.plan.bedomning in {"forsenad", "risk_for_forsening"}:
-        return False
-    return any(a.egen_bedomning in {"forsenad", "risk_for_forsening"} for a in b.lage.aktorer)
 
 
 def overview_sentence(mine: Sequence[Bedomd]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from uppfoljning.model import Frekvens, Insats, Malsattning, Svar
-from uppfoljning.period import Kvartal
+from uppfoljning.oenighet import find_oenighet
 from uppfoljning.plan import Planlage, describe
 from uppfoljning.report.grundvy import Faktavy, Statusvy
 from uppfoljning.report.view import Insatsvy, Svarvy
@@ -24,6 +24,10 @@ from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, 
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
 _LONG = 1200
+_SAID: dict[str, dict[str, str]] = {
+    "genomforande": dict(GENOMFORANDE.items()),
+    "egen_bedomning": dict(PLAN.items()),
+}
 _LATE = {"forsenad", "risk_for_forsening"}
 _TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
 
@@ -100,7 +104,8 @@ def flags(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> tuple[
     return (f"{text}.", *seen)
 
 
-def _frekvens_text(frekvens: Frekvens) -> str:
+def frekvens_text(frekvens: Frekvens) -> str:
+    """How often, as agreed: '3 per år', 'dagligen (dagliga rapporter från polisen)'."""
     words = []
     if frekvens.antal is not None and frekvens.per is not None:
         words.append(f"{antal(frekvens.antal)} per {_PER[frekvens.per]}")
@@ -111,7 +116,8 @@ def _frekvens_text(frekvens: Frekvens) -> str:
     return " ".join(words)
 
 
-def _mal_text(mal: Malsattning) -> str:
+def mal_text(mal: Malsattning) -> str:
+    """The aim, without where it starts from: '6 trygghetsvandringar', 'antalet poliser (ska öka)'."""
     words = []
     if mal.antal is not None:
         words.append(f"{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
@@ -119,8 +125,7 @@ def _mal_text(mal: Malsattning) -> str:
         words.append(f"({'ska öka' if mal.riktning == 'oka' else 'ska minska'})")
     if mal.ord is not None:
         words.insert(0, mal.ord)
-    text = " ".join(words)
-    return f"{text}. Utgångsläge: {mal.utgangslage}" if mal.utgangslage else text
+    return " ".join(words)
 
 
 def _ansvariga_text(underlag: Underlag, insats: Insats) -> str:
@@ -141,15 +146,16 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
     if insats.start is not None:
         rows.append(("Start", insats.start.text))
     if insats.frekvens is not None:
-        rows.append(("Hur ofta", _frekvens_text(insats.frekvens)))
+        rows.append(("Hur ofta", frekvens_text(insats.frekvens)))
     for moment in insats.moment:
         when = f"senast {moment.senast.text}" if moment.senast is not None else "inget datum satt"
         rows.append(("Moment", f"{moment.rubrik}, {when}"))
     if insats.malsattning is not None:
-        rows.append(("Mål", _mal_text(insats.malsattning)))
-    so_far = _so_far(insats_lage)
-    if so_far:
-        rows.append(("Hittills", so_far))
+        text, before = mal_text(insats.malsattning), insats.malsattning.utgangslage
+        rows.append(("Mål", f"{text}. Utgångsläge: {before}" if before else text))
+    hittills = so_far(insats_lage, counted_by(insats))
+    if hittills:
+        rows.append(("Hittills", hittills))
     tolkningar = [
         *insats.tolkning,
         *(a.tolkning for a in insats.ansvariga if a.tolkning),
@@ -165,14 +171,13 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
     return tuple(Faktavy(label, clean(capitalized(text))) for label, text in rows)
 
 
-def _so_far(insats_lage: Insatslage) -> str:
-    """What the counting aktör has reported up to now, of what no plan counts: '12 möten'."""
+def so_far(insats_lage: Insatslage, aktor: str | None) -> str:
+    """What an aktör has reported up to now, of what no plan counts: '12 möten'."""
     if counted_unit(insats_lage.insats) is not None:
         return ""
-    counter = counted_by(insats_lage.insats)
     sums: dict[str, int] = {}
     for event in insats_lage.handelser:
-        if event.aktor == counter:
+        if event.aktor == aktor:
             unit = next((known for known in sums if fold(known) == fold(event.vad)), event.vad)
             sums[unit] = sums.get(unit, 0) + event.handelse.antal
     return lista([f"{antal(number)} {unit}" for unit, number in sums.items()])
@@ -209,30 +214,16 @@ def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[s
 def disagreements(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
     """Where the aktörer say different things: how far the work has come, whether the plan holds, or a count."""
     lines = []
-    for kind, words in (("genomforande", GENOMFORANDE), ("egen_bedomning", PLAN)):
-        stated = [(a, getattr(a, kind)) for a in insats_lage.aktorer if getattr(a, kind) is not None]
-        if len({value for _, value in stated}) > 1:
-            told = lista([f"{aktor_namn(underlag, a.aktor)} svarar ”{words[v].lower()}”" for a, v in stated])
-            lines.append(f"{told}.")
-    lines += _differing_counts(underlag, lage.kvartal, insats_lage)
+    for found in find_oenighet(insats_lage, lage.kvartal):
+        said = [(aktor_namn(underlag, aktor), value) for aktor, value in found.sagt]
+        if found.slag == "antal":
+            told = lista([f"{name} anger {antal(int(number))}" for name, number in said])
+            used = f" Antalet från {aktor_namn(underlag, found.galler)} gäller." if found.galler else ""
+            lines.append(f"{told} {found.enhet} för {kvartal_text(lage.kvartal)}.{used}")
+        else:
+            words = _SAID[found.slag]
+            lines.append(f"{lista([f'{name} svarar ”{words[value].lower()}”' for name, value in said])}.")
     return tuple(clean(line) for line in lines)
-
-
-def _differing_counts(underlag: Underlag, kvartal: Kvartal, insats_lage: Insatslage) -> list[str]:
-    sums: dict[str, dict[str, int]] = {}
-    for h in insats_lage.handelser:
-        if h.kvartal == kvartal:
-            unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
-            of_unit = sums.setdefault(unit, {})
-            of_unit[h.aktor] = of_unit.get(h.aktor, 0) + h.handelse.antal
-    counter = insats_lage.insats.raknas_av
-    lines = []
-    for vad, by_aktor in sorted(sums.items()):
-        if len(set(by_aktor.values())) > 1:
-            told = lista([f"{aktor_namn(underlag, a)} anger {antal(n)}" for a, n in sorted(by_aktor.items())])
-            used = f" Antalet från {aktor_namn(underlag, counter)} gäller." if counter in by_aktor and counter else ""
-            lines.append(f"{told} {vad} för {kvartal_text(kvartal)}.{used}")
-    return lines
 
 
 def _answer(underlag: Underlag, lage: Lage, insats_lage: Insatslage, a: Aktorslage) -> Svarvy:

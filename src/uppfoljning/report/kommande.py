@@ -56,6 +56,8 @@ def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]
         who = f", {forum[mote.forum]}" if mote.forum in forum else ""
         dated.append((mote.datum, f"{mote.rubrik}{who}"))
     for redovisning in avtal.kalender.redovisningar:
+        if redovisning.redovisad is not None and redovisning.redovisad <= lage.per:
+            continue
         names = lista([forum[f] for f in redovisning.forum if f in forum])
         text = f"redovisning av halvår {redovisning.halvar.nr} {redovisning.halvar.ar} för {names}"
         if redovisning.datum is not None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from uppfoljning.report.granskningsvy import Kvalitetsvy, Parternasvy
 from uppfoljning.report.grundvy import Ankarvy, Faktavy, Statusvy
+from uppfoljning.report.motesvy import Andratvy, Motesvy
 from uppfoljning.report.siffervy import Indikatorsvy, Statistikvy
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ class Lagesradvy:
 
 
 @dataclass(frozen=True, slots=True)
+class Lankvy:
+    """A way to a section of the report: its anchor, and its name."""
+
+    ankare: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forstasidavy:
     """Page one: it answers alone. ``ordning`` is the order of its boxes, chosen so that two columns come out even."""
 
@@ -85,6 +95,7 @@ class Forstasidavy:
     beslut_fler: str = ""
     sent_fler: str = ""
     aktorens_risk_fler: str = ""
+    andrat_rubrik: str = ""
     andrat_fler: str = ""
     saknas_fler: str = ""
 
@@ -181,12 +192,18 @@ class Rapportvy:
     dokumenttitel: str
     exempel: str
     huvud: tuple[Faktavy, ...]
+    innehall: tuple[Lankvy, ...]
+    vagar: tuple[Lankvy, ...]
     forsta_sidan: Forstasidavy
+    motet: Motesvy
+    andrat: Andratvy
     huvudomraden: tuple[Huvudomradevy, ...]
+    parter: Parternasvy
     statistik: Statistikvy
     svarsoversikt: tuple[Svarsradvy, ...]
     svarssumma: Svarsradvy
     oppet: tuple[Oppetvy, ...]
+    kvalitet: Kvalitetsvy
     varningar: tuple[Faktavy, ...]
     metod: tuple[Faktavy, ...]
     underlag: tuple[Faktavy, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from uppfoljning.glyphs import spell_out
 from uppfoljning.model import Insats, Planbedomning
 from uppfoljning.period import Kvartal
@@ -9,6 +11,9 @@ from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.state import Aktorslage, Svarsstatus
 from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
+
+_BLANKS = re.compile(r"[^\S\u00a0\u2009\u202f]+")
+"""White space, but for the spaces that hold a date or a number together."""
 
 SVAR: dict[Svarsstatus, str] = {
     "lamnad": "Svar lämnat",
@@ -57,7 +62,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """A text on one line, with characters that the typeface lacks spelled out."""
-    return spell_out(" ".join(text.split()))
+    return spell_out(_BLANKS.sub(" ", text).strip())
 
 
 def ankare(insats: Insats) -> str:

@@ -1,0 +1,39 @@
+"""What differs between two quarters: their imprints, key by key. Symmetric, and empty for a quarter and itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from uppfoljning.avtryck import Avtryck, Nyckel, Varde
+
+_CLEAR = {"fler", "farre", "hogre", "lagre"}
+
+
+@dataclass(frozen=True, slots=True)
+class Andring:
+    """What one key had before and after; None where it wasn't there."""
+
+    nyckel: Nyckel
+    fran: Varde | None
+    till: Varde | None
+
+
+def compare(fran: Avtryck, till: Avtryck) -> tuple[Andring, ...]:
+    """Everything whose code differs, in the order of the keys.
+
+    ``compare(b, a)`` is the same with before and after exchanged. What only explains a value is not compared.
+    """
+    return tuple(_differences(fran, till))
+
+
+def _differences(fran: Avtryck, till: Avtryck) -> Iterator[Andring]:
+    for nyckel in sorted({*fran.varden, *till.varden}):
+        before, after = fran.varden.get(nyckel), till.varden.get(nyckel)
+        if (before and before.kod) != (after and after.kod):
+            yield Andring(nyckel, before, after)
+
+
+def is_turned(andring: Andring) -> bool:
+    """Whether the verdict on a series has become clear, or is so no longer."""
+    return any(v is not None and v.kod in _CLEAR for v in (andring.fran, andring.till))

@@ -1,0 +1,171 @@
+"""Five questions that a finished follow-up answers, answered with what is known at the quarter and nothing else.
+
+A question that nothing in the data answers gets that for an answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from uppfoljning.indikator import Sifferlage
+from uppfoljning.model import Planbedomning, Redovisning
+from uppfoljning.period import Halvar
+from uppfoljning.report.ataganden import count_states
+from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.forsta_sidan import answers_due
+from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.insats import disagreements
+from uppfoljning.report.problemet import problem_lead
+from uppfoljning.report.words import clean
+from uppfoljning.state import Lage
+from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
+from uppfoljning.underlag import Underlag
+
+KALLA = (
+    "Frågorna bygger på steget uppföljning i Samverkan i lokalt brottsförebyggande arbete (Brottsförebyggande rådet, "
+    "Polismyndigheten och Sveriges Kommuner och Regioner)."
+)
+_MAX_TOLD = 3
+_MAX_TEXT = 300
+_MAX_IDS = 6
+_PLAN: tuple[tuple[Planbedomning, str, str], ...] = (
+    ("enligt_plan", "följer planen", "följer planen"),
+    ("risk_for_forsening", "riskerar att försenas", "riskerar att försenas"),
+    ("forsenad", "är försenad", "är försenade"),
+    ("gar_inte_att_bedoma", "går inte att bedöma", "går inte att bedöma"),
+)
+
+
+def five_questions(
+    underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage
+) -> tuple[Faktavy, ...]:
+    """The questions with their answers, one to three sentences each."""
+    return tuple(
+        Faktavy(question, " ".join(answer))
+        for question, answer in (
+            ("Har arbetet gett effekt?", _effect(siffror)),
+            ("Har parterna gjort det de har åtagit sig?", _commitments(current)),
+            ("Hur har samarbetet och uppföljningen fungerat?", _process(underlag, lage, current)),
+            ("Har resultatet redovisats?", _reported(underlag, lage)),
+            ("Har medborgarna fått veta?", _told(underlag, lage)),
+        )
+    )
+
+
+def _effect(siffror: Sifferlage) -> Iterator[str]:
+    """What the indicators say, and what no figure can: what was before the agreement is no effect of it."""
+    yield problem_lead(siffror)
+    serier = [s for i in siffror.indikatorer for s in i.serier if s.tabell.enhet != "rang"]
+    new = [s for s in serier if not s.utgangslage]
+    if not serier:
+        yield "Om arbetet har gett effekt går därför inte att säga."
+    elif not new:
+        yield "Siffrorna är ett utgångsläge att jämföra med senare och visar ingen effekt av arbetet."
+    elif any(s.tydlig for s in new):
+        yield "En ändrad siffra är inget bevis för att arbetet har gett effekt: den kan ha andra orsaker."
+    else:
+        yield "Det visar varken att arbetet har gett effekt eller att det saknar effekt."
+
+
+def _commitments(current: Sequence[Bedomd]) -> Iterator[str]:
+    """How far the commitments have come, and whether the insatser hold their plans."""
+    if not current:
+        yield "Ingen insats ingår i kvartalet."
+        return
+    aktorer = [a for b in current for a in b.lage.aktorer]
+    if aktorer:
+        yield f"Av {plural(len(aktorer), 'åtagande', 'åtaganden')}: {lista(count_states(aktorer))}."
+    else:
+        yield "Ingen har åtagit sig något: ingen ansvarig är utsedd."
+    counts = Counter(b.plan.bedomning for b in current)
+    told = [f"{n} {one if n == 1 else many}" for code, one, many in _PLAN if (n := counts[code])]
+    yield f"Av {plural(len(current), 'insats', 'insatser')}: {lista(told)}."
+
+
+def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
+    """Answers in time, late and missing; where the aktörer disagree; what waits for a decision; who nobody is."""
+    due, given, late = answers_due(current)
+    missing = sum(a.status == "inget_svar" for b in current for a in b.lage.aktorer)
+    awaited = sum(a.status == "invantas" for b in current for a in b.lage.aktorer)
+    if due:
+        text = f"{given if given else 'Inget'} av {due} svar har kommit"
+        if late:
+            text += f", varav {number_word(late, neuter=True)} efter sista svarsdag"
+        if missing:
+            text += f"; {number_word(missing, neuter=True)} saknas"
+        if awaited:
+            text += f"; {number_word(awaited, neuter=True)} väntas"
+        yield f"{text}."
+    else:
+        yield "Inga svar skulle lämnas för kvartalet."
+    different = [b.visat_id for b in current if disagreements(underlag, lage, b.lage)]
+    asked = [post.svar.beslut_behovs for b in current for post in b.lage.beslut]
+    overdue = sum(q is not None and q.senast is not None and q.senast < lage.per for q in asked)
+    nobody = [b.visat_id for b in current if not b.lage.insats.ansvariga]
+    told = [f"aktörerna svarar olika om {_ids(different)}"] if different else ["inga svar går isär"] if given else []
+    if nobody:
+        told.append(f"ingen är ansvarig för {_ids(nobody)}")
+    if told:
+        yield f"{capitalized(', och '.join(told))}."
+    if asked:
+        word = "fråga väntar" if len(asked) == 1 else "frågor väntar"
+        after = f", varav {number_word(overdue)} vars sista dag har passerat" if overdue else ""
+        yield f"{capitalized(number_word(len(asked)))} {word} på beslut{after}."
+    else:
+        yield "Ingen fråga väntar på beslut."
+
+
+def _ids(ids: Sequence[str]) -> str:
+    """The first of some insatser, and how many more."""
+    rest = len(ids) - _MAX_IDS
+    return lista([*ids[:_MAX_IDS], f"{number_word(rest)} till"] if rest > 0 else ids)
+
+
+def _reported(underlag: Underlag, lage: Lage) -> Iterator[str]:
+    """Which half-years that are over have been presented, when and for whom; which are to be; which nobody says."""
+    calendar = underlag.overenskommelse.kalender.redovisningar
+    begun = sorted({Halvar.of(q.start) for q in lage.kvartal_i_ordning if q <= lage.kvartal})
+    dated: list[str] = []
+    passed: list[str] = []
+    undated: list[str] = []
+    for halvar in begun:
+        name, is_over = f"halvår {halvar.nr} {halvar.ar}", halvar.slut < lage.per
+        mine = [r for r in calendar if r.halvar == halvar]
+        if is_over and not mine:
+            undated.append(f"{name} är redovisat")
+        for r in mine:
+            whom = _for_whom(underlag, r)
+            if r.redovisad is not None and r.redovisad <= lage.per:
+                dated.append(f"{name} redovisades den {datum(r.redovisad)}{whom}")
+            elif is_over and r.datum is None:
+                undated.append(f"{name} är redovisat{whom}")
+            elif is_over and r.datum is not None and r.datum > lage.per:
+                dated.append(f"{name} ska redovisas den {datum(r.datum)}{whom}")
+            elif is_over and r.datum is not None:
+                passed.append(f"{name} skulle redovisas den {datum(r.datum)}{whom}")
+    if dated:
+        yield f"{capitalized('; '.join(dated))}."
+    if passed:
+        yield f"{capitalized('; '.join(passed))}, men det finns ingen uppgift om att det är gjort."
+    if undated:
+        yield f"Det finns ingen uppgift om att {lista(undated, 'eller att')}, och ingen dag är satt."
+    if not (dated or passed or undated):
+        yield "Inget halvår är slut än, så inget skulle ha redovisats."
+
+
+def _for_whom(underlag: Underlag, redovisning: Redovisning) -> str:
+    names = {f.id: clean(f.namn) for f in underlag.overenskommelse.forum}
+    found = [names[f] for f in redovisning.forum if f in names]
+    return f" för {lista(found)}" if found else ""
+
+
+def _told(underlag: Underlag, lage: Lage) -> Iterator[str]:
+    """How the citizens were told, latest first."""
+    found = [i for i in underlag.overenskommelse.kalender.information if i.datum <= lage.per]
+    found.sort(key=lambda i: i.datum, reverse=True)
+    if not found:
+        yield "Det finns ingen uppgift om att medborgarna har fått veta resultatet."
+        return
+    for i in found[:_MAX_TOLD]:
+        yield f"{capitalized(datum(i.datum))}: {sentence(shorten(clean(i.vad), _MAX_TEXT))}"

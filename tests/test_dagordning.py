@@ -1,0 +1,196 @@
+"""The order of an hour's meeting: which rule comes first, what orders points within it, what the hour has room for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from bygge import K1, K2, insats, svar, underlag
+from sifferbygge import data, indikator, rad, rapport, tabell
+from test_state import INSATSER, answers
+from uppfoljning.dagordning import MOTESTID, REGLER, Punkt, Regel, plan_meeting
+from uppfoljning.period import Kvartal
+from uppfoljning.plan import judge_all
+from uppfoljning.report.motesvy import Motesvy
+from uppfoljning.report.motet import REGELORD
+from uppfoljning.state import merge
+from uppfoljning.stillestand import find_stillestand
+from uppfoljning.underlag import Svarspost, Underlag
+
+LATE = {"moment": [{"id": "m", "rubrik": "Modellen", "senast": date(2022, 5, 1)}]}
+ASKED = {"beslut_behovs": {"fraga": "Vem tar över?", "av": "styrgruppen", "senast": date(2022, 9, 1)}}
+
+
+def points(project: Underlag, kvartal: Kvartal = K2) -> tuple[Punkt, ...]:
+    lage = merge(project, kvartal)
+    forra = merge(project, K1) if kvartal > K1 else None
+    return plan_meeting(lage, judge_all(project, lage), find_stillestand(lage, forra), ())
+
+
+def meeting(insatser: list[dict[str, Any]], *posts: Svarspost) -> Motesvy:
+    """The meeting as the report shows it at K2."""
+    return rapport(underlag(insatser, posts), K2).motet
+
+
+# --- which rule ---
+
+EVERY_RULE = (
+    [
+        insats("A-1", ansvariga=["skola"]),
+        insats("A-2"),
+        insats("A-3", ansvariga=["fritid", "polisen"]),
+        insats("A-4", **LATE),
+        insats("A-5"),
+        insats("A-6"),
+        insats("A-7"),
+    ],
+    (
+        svar("A-2", kvartal=K2, egen_bedomning="risk_for_forsening", avvikelse="Personal saknas."),
+        svar("A-3", kvartal=K2, genomforande="pagar"),
+        svar("A-3", "polisen", K2, genomforande="pausad"),
+        svar("A-4", kvartal=K2),
+        svar("A-5", kvartal=K2, **ASKED),
+        svar("A-6", kvartal=K1, oforandrat=True),
+        svar("A-6", kvartal=K2, oforandrat=True),
+        svar("A-7", kvartal=K2),
+    ),
+)
+
+
+def test_each_rule_gives_its_place_and_an_insats_that_meets_none_has_no_point() -> None:
+    found = points(underlag(*EVERY_RULE))
+    assert [(p.insats, p.regel) for p in found] == [
+        ("A-5", "beslut"),
+        ("A-4", "forsenad"),
+        ("A-3", "oenighet"),
+        ("A-2", "risk"),
+        ("A-1", "inget_svar"),
+        ("A-6", "star_still"),
+    ]
+
+
+def test_a_point_is_told_with_when_what_why_and_who() -> None:
+    found = meeting(*(EVERY_RULE[0], *EVERY_RULE[1]))
+    assert [(p.tid, p.insats, p.skal.etikett, p.skal.text, p.vem) for p in found.punkter] == [
+        (
+            "0–8",
+            "Å-5",
+            "Beslut behövs",
+            "Vem tar över? Styrgruppen beslutar. Behövs senast 1\u00a0september 2022.",
+            "Fritid",
+        ),
+        (
+            "8–14",
+            "Å-4",
+            "Försenad",
+            "Modellen: skulle vara klart senast 1\u00a0maj 2022, men är inte rapporterat klart.",
+            "Fritid",
+        ),
+        (
+            "14–19",
+            "Å-3",
+            "Olika svar",
+            "Fritid svarar ”pågår” och Polisen svarar ”pausad”.",
+            "Fritid och Polisen",
+        ),
+        ("19–23", "Å-2", "Risk för försening", "Fritid: Personal saknas.", "Fritid"),
+        ("23–26", "Å-1", "Inget svar", "Skola har aldrig svarat.", "Skola"),
+        (
+            "26–29",
+            "Å-6",
+            "Står still",
+            "Svaret är oförändrat både för kvartal 1 2022 och kvartal 2 2022. Är det så det ska vara, eller är det "
+            "något ni väntar på?",
+            "Fritid",
+        ),
+    ]
+    assert found.ovriga == "Inget särskilt att ta upp: Å-7."
+    assert found.ingress == (
+        "Sex punkter ordnade efter fasta regler, med skälet för var och en. De tar 29 minuter i den här ordningen."
+    )
+
+
+def test_an_insats_that_meets_several_rules_stands_once_with_the_others_named() -> None:
+    late_and_silent = [insats("A-1", ansvariga=["fritid", "polisen"], **LATE)]
+    (point,) = meeting(late_and_silent, svar(kvartal=K2, **ASKED)).punkter
+    assert point.skal.etikett == "Beslut behövs"
+    assert point.aven == "Även: försenad, inget svar från Polisen och står still."
+    assert point.vem == "Fritid och Polisen"
+
+
+def test_within_decisions_the_earliest_deadline_comes_first_and_one_without_last() -> None:
+    def asks(insats_id: str, senast: date | None) -> Svarspost:
+        return svar(insats_id, kvartal=K2, beslut_behovs={"fraga": f"Fråga {insats_id}?", "senast": senast})
+
+    rows = [insats(f"A-{n}") for n in (1, 2, 3)]
+    posts = asks("A-1", None), asks("A-2", date(2022, 12, 1)), asks("A-3", date(2022, 6, 1))
+    found = meeting(rows, *posts).punkter
+    assert [p.insats for p in found] == ["Å-3", "Å-2", "Å-1"]
+    assert found[0].skal.text == "Fråga A-3? Behövdes senast 1\u00a0juni 2022."
+
+
+def test_the_aktor_that_has_been_silent_longest_comes_first_and_an_insats_without_aktor_last() -> None:
+    rows = [insats("A-1", ansvariga=[]), insats("A-2"), insats("A-3", ansvariga=["skola"])]
+    found = meeting(rows, svar("A-2")).punkter
+    assert [(p.insats, p.skal.text, p.vem) for p in found] == [
+        ("Å-3", "Skola har aldrig svarat.", "Skola"),
+        ("Å-2", "Fritid svarade senast för kvartal 1 2022.", "Fritid"),
+        ("Å-1", "Ingen ansvarig är utsedd, så ingen kan svara.", "Ingen utsedd"),
+    ]
+
+
+def test_a_verdict_that_has_turned_is_a_point_about_the_figures() -> None:
+    calm, high = (20, 20, 20, 20, 20), (20, 20, 20, 20, 60)
+    project = data([tabell(rad("Rån", *calm), manad=3), tabell(rad("Rån", *high), manad=6)], [indikator("Rån")])
+    found = rapport(project, K2).motet.punkter[-1]
+    assert (found.insats, found.ankare, found.rubrik, found.skal.etikett) == (
+        "", "statistik", "Compstat", "Siffra har vänt",
+    )  # fmt: skip
+    assert found.skal.text == (
+        "Rån: Tydligt fler än vanligt (jan–jun 2022), förut ingen säker förändring (jan–mar 2022)."
+    )
+
+
+def test_nothing_to_take_up_is_said() -> None:
+    found = meeting([insats("A-1")], svar(kvartal=K2))
+    assert (found.punkter, found.ingress) == (
+        (),
+        "Inget kräver mötets tid: ingen regel för vad som ska tas upp först är uppfylld.",
+    )
+
+
+# --- the hour ---
+
+
+def test_what_the_hour_has_no_room_for_is_still_listed() -> None:
+    rows = [insats(f"A-{n}", **LATE) for n in range(1, 13)]
+    found = meeting(rows, *(svar(f"A-{n}", kvartal=K2) for n in range(1, 13)))
+    assert (len(found.punkter), found.punkter[-1].tid, len(found.resten)) == (10, "54–60", 2)
+    assert found.ingress.endswith(
+        "De tio första ryms på 60 minuter; de andra två hinns inte med om varje punkt får sin tid."
+    )
+
+
+@settings(max_examples=40)
+@given(answers())
+def test_points_follow_the_rules_and_the_clock_for_any_answers(posts: tuple[Svarspost, ...]) -> None:
+    found = points(underlag(INSATSER, posts))
+    order, minutes = [regel for regel, _ in REGLER], dict(REGLER)
+    places = [order.index(p.regel) for p in found]
+    assert places == sorted(places)
+    assert len({p.insats for p in found}) == len(found)
+    clock = 0
+    for p in found:
+        assert (p.fran, p.till - p.fran) == (clock, minutes[p.regel])
+        assert p.ryms == (p.till <= MOTESTID)
+        assert [order.index(s.regel) for s in p.skal] == sorted({order.index(s.regel) for s in p.skal})
+        clock = p.till
+
+
+@pytest.mark.parametrize(("regel", "minutes"), REGLER)
+def test_the_method_page_lists_every_rule_with_its_minutes(regel: Regel, minutes: int) -> None:
+    (told,) = [m.text for m in rapport(underlag([insats()])).metod if m.etikett == "Mötets ordning"]
+    assert f"{REGELORD[regel].lower()} ({minutes} minuter)" in told
