@@ -222,7 +222,9 @@ def test_faulty_data_stops_it_with_every_problem(project: Path) -> None:
 def test_intern_notes_are_in_neither_form(project: Path) -> None:
     file = project / "data/aterkoppling/2022-K2/polisen.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("    genomforande: pagar\n", "    genomforande: pagar\n    intern: HEMLIGT\n"), "utf-8")
+    planted = text.replace("    genomforande: pagar\n", "    genomforande: pagar\n    intern: HEMLIGT\n")
+    file.write_text(planted, encoding="utf-8")
+    assert planted != text
     for form in ("text", "json"):
         done = run_tool("jamfor", "--format", form, cwd=project)
         assert done.returncode == 0

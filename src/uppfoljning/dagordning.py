@@ -115,4 +115,3 @@ def _reasons(lage: Lage, i: Insatslage, plan: Planlage, stuck: Sequence[Stillest
         yield Skal("inget_svar", rang=1)
     if stuck:
         yield Skal("star_still", tuple(dict.fromkeys(s.aktor for s in stuck)))
-
