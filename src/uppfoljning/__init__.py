@@ -7,6 +7,9 @@ The route that the data takes, one station a module::
     model             what the files may say
     check             rules across files
     state, plan       the merged state at a quarter, and whether the plan holds
+    indikator         the figures at a quarter, each with a verdict
+    avtryck           all that can change, as keys; jamforelse: what differs between two quarters
+    dagordning        in what order a meeting takes what needs attention; stillestand: what seems to stand still
     redact, report    what the receiver may see → one view per report
     render, pdf       view → HTML → PDF
 

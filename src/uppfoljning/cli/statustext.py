@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from uppfoljning.problem import visible
+from uppfoljning.report.motesvy import Motespunktvy
 from uppfoljning.report.view import Rapportvy
 
 _WIDTH = 96
@@ -29,9 +30,13 @@ def format_status(vy: Rapportvy) -> str:
         for s in page.saknas
     ]
     lines += _section("Inget svar", [*silent, *filter(None, (page.saknas_fler,))])
-    happened = [f"{r.status.ord}: {r.insats} {r.rubrik}. {r.text}" for r in page.andrat]
-    lines += _section("Hände i kvartalet", [*happened, *filter(None, (page.andrat_fler,))])
+    happened = [" ".join(filter(None, (f"{r.status.ord}:", r.insats, f"{r.rubrik}.", r.text))) for r in page.andrat]
+    lines += _section(page.andrat_rubrik, [*happened, *filter(None, (page.andrat_fler,))])
     lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
+    points = [_point(p) for p in (*vy.motet.punkter, *vy.motet.resten)]
+    lines += _section("Mötets ordning (minut)", [*points, vy.motet.ingress] if points else [vy.motet.ingress])
+    asked = [f"{f.aktor}, {f.insats} {f.rubrik}. {f.fraga}" for f in vy.motet.fragor]
+    lines += _section("Frågor till aktörerna", asked)
     for omrade in vy.huvudomraden:
         lines += ["", omrade.rubrik]
         for insats in omrade.insatser:
@@ -39,6 +44,12 @@ def format_status(vy: Rapportvy) -> str:
             lines.append(f"  {insats.insats:<7} {insats.status.ord:<22} {insats.rubrik}")
             lines += textwrap.wrap(answers, _WIDTH, initial_indent=" " * 10, subsequent_indent=" " * 10)
     return "\n".join(visible(line) for line in lines)
+
+
+def _point(punkt: Motespunktvy) -> str:
+    about = " ".join(filter(None, (punkt.insats, punkt.rubrik)))
+    text = f"{punkt.tid} {about}. {punkt.skal.etikett}: {punkt.skal.text}"
+    return " ".join(filter(None, (text, punkt.aven)))
 
 
 def _wrap(text: str) -> list[str]:
