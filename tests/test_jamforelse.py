@@ -14,7 +14,7 @@ from test_state import INSATSER, answers
 from uppfoljning.avtryck import Avtryck, Nyckel
 from uppfoljning.jamforelse import Andring, compare
 from uppfoljning.period import Kvartal
-from uppfoljning.report import imprint
+from uppfoljning.report import imprint, previous
 from uppfoljning.state import merge
 from uppfoljning.underlag import Svarspost, Underlag
 
@@ -24,10 +24,10 @@ def avtryck(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Av
 
 
 def changes(underlag: Underlag, *slag: str, fran: Kvartal = K1, till: Kvartal = K2) -> list[tuple[str, str, str]]:
-    """(aktör or what, before, after) of each change of some kinds."""
+    """(aktör, what or unit, before, after) of each change of some kinds."""
     found = compare(avtryck(underlag, fran), avtryck(underlag, till))
     return [
-        (a.nyckel.aktor or a.nyckel.vad, a.fran.kod if a.fran else "", a.till.kod if a.till else "")
+        (a.nyckel.aktor or a.nyckel.vad or a.nyckel.enhet, a.fran.kod if a.fran else "", a.till.kod if a.till else "")
         for a in found
         if a.nyckel.slag in slag
     ]
@@ -82,8 +82,8 @@ def test_which_answers_have_come_since_is_known_by_their_quarter() -> None:
     project = one(svar(), svar(kvartal=K2), svar(kvartal=K3))
     found = compare(avtryck(project, K1), avtryck(project, K3))
     assert [a.nyckel for a in found if a.nyckel.slag == "svar_for"] == [
-        Nyckel("svar_for", "A-1", "fritid", "2022-K2"),
-        Nyckel("svar_for", "A-1", "fritid", "2022-K3"),
+        Nyckel("svar_for", "A-1", "fritid", kvartal="2022-K2"),
+        Nyckel("svar_for", "A-1", "fritid", kvartal="2022-K3"),
     ]
 
 
@@ -121,14 +121,15 @@ def test_disagreement_is_told_when_it_begins_and_when_it_ends() -> None:
 def test_an_insats_that_is_new_ends_or_is_revised_is_told_in_the_quarter_it_happened() -> None:
     new = one(historik=[{"handelse": "tillkommen", "datum": date(2022, 5, 1), "skal": "Behov."}])
     assert changes(new, "insats", "historik") == [
-        ("2022-05-01 tillkommen", "", ""),
+        ("tillkommen", "", "hande"),
         ("", "inte_aktuell", "aktuell"),
     ]
     ended = one(historik=[{"handelse": "avslutad", "datum": date(2022, 3, 1), "skal": "Klart."}])
     assert changes(ended, "insats", "historik") == [("", "aktuell", "inte_aktuell")]
-    assert [a.nyckel.vad for a in compare(avtryck(new, K1), avtryck(new, K2)) if a.nyckel.slag == "historik"] == [
-        "2022-05-01 tillkommen"
-    ]
+    twice = {"datum": date(2022, 5, 1), "handelse": "reviderad"}
+    both = one(historik=[{**twice, "skal": "x", "andring": "Ett."}, {**twice, "skal": "x", "andring": "Två."}])
+    found = compare(avtryck(both, K1), avtryck(both, K2))
+    assert [a.till.ord for a in found if a.till and a.nyckel.slag == "historik"] == ["Ett.", "Två."]
 
 
 def test_a_text_that_was_changed_in_the_files_between_two_imprints_is_told() -> None:
@@ -145,15 +146,15 @@ CALM, HIGH = (20, 20, 20, 20, 20), (20, 20, 20, 20, 60)
 
 def test_a_verdict_is_told_when_it_turns_and_a_new_table_when_it_has_come() -> None:
     project = data([tabell(rad("Rån", *CALM), manad=3), tabell(rad("Rån", *HIGH), manad=6)], RAN)
-    assert changes(project, "utslag") == [("Rån", "ingen_vid", "fler")]
-    assert changes(project, "tabell") == [("jan–jun 2022", "", "finns")]
+    assert changes(project, "utslag") == [("//ran//", "ingen_vid", "fler")]
+    assert changes(project, "tabell") == [("antal", "", "finns")]
 
 
 def test_a_figure_revised_by_an_extract_between_the_reference_days_is_told_with_both_values() -> None:
     first = tabell(rad("Rån", *CALM), manad=3, uttag="2022-04-05")
     later = tabell(rad("Rån", 20, 20, 20, 20, 23), manad=3, uttag="2022-06-10", fil="data/compstat/ny.csv")
     project = data([first, later], RAN)
-    assert changes(project, "siffra") == [("antal", "20", "23")]
+    assert changes(project, "siffra") == [("//ran//", "20", "23")]
     assert changes(project, "siffra", fran=K2, till=K3) == []
 
 
@@ -161,6 +162,38 @@ def test_an_extract_taken_later_than_both_days_changes_nothing_between_them() ->
     first = tabell(rad("Rån", *CALM), manad=3, uttag="2022-04-05")
     later = tabell(rad("Rån", 20, 20, 20, 20, 23), manad=3, uttag="2023-06-10", fil="data/compstat/ny.csv")
     assert changes(data([first, later], RAN), "siffra") == []
+
+
+def test_a_verdict_that_an_extract_between_the_days_turns_is_told_though_the_period_is_the_same() -> None:
+    first = tabell(rad("Rån", *CALM), manad=3, uttag="2022-04-05")
+    later = tabell(rad("Rån", *HIGH), manad=3, uttag="2022-06-10", fil="data/compstat/ny.csv")
+    assert changes(data([first, later], RAN), "utslag") == [("//ran//", "ingen_vid", "fler")]
+
+
+def test_a_row_spelled_another_way_in_a_later_extract_is_the_same_row() -> None:
+    first = tabell(rad("Stöld ur fordon", *CALM), manad=3, uttag="2022-04-05")
+    later = tabell(rad("STÖLD UR-FORDON", *CALM), manad=3, uttag="2022-06-10", fil="data/compstat/ny.csv")
+    assert changes(data([first, later]), "utslag", "siffra") == []
+
+
+def test_groups_with_a_row_of_the_same_name_are_told_apart() -> None:
+    first = tabell(rad("Hot", *CALM, grupp="Unga"), rad("Hot", *CALM, grupp="Vuxna"), manad=3, uttag="2022-04-05")
+    new = (20, 20, 20, 20, 21)
+    later = tabell(
+        rad("Hot", *CALM, grupp="Unga"), rad("Hot", *new, grupp="Vuxna"), manad=3, uttag="2022-06-10", fil="ny.csv"
+    )
+    project = data([first, later])
+    found = compare(avtryck(project, K1), avtryck(project, K2))
+    assert [a.till.namn for a in found if a.till and a.nyckel.slag == "siffra"] == ["Hot (Vuxna)"]
+
+
+def test_a_comparison_is_never_made_with_a_later_day_than_its_own() -> None:
+    project = one(svar(), svar(kvartal=K2), moment=[{"id": "m", "rubrik": "Modellen", "senast": date(2022, 4, 15)}])
+    lage = merge(project, K2, date(2022, 4, 10))
+    before = previous(project, lage)
+    assert before is not None
+    assert (before.kvartal, before.per) == (K1, date(2022, 4, 10))
+    assert compare(imprint(project, before), imprint(project, lage))[0].nyckel.slag == "svar_for"
 
 
 # --- for anything ---

@@ -112,7 +112,7 @@ def test_a_month_without_its_own_is_a_risk() -> None:
     assert plan(STATISTIK, every).bedomning == "enligt_plan"
     found = plan(STATISTIK, held(date(2022, 1, 31), date(2022, 2, 28)))
     assert found.bedomning == "risk_for_forsening"
-    assert describe(found) == "Utskick under 2022: 2 av 12; en saknas, för det ska vara en varje månad."
+    assert describe(found) == "Utskick under 2022: 2 av 12; en saknas: det ska vara en i månaden."
 
 
 def test_a_count_with_a_missing_answer_is_unknown_and_not_late() -> None:
@@ -223,10 +223,11 @@ def test_an_override_that_makes_it_look_better_is_flagged_on_the_insats() -> Non
 
     post = svar(kvartal=K2, overstyrning={"plan": "enligt_plan", "skal": "Klart enligt telefonsamtal."})
     data = underlag([insats("A-1", **MOMENT)], (post,))
-    lage = merge(data, K2, date(2022, 7, 20)).insatser[0]
+    merged = merge(data, K2, date(2022, 7, 20))
+    lage = merged.insatser[0]
     found = judge(lage, K2, date(2022, 7, 20), active_span(data.overenskommelse, lage.insats))
     assert (found.bedomning, found.harledd) == ("enligt_plan", "forsenad")
-    assert flags(data, lage, found) == ("Satt av Fritid; härlett: försenad.",)
+    assert flags(data, merged, lage, found) == ("Satt av Fritid; härlett: försenad.",)
 
 
 def test_what_no_plan_counts_is_added_up_from_the_aktor_who_counts() -> None:

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bygge import K1, K2, insats, svar, underlag
+from uppfoljning.report.fragor import stuck_text
 from uppfoljning.state import merge
-from uppfoljning.stillestand import Stillestand, find_stillestand, nearly_same
+from uppfoljning.stillestand import FEWEST_WORDS, NEARLY, Stillestand, find_stillestand, nearly_same
+from uppfoljning.swedish import number_word
 from uppfoljning.underlag import Svarspost
 
 TEXT = "Vi har träffat skolan två gånger och planerar ett gemensamt upplägg inför hösten tillsammans med polisen."
@@ -69,6 +71,9 @@ def test_the_whole_answer_counts_not_only_its_comment() -> None:
         {"utfall": {"handelser": [{"datum": date(2022, 5, 2)}]}},
         {"utfall": {"klara_moment": [{"moment": "m", "datum": date(2022, 5, 2)}]}},
         {"genomforande": "genomford"},
+        {"planerat": [{"datum": date(2022, 9, 1), "vad": "Start"}]},
+        {"beslut_behovs": {"fraga": "Vem tar över?"}},
+        {"egen_bedomning": "forsenad"},
     ],
 )
 def test_the_same_text_beside_something_new_is_no_standstill(news: dict[str, Any]) -> None:
@@ -88,6 +93,31 @@ def test_likeness_is_symmetric_and_a_text_with_words_is_like_itself(one: str, ot
     assert nearly_same(f"ord {one}", f"ord {one}")
 
 
+def test_a_long_text_is_compared_to_its_end() -> None:
+    head = " ".join(f"ord{n}" for n in range(400))
+    tail, other = (" ".join(f"{word}{n}" for n in range(600)) for word in ("slut", "annat"))
+    assert nearly_same(f"{head} {tail}", f"{head} {tail}")
+    assert not nearly_same(f"{head} {tail}", f"{head} {other}")
+
+
+def test_the_same_words_in_another_order_are_another_text() -> None:
+    words = [f"ord{n}" for n in range(40)]
+    assert not nearly_same(" ".join(words), " ".join(reversed(words)))
+
+
+def test_the_method_page_tells_the_limits_that_are_used() -> None:
+    told = stuck_text()
+    assert f"minst {round(NEARLY * 100)} procent" in told
+    assert f"färre än {number_word(FEWEST_WORDS)} ord" in told
+
+
+@pytest.mark.parametrize("over", ["genomford", "avbruten"])
+def test_nothing_is_asked_of_work_that_has_ended(over: str) -> None:
+    first = svar(kommentar=TEXT, genomforande=over)
+    assert stuck(first, svar(kvartal=K2, kommentar=TEXT, genomforande=over), **REVISED) == []
+    assert stuck(first, svar(kvartal=K2, oforandrat=True), **REVISED) == []
+
+
 # --- unchanged, passed, reworded ---
 
 
@@ -95,6 +125,17 @@ def test_unchanged_two_quarters_running_is_asked_about_and_once_is_not() -> None
     first = svar(oforandrat=True)
     assert [s.slag for s in stuck(first, svar(kvartal=K2, oforandrat=True))] == ["oforandrat"]
     assert stuck(svar(kommentar=TEXT), svar(kvartal=K2, oforandrat=True)) == []
+    nothing = {"inget_att_rapportera": True}
+    assert [s.slag for s in stuck(svar(**nothing), svar(kvartal=K2, **nothing))] == ["inget_att_rapportera"]
+
+
+def test_a_planned_day_that_passed_without_a_new_answer_is_asked_about() -> None:
+    plans = {"planerat": [{"datum": date(2022, 5, 16), "vad": "Erbjudandet går ut"}]}
+    asked = [Stillestand("planerat_passerat", "A-1", "fritid", K1, date(2022, 5, 16), "Erbjudandet går ut")]
+    assert stuck(svar(**plans)) == asked
+    assert stuck(svar(**plans), svar(kvartal=K2, oforandrat=True)) == asked
+    assert stuck(svar(**plans), svar(kvartal=K2)) == []
+    assert stuck(svar(planerat=[{"datum": date(2022, 9, 1), "vad": "Start"}])) == []
 
 
 DATED = [{"id": "m", "rubrik": "Modellen", "senast": date(2022, 3, 1)}]
@@ -104,8 +145,11 @@ def test_work_that_goes_on_past_its_last_dated_milestone_is_asked_about() -> Non
     assert stuck(svar(), svar(kvartal=K2), moment=DATED) == [
         Stillestand("passerat", "A-1", "fritid", dag=date(2022, 3, 1))
     ]
-    done = svar(utfall={"klara_moment": [{"moment": "m", "datum": date(2022, 2, 2)}]})
-    assert [s.slag for s in stuck(done, svar(kvartal=K2), moment=DATED)] == ["allt_klart"]
+    reached = {"utfall": {"klara_moment": [{"moment": "m", "datum": date(2022, 2, 2)}]}}
+    assert [s.slag for s in stuck(svar(**reached), svar(kvartal=K2), moment=DATED)] == ["allt_klart"]
+    assert stuck(svar(), svar(kvartal=K2, **reached), moment=DATED) == [], "it was reported only now"
+    next_step = stuck(svar(**reached), svar(kvartal=K2, nasta_steg="Välja dagar."), moment=DATED)
+    assert [s.nasta_steg for s in next_step] == [True]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +157,7 @@ def test_work_that_goes_on_past_its_last_dated_milestone_is_asked_about() -> Non
     [
         ({"genomforande": "genomford"}, {}),
         ({"planerat": [{"datum": date(2022, 9, 1), "vad": "Start"}]}, {}),
+        ({"beslut_behovs": {"fraga": "Var?", "senast": date(2022, 9, 15)}}, {}),
         ({}, {"moment": [*DATED, {"id": "n", "rubrik": "Nästa", "senast": date(2022, 12, 1)}]}),
         ({}, {"frekvens": {"antal": 3, "per": "ar", "enhet": "möten"}}),
         ({}, {"moment": [{"id": "m", "rubrik": "Odaterat"}]}),

@@ -5,43 +5,64 @@ An imprint needs nothing but itself to be compared and told of: names and words 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
-from uppfoljning.indikator import Serielage, Sifferlage
-from uppfoljning.model import Insats
+from uppfoljning.indikator import Sifferlage, follow
+from uppfoljning.model import Insats, Planerat
 from uppfoljning.oenighet import find_oenighet
 from uppfoljning.period import Kvartal
 from uppfoljning.plan import Planlage
 from uppfoljning.state import Aktorslage, Insatslage, Lage
-from uppfoljning.statistik import Serienyckel, Tabell
+from uppfoljning.statistik import Serie, Tabell
 from uppfoljning.swedish import fold
-from uppfoljning.underlag import Underlag, counted_unit, shown_id
+from uppfoljning.underlag import Underlag, counted_by, counted_unit, shown_id
 from uppfoljning.uttag import as_known, choose
 
 Avtrycksslag = Literal[
-    "insats", "historik", "lydelse", "plan", "genomforande", "egen_bedomning", "moment", "antal", "oenighet",
-    "svar", "svar_for", "rattelse", "beslut", "tabell", "utslag", "siffra",
+    "insats", "historik", "lydelse", "plan", "genomforande", "egen_bedomning", "moment", "planerat", "antal",
+    "oenighet", "svar", "svar_for", "rattelse", "beslut", "tabell", "utslag", "siffra",
 ]  # fmt: skip
 
 
 class Nyckel(NamedTuple):
-    """What is compared: of which ``insats`` (or source of figures), by which ``aktor``, and ``vad`` more exactly."""
+    """What is compared. Which fields are filled depends on ``slag``; ``vad`` is what nothing else says.
+
+    Of the follow-up: ``insats`` and ``aktor`` (ids), and the ``kvartal`` an answer is for. Of figures: ``kalla``,
+    ``enhet``, ``period`` (what a year is counted over, empty for a survey), ``ar``, and the folded series in ``vad``;
+    ``tabell_ar`` is the last year of a table of counts, which has its own figures for the years before.
+    """
 
     slag: Avtrycksslag
     insats: str = ""
     aktor: str = ""
     vad: str = ""
+    kvartal: str = ""
+    kalla: str = ""
+    enhet: str = ""
+    period: str = ""
+    ar: int = 0
+    tabell_ar: int = 0
+
+    @property
+    def tabell(self) -> Nyckel:
+        """The key of the table that a figure stands in."""
+        return Nyckel("tabell", kalla=self.kalla, enhet=self.enhet, period=self.period, ar=self.tabell_ar or self.ar)
 
 
 class Varde(NamedTuple):
-    """``kod`` is what is compared; ``ord`` and ``dag`` explain it, and make no difference."""
+    """``kod`` is what is compared; ``ord``, ``dag`` and ``namn`` explain it, and make no difference."""
 
     kod: str
     ord: str = ""
     dag: date | None = None
+    namn: str = ""
+
+
+DOLD = "dold"
+"""A figure that is there and isn't shown, to protect individuals: nothing may be told of how it changed."""
 
 
 class Insatsnamn(NamedTuple):
@@ -54,25 +75,41 @@ class Insatsnamn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Avtryck:
-    """A quarter as it stood at ``per``. ``insatser`` holds the names by id."""
+    """A quarter as it stood at ``per``. ``insatser`` holds the names by id.
+
+    ``dagar`` are the days on which something was reported to have happened, by insats: what was planned then was kept.
+    """
 
     kvartal: Kvartal
     per: date
     varden: Mapping[Nyckel, Varde]
     insatser: Mapping[str, Insatsnamn] = field(default_factory=dict)
+    dagar: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def make_avtryck(
     underlag: Underlag, lage: Lage, planer: Mapping[str, Planlage], siffror: Sifferlage | None = None
 ) -> Avtryck:
-    """The imprint of a merged state, its plans by insats and, where they are given, its figures."""
+    """The imprint of a merged state, its plans by insats, and the figures as they could be known at its ``per``.
+
+    ``siffror`` spares following the figures once more, where nothing was extracted later than that.
+    """
     varden: dict[Nyckel, Varde] = {}
     for i in lage.insatser:
         varden.update(_of_insats(i, planer[i.insats.id], lage))
     varden.update(_answers(underlag, lage))
-    if siffror is not None:
-        varden.update(_figures(underlag, lage, siffror))
-    return Avtryck(lage.kvartal, lage.per, varden, _names(underlag))
+    known = as_known(underlag.tabeller, lage.per)
+    if siffror is None or len(known) != len(underlag.tabeller):
+        siffror = follow(replace(underlag, tabeller=known), lage.kvartal)
+    varden.update(_verdicts(siffror))
+    varden.update(_figures(underlag, known, lage.kvartal))
+    days = {
+        i.insats.id: frozenset(
+            day.isoformat() for day in (*(h.handelse.datum for h in i.handelser), *(k.datum for k in i.klara.values()))
+        )
+        for i in lage.insatser
+    }
+    return Avtryck(lage.kvartal, lage.per, varden, _names(underlag), days)
 
 
 def blank_avtryck(underlag: Underlag, kvartal: Kvartal) -> Avtryck:
@@ -94,48 +131,71 @@ Par = tuple[Nyckel, Varde]
 
 
 def _history(insats: Insats) -> Iterator[Par]:
-    for change in insats.historik:
+    for nr, change in enumerate(insats.historik):
         text = ("Påhittat exempel: " if change.exempel else "") + (change.andring or change.skal)
-        yield Nyckel("historik", insats.id, "", f"{change.datum} {change.handelse}"), Varde("", text, change.datum)
+        yield Nyckel("historik", insats.id, "", change.handelse, ar=nr), Varde("hande", text, change.datum)
 
 
 def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
     insats = lage.insats
     yield Nyckel("insats", insats.id), Varde("aktuell" if lage.aktuell else "inte_aktuell")
-    yield Nyckel("lydelse", insats.id), Varde(f"{insats.rubrik}\n{insats.beskrivning}")
+    yield Nyckel("lydelse", insats.id), Varde(f"{insats.rubrik}\n{insats.beskrivning}", insats.beskrivning)
     yield from (pair for pair in _history(insats) if pair[1].dag is not None and pair[1].dag <= state.kvartal.slut)
     for ansvarig in insats.ansvariga:
-        yield Nyckel("lydelse", insats.id, ansvarig.aktor), Varde(ansvarig.atagande or "")
-    if not lage.aktuell:
-        return
-    yield Nyckel("plan", insats.id), Varde(plan.bedomning, " ".join(f"{d.text}." for d in plan.delar))
+        atagande = ansvarig.atagande or ""
+        yield Nyckel("lydelse", insats.id, ansvarig.aktor), Varde(atagande, atagande)
+    for post in lage.beslut:
+        asked = post.svar.beslut_behovs
+        if asked is not None:
+            passed = asked.senast is not None and asked.senast < state.per
+            key = Nyckel("beslut", insats.id, post.aktor, fold(asked.fraga))
+            yield key, Varde("forfallen" if passed else "oppen", asked.fraga, asked.senast)
+    if lage.aktuell:
+        yield from _of_work(lage, plan, state)
+
+
+def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
+    """What there is to say of an insats while it is part of the quarter."""
+    insats = lage.insats
+    yield Nyckel("plan", insats.id), Varde(plan.bedomning)
     for moment in insats.moment:
         done = lage.klara.get(moment.id)
         last = moment.senast.till if moment.senast is not None else None
         late = last is not None and last < state.per
-        dag = done.datum if done else last
         kod = "klart" if done else "passerat" if late else "oppet"
-        yield Nyckel("moment", insats.id, "", moment.id), Varde(kod, moment.rubrik, dag)
-    enhet = counted_unit(insats)
-    if enhet is not None:
-        yield Nyckel("antal", insats.id, "", enhet), Varde(str(sum(h.handelse.antal for h in lage.raknade)))
-    for differing in find_oenighet(lage, state.kvartal):
-        yield Nyckel("oenighet", insats.id, "", f"{differing.slag} {differing.enhet}".strip()), Varde("olika")
+        yield Nyckel("moment", insats.id, "", moment.id), Varde(kod, moment.rubrik, done.datum if done else last)
+    for enhet, counted in _counts(lage).items():
+        yield Nyckel("antal", insats.id, enhet=fold(enhet)), Varde(str(counted), enhet)
+    for found in find_oenighet(lage, state.kvartal):
+        yield Nyckel("oenighet", insats.id, "", found.slag, enhet=fold(found.enhet)), Varde("olika", found.enhet)
     for aktor in lage.aktorer:
         yield from _of_aktor(insats, aktor)
-    for post in lage.beslut:
-        asked = post.svar.beslut_behovs
-        if asked is not None:
-            yield Nyckel("beslut", insats.id, post.aktor, fold(asked.fraga)), Varde("oppen", asked.fraga, asked.senast)
+
+
+def _counts(lage: Insatslage) -> dict[str, int]:
+    """What the aktör that counts has reported so far, by unit; what is agreed to be counted also when it is none."""
+    enhet = counted_unit(lage.insats)
+    sums = {enhet: 0} if enhet is not None else {}
+    for h in lage.handelser:
+        if h.aktor == counted_by(lage.insats):
+            unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
+            sums[unit] = sums.get(unit, 0) + h.handelse.antal
+    return sums
 
 
 def _of_aktor(insats: Insats, aktor: Aktorslage) -> Iterator[Par]:
-    given = aktor.status in {"lamnad", "oforandrat", "inget_att_rapportera"}
-    yield Nyckel("svar", insats.id, aktor.aktor), Varde("lamnat" if given else aktor.status)
+    yield Nyckel("svar", insats.id, aktor.aktor), Varde("lamnat" if aktor.har_svarat else aktor.status)
     if aktor.genomforande is not None:
         yield Nyckel("genomforande", insats.id, aktor.aktor), Varde(aktor.genomforande)
     if aktor.egen_bedomning is not None:
         yield Nyckel("egen_bedomning", insats.id, aktor.aktor), Varde(aktor.egen_bedomning)
+    planned: dict[str, list[Planerat]] = {}
+    for event in aktor.innehall.post.svar.planerat if aktor.innehall is not None else ():
+        planned.setdefault(fold(event.vad), []).append(event)
+    for vad, events in planned.items():
+        days = sorted(event.datum for event in events)
+        kod = " ".join(day.isoformat() for day in days)
+        yield Nyckel("planerat", insats.id, aktor.aktor, vad), Varde(kod, events[0].vad, days[0])
 
 
 def _answers(underlag: Underlag, lage: Lage) -> Iterator[Par]:
@@ -144,44 +204,48 @@ def _answers(underlag: Underlag, lage: Lage) -> Iterator[Par]:
         if post.kvartal > lage.kvartal:
             continue
         insats, aktor, target = post.target
-        if post.svar.rattar is None:
-            yield Nyckel("svar_for", insats, aktor, str(target)), Varde("lamnat", "", post.lamnad)
+        rattar = post.svar.rattar
+        if rattar is None:
+            yield Nyckel("svar_for", insats, aktor, kvartal=str(target)), Varde("lamnat", "", post.lamnad)
         else:
-            vad = f"{target} rättat {post.kvartal}"
-            yield Nyckel("rattelse", insats, aktor, vad), Varde("rattat", post.svar.rattar.skal, post.lamnad)
+            # A later correction of the same answer in the same quarter replaces the first, here too.
+            key = Nyckel("rattelse", insats, aktor, f"i {post.kvartal}", str(target))
+            yield key, Varde("rattat", rattar.skal, post.lamnad)
 
 
-def _figures(underlag: Underlag, lage: Lage, siffror: Sifferlage) -> Iterator[Par]:
-    for tabell in siffror.tabeller:
-        for serie in tabell.serier:
-            kod = _verdict(serie)
+def _verdicts(siffror: Sifferlage) -> Iterator[Par]:
+    for lage in siffror.tabeller:
+        tabell = lage.tabell
+        for serie in lage.serier:
+            kod = serie.antal.kod if serie.antal is not None else serie.andel.kod if serie.andel is not None else ""
             if kod:
-                nyckel = Nyckel("utslag", tabell.tabell.kalla, "", _name(serie.serie.nyckel))
-                yield nyckel, Varde(kod, f"{_span(tabell.tabell)}{serie.ar}")
+                nyckel = Nyckel("utslag", vad=_serie(serie.serie), kalla=tabell.kalla, enhet=tabell.enhet)
+                when = f"{tabell.period} {serie.ar}" if tabell.period is not None else str(serie.ar)
+                yield nyckel, Varde(kod, when, namn=_name(serie.serie))
+
+
+def _figures(underlag: Underlag, tabeller: Sequence[Tabell], kvartal: Kvartal) -> Iterator[Par]:
     order = [k.id for k in underlag.indikatorer.kallor]
-    for uttag in choose(as_known(underlag.tabeller, lage.per), lage.kvartal, order):
-        period, kalla = _span(uttag.tabell), uttag.tabell.kalla
-        for ar in uttag.tabell.ar if uttag.tabell.period is None else (uttag.tabell.sista_ar,):
-            if ar <= lage.kvartal.ar:
-                yield Nyckel("tabell", kalla, "", f"{period}{ar}"), Varde("finns")
-        for row in uttag.tabell.serier:
+    for tabell in (uttag.tabell for uttag in choose(tabeller, kvartal, order)):
+        key = Nyckel("tabell", kalla=tabell.kalla, enhet=tabell.enhet, period=str(tabell.period or ""))
+        years = tabell.ar if tabell.period is None else (tabell.sista_ar,)
+        yield from ((key._replace(ar=ar), Varde("finns")) for ar in years if ar <= kvartal.ar)
+        for row in (row for row in tabell.serier if not row.is_sum):
+            last = tabell.sista_ar if tabell.period is not None else 0
+            of_row = key._replace(slag="siffra", vad=_serie(row), tabell_ar=last)
             for ar, value in row.varden.items():
-                if value is not None and ar <= lage.kvartal.ar:
-                    vad = f"{_name(row.nyckel)} {period}{ar}"
-                    yield Nyckel("siffra", kalla, uttag.tabell.enhet, vad), Varde(f"{value:.10g}")
+                hidden = ar in row.dolda
+                if ar <= kvartal.ar and (hidden or value is not None):
+                    kod = DOLD if hidden else f"{value:.10g}"
+                    yield of_row._replace(ar=ar), Varde(kod, "" if hidden else kod, namn=_name(row))
 
 
-def _span(tabell: Tabell) -> str:
-    """What a table's years are counted over, before the year: 'jan–sep '; empty for a survey."""
-    return f"{tabell.period} " if tabell.period is not None else ""
+def _serie(serie: Serie) -> str:
+    """A series as compared, without case, diacritics and separators."""
+    return "/".join(serie.nyckel.folded)
 
 
-def _name(nyckel: Serienyckel) -> str:
+def _name(serie: Serie) -> str:
     """A series in words; two groups may each have a row of the same name."""
+    nyckel = serie.nyckel
     return f"{nyckel.text} ({nyckel.grupp})" if nyckel.grupp else nyckel.text
-
-
-def _verdict(serie: Serielage) -> str:
-    if serie.antal is not None:
-        return serie.antal.kod
-    return serie.andel.kod if serie.andel is not None else ""

@@ -35,5 +35,6 @@ def _differences(fran: Avtryck, till: Avtryck) -> Iterator[Andring]:
 
 
 def is_turned(andring: Andring) -> bool:
-    """Whether the verdict on a series has become clear, or is so no longer."""
-    return any(v is not None and v.kod in _CLEAR for v in (andring.fran, andring.till))
+    """Whether the verdict on a series has become clear, or is so no longer; a row that is gone says neither."""
+    codes = [v.kod if v is not None else "" for v in (andring.fran, andring.till)]
+    return codes[1] != "" and not _CLEAR.isdisjoint(codes)

@@ -4,6 +4,9 @@
 *risk*, and only when what remains can hardly be done: there are fewer than 30 days for each and it would take more than
 twice the agreed pace, or a month or quarter that should have had its own has passed without, or the work is paused.
 Without a date, a frequency or an aim it can't be judged, and is never green. Figures about crime never enter here.
+
+An answer may *override* the derivation. While no newer answer has come, the override of an earlier quarter holds until
+the next frist after that answer has passed; then it has lapsed, and the derived status holds.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from uppfoljning.model import Frekvens, Planbedomning
 from uppfoljning.period import Kvartal, days_between, month_end
 from uppfoljning.state import Handelse, Insatslage, Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word
-from uppfoljning.underlag import Underlag, active_span, counted_by, counted_unit
+from uppfoljning.underlag import Svarspost, Underlag, active_span, counted_by, counted_unit
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
@@ -53,14 +56,29 @@ class Del:
 
 
 @dataclass(frozen=True, slots=True)
+class Utgangen:
+    """An override that has lapsed: who set it to what, in the answer for which quarter, and the day that has passed."""
+
+    aktor: str
+    plan: Planbedomning
+    kvartal: Kvartal
+    frist: date
+
+
+@dataclass(frozen=True, slots=True)
 class Planlage:
-    """The verdict on the whole insats. ``overstyrd_av`` is the aktör whose answer overrode the derivation, and why."""
+    """The verdict on the whole insats. ``overstyrd_av`` is the aktör whose answer overrode the derivation, and why.
+
+    ``overstyrd_kvartal`` is the quarter of that answer; ``utgangna`` are the overrides that no longer hold.
+    """
 
     bedomning: Planbedomning
     delar: tuple[Del, ...]
     harledd: Planbedomning
     overstyrd_av: str | None = None
     overstyrd_skal: str | None = None
+    overstyrd_kvartal: Kvartal | None = None
+    utgangna: tuple[Utgangen, ...] = ()
 
     @property
     def hinder(self) -> Hinder | None:
@@ -80,18 +98,28 @@ def judge(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]
     """
     delar = _parts(lage, kvartal, per, span)
     derived = min((d.bedomning for d in delar), key=_WORST_FIRST.index)
-    overrides = sorted(
-        (
-            (a.innehall.post.svar.overstyrning, a.aktor)
-            for a in lage.aktorer
-            if a.innehall is not None and a.innehall.post.svar.overstyrning is not None
-        ),
-        key=lambda pair: (_WORST_FIRST.index(pair[0].plan), pair[1]),
-    )
-    if overrides:
-        override, aktor = overrides[0]
-        return Planlage(override.plan, delar, derived, aktor, override.skal)
-    return Planlage(derived, delar, derived)
+    holding, lapsed = [], []
+    for a in lage.aktorer:
+        override = a.innehall.post.svar.overstyrning if a.innehall is not None else None
+        if a.innehall is None or override is None:
+            continue
+        given = a.innehall.post.target[2]
+        passed = _passed_frist(delar, a.innehall.post, per) if given < kvartal else None
+        if passed is None:
+            holding.append((override, a.aktor, given))
+        else:
+            lapsed.append(Utgangen(a.aktor, override.plan, given, passed))
+    utgangna = tuple(sorted(lapsed, key=lambda u: (_WORST_FIRST.index(u.plan), u.aktor)))
+    if not holding:
+        return Planlage(derived, delar, derived, utgangna=utgangna)
+    override, aktor, given = min(holding, key=lambda found: (_WORST_FIRST.index(found[0].plan), found[1]))
+    return Planlage(override.plan, delar, derived, aktor, override.skal, given, utgangna)
+
+
+def _passed_frist(delar: tuple[Del, ...], post: Svarspost, per: date) -> date | None:
+    """The first frist that has passed since an answer: since it was given, or its quarter ended if that was later."""
+    since = max(post.lamnad, post.target[2].slut)
+    return min((d.frist for d in delar if d.frist is not None and since < d.frist < per), default=None)
 
 
 def judge_all(underlag: Underlag, lage: Lage) -> dict[str, Planlage]:
@@ -129,7 +157,7 @@ def _why_unplanned(lage: Insatslage) -> str:
     if insats.moment:
         reasons.append("momentet har inget datum")
     if insats.frekvens is not None:
-        reasons.append("det anges inte i antal hur ofta")
+        reasons.append("det står inte hur många gånger")
     if insats.malsattning is not None:
         reasons.append("målet anges inte i antal")
     return lista(reasons) if reasons else "varken mål, antal eller datum anges"
@@ -216,11 +244,11 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kva
     if frekvens.per != "ar":
         behind = _wanted(frekvens, first, _last_whole(frekvens, min(kvartal.slut, per, end))) - done
         if behind > 0:
-            word = "månad" if frekvens.per == "manad" else "kvartal"
+            word = "månaden" if frekvens.per == "manad" else "kvartalet"
             each = number_word(frekvens.antal or 1)
             return Del(
                 "risk_for_forsening",
-                f"{text}; {number_word(behind)} saknas, för det ska vara {each} varje {word}",
+                f"{text}; {number_word(behind)} saknas: det ska vara {each} i {word}",
                 end,
                 matt=counted(f"{remains}, varav {number_word(behind)} redan borde vara {_done_word(behind)}"),
             )

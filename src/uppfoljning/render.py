@@ -8,12 +8,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uppfoljning.errors import MiljoError
+from uppfoljning.period import MANADER
+from uppfoljning.swedish import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from uppfoljning.report.view import Rapportvy
 
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
+
+_TEXT = re.compile(r"(?<!<title>)(?<!class=\"id\">)(?<=>)[^<>]+(?=<)")
+"""Text between two tags of the body, where every < and > of the view is escaped; not the name of a diagram, nor an id
+that is a link, which is whole already."""
+_GAP = f"[ {NO_BREAK_SPACE}]"
+_YEAR = r"(?:19|20)[0-9]{2}\b"
+_PHRASE = re.compile(
+    rf"\b[0-9]{{1,2}}{_GAP}(?:{'|'.join(MANADER)})\b(?:{_GAP}{_YEAR})?"
+    rf"|\b(?:{'|'.join(MANADER)}|våren|sommaren|hösten){_GAP}{_YEAR}"
+    rf"|\b(?:kvartal|halvår){_GAP}[1-4]\b(?:{_GAP}{_YEAR})?"
+    rf"|\b(?:avsnitt|årskurs){_GAP}[0-9]{{1,2}}\b"
+    rf"|(?<![0-9.,])[0-9]{{1,3}}(?: [0-9]{{3}})+(?![0-9])"
+    rf"|\b[0-9]{{1,3}} (?:procent\b|%)",
+    re.IGNORECASE,
+)
+"""Words that are read as one: a date, a quarter, a section, a number and its unit."""
+_NUMBER = "[0-9]{1,3}(?:[\u2009,]?[0-9]{1,3}){0,2}"
+_WHOLE = re.compile(rf"(?<![\w-])(?:[A-ZÅÄÖ]{{1,6}}-[0-9]{{1,3}}|(?!{_YEAR}–[0-9]{{1,2}}\b){_NUMBER}–{_NUMBER})(?![\w–-])")
+"""An insats's id or a range of numbers, in which no line ends at the dash; between two dates (2022–31 mars) it may."""
 
 
 def templates_folder() -> Path:
@@ -41,7 +62,21 @@ def render_html(view: Rapportvy, template: str) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(template).render(r=view)
+    return hold_together(environment.get_template(template).render(r=view))
+
+
+def hold_together(html: str) -> str:
+    """The same report, where no line ends inside a date, a quarter, an id or a range of numbers.
+
+    Only what is shown is touched, not the view: its texts can be searched and compared as they are written.
+    """
+    head, body, text = html.partition("<body")
+    return head + body + _TEXT.sub(lambda found: _held(found[0]), text)
+
+
+def _held(text: str) -> str:
+    text = _PHRASE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), text)
+    return _WHOLE.sub(lambda found: f'<span class="hel">{found[0]}</span>', text)
 
 
 def self_contained(html: str) -> str:

@@ -70,6 +70,11 @@ class Aktorslage:
     besvarade_kvartal: tuple[Kvartal, ...] = ()
 
     @property
+    def har_svarat(self) -> bool:
+        """Whether there is an answer for the quarter."""
+        return self.status in {"lamnad", "oforandrat", "inget_att_rapportera"}
+
+    @property
     def genomforande(self) -> Genomforande | None:
         """The last genomförande that the aktör stated."""
         return self.innehall.post.svar.genomforande if self.innehall else None

@@ -11,6 +11,7 @@ from uppfoljning.period import MANADER
 
 THIN_SPACE = "\u2009"
 NO_BREAK_SPACE = "\u00a0"
+_SPACES = str.maketrans(dict.fromkeys((NO_BREAK_SPACE, THIN_SPACE, "\u202f"), " "))
 _FOLD = str.maketrans("åäöéÅÄÖÉ", "aaoeAAOE")
 
 
@@ -29,6 +30,11 @@ def datumspann(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day}{NO_BREAK_SPACE}{MANADER[first.month - 1]}–{datum(last)}"
     return f"{datum(first)}–{datum(last)}"
+
+
+def plain_spaces(text: str) -> str:
+    """``text`` with ordinary spaces alone, for a terminal: so that it can be searched for what one types."""
+    return text.translate(_SPACES)
 
 
 def antal(number: int) -> str:
@@ -98,7 +104,7 @@ def shorten(text: str, length: int) -> str:
         return text
     cut = text[: length - 1].rstrip()
     head = cut.rpartition(" ")[0] if text[length - 1] != " " and " " in cut else cut
-    return head.rstrip(" ,;:–") + "…"
+    return head.rstrip(" .,;:–") + "…"
 
 
 def fold(word: str) -> str:

@@ -17,3 +17,7 @@ GENOMFORANDE: dict[Genomforande, str] = {
     "pausad": "Pausad",
     "avbruten": "Avbruten",
 }
+OVER: frozenset[Genomforande] = frozenset({"genomford", "avbruten"})
+"""Work that has ended: no more answers are due."""
+LATE: frozenset[Planbedomning] = frozenset({"forsenad", "risk_for_forsening"})
+"""A plan that doesn't hold, or may not."""

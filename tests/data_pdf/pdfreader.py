@@ -167,6 +167,57 @@ LEFT, RIGHT, TOP, BOTTOM = 56.6, 538.7, 842.0, 0.0
 """The text area of an A4 page with side margins of 20 mm, in points."""
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A piece of text where it stands: from ``x`` to ``end`` on the line ``y``, in points, with its marking."""
+
+    tag: str
+    mcid: int
+    text: str
+    x: float
+    end: float
+    y: float
+    size: float
+
+
+def drawn_text(page: pikepdf.Page) -> list[Drawn]:
+    """The page's text in the order it is drawn, each piece with its place. Spaces at a piece's end have no width."""
+    fonts = _fonts(page)
+    cmaps = {str(name): _cmap(font) for name, font in fonts.items()}
+    all_widths = {str(name): glyph_widths(font) for name, font in fonts.items()}
+    stack: list[tuple[str, int]] = []
+    matrices: list[pikepdf.Matrix] = [pikepdf.Matrix()]
+    place, name, size = pikepdf.Matrix(), "", 0.0
+    found: list[Drawn] = []
+    for operands, op in pikepdf.parse_content_stream(page):
+        match str(op):
+            case "BDC" | "BMC":
+                properties = dict(operands[1].items()) if len(operands) > 1 else {}
+                stack.append((str(operands[0]), int(properties.get("/MCID", OUTSIDE))))
+            case "EMC":
+                stack.pop()
+            case "q":
+                matrices.append(matrices[-1])
+            case "Q":
+                matrices.pop()
+            case "cm":
+                matrices[-1] = pikepdf.Matrix(*(float(x) for x in operands)) @ matrices[-1]
+            case "Tf":
+                name, size = str(operands[0]), float(operands[1])
+            case "Tm":
+                place = pikepdf.Matrix(*(float(x) for x in operands)) @ matrices[-1]
+            case "Tj" | "TJ":
+                parts = operands[0] if str(op) == "TJ" else [operands[0]]
+                raw = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+                text = "".join(cmaps[name][raw[i : i + 2].hex()] for i in range(0, len(raw), 2))
+                blank = sum(all_widths[name].get(int.from_bytes(raw[-2:], "big"), 0) for _ in text[len(text.rstrip()) :])
+                length = (advance(parts, all_widths[name]) - blank / 1000) * size
+                last = pikepdf.Matrix(1, 0, 0, 1, length, 0) @ place
+                tag, mcid = stack[-1] if stack else ("", OUTSIDE)
+                found.append(Drawn(tag, mcid, text, place.e, last.e, place.f, abs(place.d) * size))
+    return found
+
+
 def drawn_outside(pdf: pikepdf.Pdf) -> list[str]:
     """Text that begins or ends outside the margins, where it can't be read or lies on other text."""
     found = []

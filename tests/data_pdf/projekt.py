@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 Yaml = dict[str, Any]
+Rader = list[tuple[str, list[str]]]
+"""Series: a name and a value for each year."""
 
 
 def agreement(**changes: Any) -> Yaml:
@@ -77,6 +79,35 @@ def write_project(folder: Path, avtal: Yaml, areas: list[Yaml], filer: list[Yaml
         target.mkdir(parents=True, exist_ok=True)
         _dump(target / f"{fil['aktor']}.yaml", fil)
     return folder
+
+
+def write_figures(folder: Path, counts: Rader, shares: Rader, first: int) -> None:
+    """Add a table of crimes and one of a survey to a project of one huvudområde, OMR, with every row an indicator.
+
+    The last year of both is the first year of the agreement, 2022, when ``first`` fits the number of values.
+    """
+    data = folder / "data"
+    kallor = [{"id": "compstat", "namn": "Compstat", "beskrivning": "Anmälda brott."}]
+    kallor.append({"id": "enkat", "namn": "Enkäten", "beskrivning": "En enkät."})
+    _table(data / "compstat" / "2022-03.csv", {"kalla": "compstat", "rubrik": "Anmälda brott", "period": "jan–mar"}, counts, first)
+    head = {"kalla": "enkat", "rubrik": "Andel som ser ett problem", "enhet": "procent"}
+    _table(data / "enkater" / "enkat-2022.csv", head, shares, first)
+    indikatorer = [
+        {"id": f"{kalla}-{n}", "namn": namn, "huvudomrade": "OMR", "kalla": kalla, "serie": namn}
+        for kalla, rader in (("compstat", counts), ("enkat", shares))
+        for n, (namn, _) in enumerate(rader)
+    ]
+    _dump(data / "indikatorer.yaml", {"kallor": kallor, "indikatorer": indikatorer})
+
+
+def _table(path: Path, head: dict[str, str], rader: Rader, first: int) -> None:
+    path.parent.mkdir(parents=True)
+    years = [str(first + n) for n in range(len(rader[0][1]))]
+    kind = "brott" if head["kalla"] == "compstat" else "fraga"
+    lines = [f"{key};{value}" for key, value in head.items()]
+    lines += ["omrade;Provkommunen", "", ";".join([kind, *years])]
+    lines += [";".join([namn, *varden]) for namn, varden in rader]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
 
 
 class _NoAliases(yaml.SafeDumper):

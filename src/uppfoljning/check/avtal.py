@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from uppfoljning.model import Redovisning
 from uppfoljning.period import Halvar, Kvartal
@@ -130,10 +131,8 @@ def check_kalender(underlag: Underlag) -> Iterator[Problem]:
     """Last days to answer lie after their quarter; dates lie where they can mean something."""
     avtal, fil = underlag.overenskommelse, underlag.avtalsfil
     known = set(underlag.kvartal())
-    file = underlag.filer.get(fil)
-    raw = file.nod(("kalender", "sista_svarsdag")) if file else None
     seen: dict[Kvartal, str] = {}
-    for key in raw.varde if raw is not None and isinstance(raw.varde, dict) else ():
+    for key in _written(underlag):
         kvartal = Kvartal.parse(key)
         if kvartal in seen:
             yield underlag.problem(
@@ -189,6 +188,33 @@ def check_kalender(underlag: Underlag) -> Iterator[Problem]:
                 "varning",
             )
         yield from _check_redovisad(underlag, i, redovisning)
+    yield from _check_order(underlag)
+
+
+def _check_order(underlag: Underlag) -> Iterator[Problem]:
+    """The last day to answer for a quarter lies before the next quarter's: the meetings come in order."""
+    dated = underlag.overenskommelse.kalender.sista_svarsdag
+    kvartal = underlag.kvartal()
+    for earlier, later in pairwise(kvartal):
+        first, then = underlag.sista_svarsdag(earlier), underlag.sista_svarsdag(later)
+        if first >= then:
+            wrong = earlier if earlier in dated else later
+            key = next((k for k in _written(underlag) if Kvartal.parse(k) == wrong), str(wrong))
+            yield underlag.problem(
+                underlag.avtalsfil,
+                ("kalender", "sista_svarsdag", key),
+                "svarsdag",
+                f"Sista svarsdag för {earlier} ({first.isoformat()}) ligger inte före den för {later} "
+                f"({then.isoformat()}).",
+                "Rätta datumen så att kvartalen kommer i ordning.",
+            )
+
+
+def _written(underlag: Underlag) -> tuple[str, ...]:
+    """The quarters under ``sista_svarsdag`` as they are written in the file."""
+    file = underlag.filer.get(underlag.avtalsfil)
+    raw = file.nod(("kalender", "sista_svarsdag")) if file else None
+    return tuple(raw.varde) if raw is not None and isinstance(raw.varde, dict) else ()
 
 
 def _check_redovisad(underlag: Underlag, i: int, redovisning: Redovisning) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from uppfoljning.errors import UsageError
 from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import visible
 from uppfoljning.report.motesvy import Jamforvy
+from uppfoljning.swedish import plain_spaces
 
 _WIDTH = 96
 
@@ -70,4 +71,4 @@ def format_changes(vy: Jamforvy) -> str:
                 subsequent_indent="    ",
                 break_on_hyphens=False,
             )
-    return "\n".join(visible(line) for line in lines)
+    return plain_spaces("\n".join(visible(line) for line in lines))

@@ -8,6 +8,7 @@ import textwrap
 from uppfoljning.problem import visible
 from uppfoljning.report.siffervy import Sifferradvy, Siffertabellvy
 from uppfoljning.report.view import Rapportvy
+from uppfoljning.swedish import plain_spaces
 
 _WIDTH = 96
 _NAME = 34
@@ -30,7 +31,7 @@ def format_figures(vy: Rapportvy) -> str:
     lines += ["", "Det som siffrorna inte täcker"]
     for fynd in vy.statistik.fynd:
         lines += _wrap(f"{fynd.etikett}: {fynd.text}")
-    return "\n".join(visible(line) for line in lines)
+    return plain_spaces("\n".join(visible(line) for line in lines))
 
 
 def _wrap(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from uppfoljning.problem import visible
 from uppfoljning.report.motesvy import Motespunktvy
 from uppfoljning.report.view import Rapportvy
+from uppfoljning.swedish import plain_spaces
 
 _WIDTH = 96
 
@@ -43,11 +44,12 @@ def format_status(vy: Rapportvy) -> str:
             answers = ", ".join(f"{s.aktor}: {s.status.ord.lower()}" for s in insats.svar) or "ingen ansvarig"
             lines.append(f"  {insats.insats:<7} {insats.status.ord:<22} {insats.rubrik}")
             lines += textwrap.wrap(answers, _WIDTH, initial_indent=" " * 10, subsequent_indent=" " * 10)
-    return "\n".join(visible(line) for line in lines)
+    return plain_spaces("\n".join(visible(line) for line in lines))
 
 
 def _point(punkt: Motespunktvy) -> str:
-    about = " ".join(filter(None, (punkt.insats, punkt.rubrik)))
+    ids = ", ".join(i.insats for i in punkt.insatser)
+    about = " ".join(filter(None, (ids, punkt.rubrik)))
     text = f"{punkt.tid} {about}. {punkt.skal.etikett}: {punkt.skal.text}"
     return " ".join(filter(None, (text, punkt.aven)))
 

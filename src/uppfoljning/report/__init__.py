@@ -28,7 +28,7 @@ from uppfoljning.report.view import VERSION, Huvudomradevy, Rapportvy
 from uppfoljning.report.words import clean, kvartal_text
 from uppfoljning.state import Lage, merge
 from uppfoljning.stillestand import find_stillestand
-from uppfoljning.swedish import capitalized, datum, datumspann, number_word, ordinal
+from uppfoljning.swedish import capitalized, datum, datumspann
 from uppfoljning.underlag import Underlag
 
 _EXEMPEL = "Exempelsvar – inte verkliga uppgifter"
@@ -77,7 +77,7 @@ def kvartal_view(
         huvud=(
             *((Faktavy("Till", clean(mottagare.namn)),) if mottagare is not None else ()),
             Faktavy("Avser", datumspann(lage.kvartal.start, lage.kvartal.slut)),
-            Faktavy("Kvartal", f"{ordinal(nr)} av {number_word(len(lage.kvartal_i_ordning))}"),
+            Faktavy("Kvartal", f"{nr} av {len(lage.kvartal_i_ordning)}"),
             Faktavy("Läget per", datum(lage.per)),
             *(
                 (Faktavy("Obs", "interna anteckningar ingår"),)
@@ -118,17 +118,24 @@ def kvartal_view(
 def previous(underlag: Underlag, lage: Lage) -> Lage | None:
     """The state at the quarter before, on its own last day to answer; None for the agreement's first quarter."""
     earlier = [q for q in underlag.kvartal() if q < lage.kvartal]
-    return merge(underlag, earlier[-1]) if earlier else None
+    return not_later(underlag, merge(underlag, earlier[-1]), lage) if earlier else None
+
+
+def not_later(underlag: Underlag, earlier: Lage, lage: Lage) -> Lage:
+    """The earlier of two states, judged no later than the other: a comparison never goes back in time."""
+    return earlier if earlier.per <= lage.per else merge(underlag, earlier.kvartal, lage.per)
 
 
 def imprint(underlag: Underlag, lage: Lage) -> Avtryck:
     """The imprint of a merged state, with its plans judged and its figures followed."""
-    return make_avtryck(underlag, lage, judge_all(underlag, lage), follow(underlag, lage.kvartal))
+    return make_avtryck(underlag, lage, judge_all(underlag, lage))
 
 
 def compare_view(underlag: Underlag, earlier: Lage, later: Lage) -> Jamforvy:
     """What has changed from one quarter to a later one. ``underlag`` must already be redacted."""
-    fran, till = imprint(underlag, earlier), imprint(underlag, later)
+    siffror = follow(underlag, later.kvartal)
+    fran = imprint(underlag, not_later(underlag, earlier, later))
+    till = make_avtryck(underlag, later, judge_all(underlag, later), siffror)
     return Jamforvy(
         version=VERSION,
         slag="jamfor",
@@ -137,7 +144,7 @@ def compare_view(underlag: Underlag, earlier: Lage, later: Lage) -> Jamforvy:
         fran_per=datum(fran.per),
         till_per=datum(till.per),
         underrubrik=clean(underlag.overenskommelse.rubrik),
-        exempel=_example(later, follow(underlag, later.kvartal)),
+        exempel=_example(later, siffror),
         andrat=changes_view(underlag, fran, till),
     )
 

@@ -8,21 +8,24 @@ from uppfoljning.avtryck import Avtryck, Avtrycksslag
 from uppfoljning.jamforelse import Andring, compare
 from uppfoljning.period import Kvartal
 from uppfoljning.report.andringsord import Andringsord
-from uppfoljning.report.motesvy import Andratvy, Andringsgruppvy
+from uppfoljning.report.motesvy import Andratvy, Andringsgruppvy, Andringsradvy
 from uppfoljning.report.words import kvartal_text
 from uppfoljning.swedish import capitalized, datum, number_word
+from uppfoljning.terms import LATE
 from uppfoljning.underlag import Underlag
 
 _GROUPS: tuple[tuple[str, tuple[Avtrycksslag, ...]], ...] = (
     ("Planen och momenten", ("plan", "moment")),
     ("Insatserna", ("insats", "historik", "lydelse")),
-    ("Arbetet", ("genomforande", "egen_bedomning", "antal")),
+    ("Arbetet", ("genomforande", "egen_bedomning", "planerat", "antal")),
     ("Svaren", ("oenighet", "svar", "rattelse")),
     ("Besluten", ("beslut",)),
     ("Statistiken", ("tabell", "utslag", "siffra")),
 )
 FIRST_QUARTER: frozenset[Avtrycksslag] = frozenset({"moment", "historik", "rattelse", "oenighet"})
 """What may be told of a first quarter, which has none before it: what happened in it."""
+_OWN_NEWS: frozenset[Avtrycksslag] = frozenset({"insats", "historik", "lydelse", "beslut", "rattelse"})
+_SEVERAL = 3
 
 
 def changes_view(underlag: Underlag, fran: Avtryck, till: Avtryck, *, first: bool = False) -> Andratvy:
@@ -30,13 +33,14 @@ def changes_view(underlag: Underlag, fran: Avtryck, till: Avtryck, *, first: boo
     found = [a for a in compare(fran, till) if not first or a.nyckel.slag in FIRST_QUARTER]
     words = Andringsord(underlag, {**fran.insatser, **till.insatser})
     order = {insats: place for place, insats in enumerate(till.insatser)}
+    shown = tuple(_without_echoes(found, till))
     groups = []
     for rubrik, slag in _GROUPS:
-        of_group = [a for a in found if a.nyckel.slag in slag]
+        of_group = [a for a in shown if a.nyckel.slag in slag]
         of_group.sort(key=lambda a: (slag.index(a.nyckel.slag), order.get(a.nyckel.insats, len(order))))
-        rows = tuple(row for a in of_group for row in words.row(a, first=first))
+        rows = [(a, row) for a in of_group for row in words.row(a, first=first)]
         if rows:
-            groups.append(Andringsgruppvy(rubrik, rows))
+            groups.append(Andringsgruppvy(rubrik, tuple(_together(words, rows))))
     sedan = "" if first else kvartal_text(fran.kvartal)
     return Andratvy(
         sedan=sedan,
@@ -45,6 +49,40 @@ def changes_view(underlag: Underlag, fran: Avtryck, till: Avtryck, *, first: boo
         ingress=_lead(found, fran, till, first=first, nothing=not groups),
         grupper=tuple(groups),
     )
+
+
+def _without_echoes(found: Sequence[Andring], till: Avtryck) -> Iterator[Andring]:
+    """The changes without those that another says: what is known of an insats begins and ends with it."""
+    moved = {a.nyckel.insats for a in found if a.nyckel.slag == "insats"}
+    told = {a.nyckel.insats for a in found if a.nyckel.slag == "historik" and a.nyckel.vad != "reviderad"}
+    renewed = {a.nyckel for a in found if a.nyckel.slag == "tabell"}
+    for a in found:
+        one_sided = a.fran is None or a.till is None
+        echo = a.nyckel.insats in moved and one_sided and a.nyckel.slag not in _OWN_NEWS
+        if a.nyckel.slag == "plan" and a.fran is None and a.till is not None and a.till.kod in LATE:
+            echo = False  # late from its first quarter
+        if a.nyckel.slag == "insats":
+            echo = a.nyckel.insats in told
+        if a.nyckel.slag == "siffra" and one_sided:
+            echo = a.nyckel.tabell in renewed  # it comes, or goes, with its table
+        if a.nyckel.slag == "planerat" and a.fran is not None:
+            echo = echo or till.dagar.get(a.nyckel.insats, frozenset()).issuperset(a.fran.kod.split())  # it was kept
+        if not echo:
+            yield a
+
+
+def _together(words: Andringsord, rows: Sequence[tuple[Andring, Andringsradvy]]) -> Iterator[Andringsradvy]:
+    """The rows, with those of an aktör that has fallen silent, or answers again, on several insatser made one."""
+    same: dict[tuple[str, str, str], list[Andringsradvy]] = {}
+    for a, row in rows:
+        if a.nyckel.slag == "svar":
+            same.setdefault((a.nyckel.aktor, row.fran.ord, row.till.ord), []).append(row)
+    for a, row in rows:
+        alike = same.get((a.nyckel.aktor, row.fran.ord, row.till.ord), []) if a.nyckel.slag == "svar" else []
+        if len(alike) < _SEVERAL:
+            yield row
+        elif alike[0] is row:
+            yield words.together("svar", a.nyckel.aktor, alike)
 
 
 def _lead(found: Sequence[Andring], fran: Avtryck, till: Avtryck, *, first: bool, nothing: bool) -> str:
@@ -64,7 +102,8 @@ def _answers(found: Sequence[Andring], fran: Avtryck, till: Avtryck) -> Iterator
     by_quarter: dict[str, int] = {}
     for andring in found:
         if andring.nyckel.slag == "svar_for" and andring.fran is None:
-            by_quarter[andring.nyckel.vad] = by_quarter.get(andring.nyckel.vad, 0) + 1
+            kvartal_id = andring.nyckel.kvartal
+            by_quarter[kvartal_id] = by_quarter.get(kvartal_id, 0) + 1
     for vad, new in sorted(by_quarter.items()):
         kvartal = Kvartal.parse(vad)
         if kvartal is not None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
-from uppfoljning.avtryck import Avtrycksslag, Insatsnamn, Varde
+from uppfoljning.avtryck import DOLD, Avtrycksslag, Insatsnamn, Varde
 from uppfoljning.jamforelse import Andring, is_turned
 from uppfoljning.period import Kvartal
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.motesvy import Andringsradvy
-from uppfoljning.report.words import aktor_namn, clean, kvartal_text
-from uppfoljning.swedish import antal, capitalized, datum, sentence, shorten
-from uppfoljning.terms import GENOMFORANDE, PLAN
+from uppfoljning.report.words import aktor_namn, clean, kvartal_text, short_title
+from uppfoljning.swedish import antal, capitalized, datum, lista, plural, sentence, shorten
+from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
 from uppfoljning.underlag import Underlag
 
 NOTHING = "–"
+REVISED = "Reviderad"
 VERDICTS = {
     "fler": "Tydligt fler än vanligt",
     "farre": "Tydligt färre än vanligt",
@@ -38,16 +41,25 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "oenighet": {"olika": "Olika svar"},
     "tabell": {"finns": "Nya"},
 }
+_STATES = {"beslut", "moment", "antal", "siffra", "utslag", "planerat", "tabell"}
+_GONE: Mapping[str, str] = {
+    "beslut": "Inte längre öppen",
+    "oenighet": "Inte längre olika",
+    "siffra": "Ingen siffra",
+    "tabell": "Finns inte längre",
+    "utslag": "Ingen siffra",
+}
+_FURTHER_IN = "Ändrat längre in i texten"
 _MOMENT = {"klart": "Klart", "passerat": "Dagen har passerat:", "oppet": "Inte klart"}
 _OENIGHET = {"genomforande": "genomförandet", "egen_bedomning": "planen", "antal": "antalet"}
-_HANDELSE = {"tillkommen": "Ny insats", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
+_HANDELSE = {"tillkommen": "Ny insats", "reviderad": REVISED, "ersatt": "Ersatt", "avslutad": "Avslutad"}
 _BY_AKTOR = {
     "genomforande": "Genomförandet",
     "egen_bedomning": "Egen bedömning",
     "svar": "Svaret",
-    "beslut": "Beslutsfråga",
 }
 _MAX_CELL = 160
+_MAX_WHAT = 110
 
 
 class Andringsord:
@@ -63,48 +75,65 @@ class Andringsord:
         nyckel = andring.nyckel
         if not is_told(andring):
             return
-        vad, till = self._what(andring), value_text(nyckel.slag, andring.till)
-        fran = Statusvy("", NOTHING) if first else value_text(nyckel.slag, andring.fran)
-        if fran.ord == till.ord:
-            till = Statusvy("", "Ändrat längre in i texten")
+        vad, (fran, till) = self._what(andring), values(andring)
+        if first:
+            fran = Statusvy("", NOTHING)
+        said = f"{vad} {till.ord}" if vad.endswith("?") else f"{vad}: {till.ord}"
+        text = said if fran.ord == NOTHING else f"{said.rstrip('.')}, förut {_inside(nyckel.slag, fran)}"
         name = self.names.get(nyckel.insats)
-        text = f"{vad}: {till.ord}" if fran.ord == NOTHING else f"{vad}: {till.ord}, förut {_lower(fran.ord)}"
         yield Andringsradvy(
             slag=nyckel.slag,
             insats=name.visat_id if name else "",
             ankare=f"insats-{nyckel.insats.lower()}" if name else "statistik",
-            rubrik=clean(name.rubrik if name else self.sources.get(nyckel.insats, nyckel.insats)),
-            vad=clean(vad),
+            rubrik=short_title(name.rubrik if name else self.sources.get(nyckel.kalla, nyckel.kalla)),
+            vad=shorten(clean(vad), _MAX_WHAT),
             fran=fran,
             till=till,
             mening=clean(sentence(text)),
         )
+
+    def together(self, slag: Avtrycksslag, aktor: str, rader: Sequence[Andringsradvy]) -> Andringsradvy:
+        """Rows of one aktör and the same change as one row, with the insatser named in it."""
+        first, number = rader[0], plural(len(rader), "insats", "insatser")
+        vad = f"{_BY_AKTOR[slag]}, {aktor_namn(self.underlag, aktor)}"
+        ids = lista([row.insats for row in rader])
+        mening = f"{vad}: {first.till.ord} för {number}, {ids}; förut {_inside(slag, first.fran)}."
+        return replace(first, insats="", ankare="svar", rubrik=f"{number}: {ids}", vad=vad, mening=mening)
 
     def _what(self, andring: Andring) -> str:
         """What has changed, without its insats."""
         nyckel = andring.nyckel
         either = andring.till or andring.fran or Varde("")
         aktor = aktor_namn(self.underlag, nyckel.aktor) if nyckel.aktor else ""
-        first_word = nyckel.vad.split(" ")[0]
+        kvartal = Kvartal.parse(nyckel.kvartal)
         match nyckel.slag:
+            case "plan":
+                return "Planen"
+            case "insats":
+                return "Insatsen"
             case "moment":
                 return either.ord
             case "historik":
-                return _HANDELSE[nyckel.vad.split()[-1]]
+                return _HANDELSE[nyckel.vad]
             case "lydelse":
                 return f"Åtagandet, {aktor}" if aktor else "Insatsens text"
-            case "genomforande" | "egen_bedomning" | "svar" | "beslut":
-                return f"{_BY_AKTOR[nyckel.slag]}, {aktor}"
+            case "planerat":
+                return f"Planerat av {aktor}: {either.ord}"
             case "antal":
-                return f"{capitalized(nyckel.vad)}, räknade hittills"
+                return f"{capitalized(either.ord)}, räknade hittills"
             case "oenighet":
-                return f"Svaren om {_OENIGHET[first_word]}"
+                return " ".join(filter(None, (f"Svaren om {_OENIGHET[nyckel.vad]}", either.ord)))
             case "rattelse":
-                kvartal = Kvartal.parse(first_word)
-                return f"Rättat svar, {aktor}, {kvartal_text(kvartal) if kvartal else first_word}"
+                return f"Rättat svar, {aktor}, {kvartal_text(kvartal) if kvartal else ''}"
             case "tabell":
-                return f"Siffror för {nyckel.vad}"
-        return {"plan": "Planen", "insats": "Insatsen"}.get(nyckel.slag, nyckel.vad)
+                return f"Siffror för {nyckel.period} {nyckel.ar}".replace("  ", " ")
+            case "siffra":
+                return " ".join(filter(None, (either.namn, nyckel.period, str(nyckel.ar))))
+            case "utslag":
+                return either.namn
+            case "beslut":
+                return f"Fråga från {aktor}: {either.ord}"
+        return f"{_BY_AKTOR[nyckel.slag]}, {aktor}"
 
 
 def is_told(andring: Andring) -> bool:
@@ -118,23 +147,36 @@ def is_told(andring: Andring) -> bool:
             return "inget_svar" in codes and not one_sided
         case "moment":
             return not (one_sided and codes == {"oppet"})
+        case "planerat":
+            return not one_sided  # a new date stands with its answer; one that has moved is news
         case "egen_bedomning":
-            return not one_sided or bool(codes & {"forsenad", "risk_for_forsening"})
+            return not one_sided or not codes.isdisjoint(LATE)
         case "utslag":
             return is_turned(andring)
         case "siffra":
-            return andring.fran is not None  # a new figure comes with its table, which is told
+            return DOLD not in codes
     return True
+
+
+def values(andring: Andring) -> tuple[Statusvy, Statusvy]:
+    """How it was and how it is, as shown."""
+    slag = andring.nyckel.slag
+    fran, till = (value_text(slag, v) for v in (andring.fran, andring.till))
+    if andring.till is None and slag in _GONE:
+        till = Statusvy("", _GONE[slag])
+    if fran.ord == till.ord:
+        till = Statusvy("", _FURTHER_IN)
+    return fran, till
 
 
 def value_text(slag: Avtrycksslag, varde: Varde | None) -> Statusvy:
     """A value before or after, as shown, with a shape where it has one; a dash where there was none."""
     if varde is None:
-        return Statusvy("", "Samma svar" if slag == "oenighet" else NOTHING)
+        return Statusvy("", NOTHING)
     shaped = slag == "plan" or varde.kod == "inget_svar"
     if slag in _CODES:
         return Statusvy(varde.kod if shaped else "", _CODES[slag][varde.kod])
-    return Statusvy("", clean(_free_text(slag, varde)))
+    return Statusvy("", clean(_free_text(slag, varde)) or NOTHING)
 
 
 def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
@@ -144,18 +186,23 @@ def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
         case "moment":
             ahead = f", senast {day}" if day else ""
             return f"{_MOMENT[varde.kod]}{ahead}" if varde.kod == "oppet" else f"{_MOMENT[varde.kod]} {day}"
+        case "planerat":
+            return lista([datum(date.fromisoformat(kod)) for kod in varde.kod.split()])
         case "historik":
             return f"{day}: {shorten(varde.ord, _MAX_CELL)}"
-        case "lydelse":
-            return shorten(varde.kod.partition("\n")[2] or varde.kod, _MAX_CELL) or NOTHING
         case "antal":
             return antal(int(varde.kod))
-        case "rattelse" | "beslut":
+        case "beslut":
+            if not day:
+                return "Öppen"
+            return f"Öppen, {'behövdes' if varde.kod == 'forfallen' else 'behövs'} senast {day}"
+        case "rattelse" | "lydelse":
             return shorten(varde.ord, _MAX_CELL)
         case "utslag":
             return f"{VERDICTS.get(varde.kod, _NOT_JUDGED)} ({varde.ord})"
-    return varde.kod.replace(".", ",")
+    return varde.ord.replace(".", ",")
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _inside(slag: Avtrycksslag, shown: Statusvy) -> str:
+    """A value for use inside a sentence: a status with a small letter, what somebody wrote as it is."""
+    return shown.ord[:1].lower() + shown.ord[1:] if slag in _CODES or slag in _STATES else f"”{shown.ord.rstrip('.')}”"

@@ -17,7 +17,7 @@ from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.granskningsvy import Atagandevy, Medverkanvy, Parternasvy, Partvy
 from uppfoljning.report.grundvy import Ankarvy
 from uppfoljning.report.insats import frekvens_text, mal_text, so_far
-from uppfoljning.report.words import SVAR, aktor_namn, ankare, clean, has_answered, is_part, kvartal_text
+from uppfoljning.report.words import SVAR, aktor_namn, ankare, clean, is_part, kvartal_text
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import antal, capitalized, datum, number_word, plural, shorten
 from uppfoljning.terms import GENOMFORANDE
@@ -161,7 +161,7 @@ def _done(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
 def _state(lage: Lage, a: Aktorslage) -> str:
     """The last genomförande that the aktör stated, and when it is from an earlier quarter."""
     if a.innehall is None or a.genomforande is None:
-        return "Svar väntas" if a.status == "invantas" else SVAR[a.status] if has_answered(a) else "Inget svar"
+        return "Svar väntas" if a.status == "invantas" else SVAR[a.status] if a.har_svarat else "Inget svar"
     said, since = GENOMFORANDE[a.genomforande], a.innehall.post.target[2]
     if since == lage.kvartal:
         return said

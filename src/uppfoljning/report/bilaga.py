@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from uppfoljning.indikator import Sifferlage, Tabellage
 from uppfoljning.problem import Problem, visible
 from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.fragor import stuck_text
 from uppfoljning.report.grundvy import Faktavy
-from uppfoljning.report.motet import rules_text, stuck_text
+from uppfoljning.report.motet import rules_text
 from uppfoljning.report.view import Oppetvy, Svarsradvy
-from uppfoljning.report.words import aktor_namn, clean, has_answered, is_part, kvartal_text
+from uppfoljning.report.words import aktor_namn, clean, is_part, kvartal_text
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import datum, datumspann, lista, plural, sentence
 from uppfoljning.underlag import Svarspost, Underlag
@@ -41,7 +42,7 @@ def _count_row(name: str, part: str, answers: Sequence[Aktorslage]) -> Svarsradv
         aktor=name,
         part=part,
         antal=str(len(answers)),
-        lamnade=str(sum(has_answered(a) for a in answers)),
+        lamnade=str(sum(a.har_svarat for a in answers)),
         oforandrade=str(short),
         sena=str(sum(a.dagar_sen > 0 for a in answers)),
         saknas=str(sum(a.status == "inget_svar" for a in answers)),
@@ -106,7 +107,8 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
             "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
             "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma. Saknas svar "
             "blir det inte försenat av det. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
-            "själv, med skäl; då visas båda.",
+            "själv, med skäl; då visas båda. Kommer inget nytt svar gäller den till nästa datum som insatsen ska "
+            "hålla; när det har passerat gäller åter det som härleds.",
         ),
         Faktavy(
             "Svar",

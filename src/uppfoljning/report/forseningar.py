@@ -8,13 +8,13 @@ from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.insats import status_view
 from uppfoljning.report.view import Radvy
-from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text
+from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, short_title
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import capitalized, sentence, shorten
+from uppfoljning.terms import LATE
 from uppfoljning.underlag import Underlag
 
 MAX_TEXT = 105
-_LATE = {"forsenad", "risk_for_forsening"}
 
 
 def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
@@ -30,7 +30,7 @@ def late_row(underlag: Underlag, lage: Lage, b: Bedomd) -> Radvy:
     """An insats that is late or at risk, with only the reason for that."""
     insats = b.lage.insats
     text = shorten(clean(late_reason(underlag, lage, b)), MAX_TEXT)
-    return Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), text)
+    return Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), text)
 
 
 def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
@@ -43,15 +43,15 @@ def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
 
 def sees_risk(b: Bedomd) -> bool:
     """Whether an aktör sees a risk or a delay that the derivation doesn't, or has overridden one."""
-    if b.plan.bedomning in _LATE:
+    if b.plan.bedomning in LATE:
         return False
-    return any(a.egen_bedomning in _LATE for a in b.lage.aktorer)
+    return any(a.egen_bedomning in LATE for a in b.lage.aktorer)
 
 
 def own_worries(underlag: Underlag, lage: Lage, b: Bedomd) -> Iterator[tuple[Aktorslage, str]]:
     """Every aktör that sees a risk or a delay itself, with why, as it says so."""
     for a in b.lage.aktorer:
-        if a.egen_bedomning in _LATE and a.innehall is not None:
+        if a.egen_bedomning in LATE and a.innehall is not None:
             svar = a.innehall.post.svar
             why = svar.avvikelse or svar.orsak or svar.kommentar or ""
             who = speaker(underlag, lage, a)
@@ -68,5 +68,5 @@ def own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[
             late = a.egen_bedomning == "forsenad"
             status = Statusvy("egen_bedomning", "Aktören ser försening" if late else "Aktören ser risk")
             insats = b.lage.insats
-            rows.append(Radvy(b.visat_id, clean(insats.rubrik), ankare(insats), status, shorten(text, MAX_TEXT)))
+            rows.append(Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status, shorten(text, MAX_TEXT)))
     return rows

@@ -10,36 +10,43 @@ from itertools import combinations
 from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Planbedomning
 from uppfoljning.plan import Hinder
+from uppfoljning.report.andringsord import NOTHING, REVISED
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.forseningar import MAX_TEXT, late_row, own_risk
 from uppfoljning.report.grundvy import Ankarvy, Statusvy
 from uppfoljning.report.kommande import coming_dates
 from uppfoljning.report.motesvy import Andratvy, Andringsradvy
 from uppfoljning.report.problemet import problem_lead, problem_sentence
+from uppfoljning.report.utrymme import lines, rows_that_fit
 from uppfoljning.report.view import Beslutvy, Forstasidavy, Lagesradvy, Radvy, Saknasvy
 from uppfoljning.report.words import (
     aktor_namn,
     ankare,
     clean,
-    has_answered,
     is_part,
     kvartal_text,
     plan_status,
+    short_title,
 )
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, shorten
-from uppfoljning.terms import PLAN
+from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
 from uppfoljning.underlag import Underlag
 
-MAX_LATE = 6
-MAX_OWN = 4
-MAX_CHANGED = 4
-MAX_DECISIONS = 5
-MAX_MISSING = 6
 MAX_IDS = 12
-_COLUMN = 52
-_WEIGHT = ("plan", "moment", "utslag", "insats", "historik", "tabell", "siffra", "rattelse", "oenighet")
-_GOOD = {"forsenad": 0, "risk_for_forsening": 1, "enligt_plan": 2}
+_WEIGHT = {
+    "insats": 2,
+    "moment": 3,
+    "beslut": 5,
+    "utslag": 6,
+    "planerat": 7,
+    "siffra": 9,
+    "tabell": 10,
+    "antal": 11,
+    "oenighet": 12,
+    "rattelse": 12,
+}
+_STOPPED = {GENOMFORANDE[kod] for kod in ("genomford", "pausad", "avbruten")}
 
 _TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
     ("enligt_plan", "följer planen", "följer planen"),
@@ -61,7 +68,7 @@ def first_page(
 ) -> Forstasidavy:
     """The view of page one."""
     current = [b for b in bedomda if b.lage.aktuell]
-    beslut = _decisions(underlag, lage, current)
+    beslut = _decisions(underlag, lage, bedomda)
     late = [b for b in current if b.plan.bedomning in {"forsenad", "risk_for_forsening"}]
     late.sort(key=lambda b: b.plan.bedomning != "forsenad")
     own = own_risk(underlag, lage, current)
@@ -69,12 +76,21 @@ def first_page(
     missing = _missing(underlag, current)
     awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
     dates = tuple(coming_dates(underlag, lage, current))
-    late_rows = tuple(late_row(underlag, lage, b) for b in late[:MAX_LATE])
+    late_rows = tuple(late_row(underlag, lage, b) for b in late)
+    told = {
+        "beslut": [f"{b.fraga} {b.villkor} {b.aktor} {b.insats} {b.rubrik}" for b in beslut],
+        "sent": [_told(r) for r in late_rows],
+        "egen": [_told(r) for r in own],
+        "andrat": [_told(r) for r in changed],
+        "saknas": [f"{s.aktor} {' '.join(i.insats for i in s.insatser)}" for s in missing],
+    }
+    coming = lines(f"{d.datum} {d.text}" for d in dates)
+    room = rows_that_fit(told, coming)
     sizes = {
-        "sent": _lines(f"{r.status.ord} {r.insats} {r.rubrik} {r.text}" for r in (*late_rows, *own[:MAX_OWN])),
-        "andrat": _lines(f"{r.status.ord} {r.insats} {r.rubrik} {r.text}" for r in changed[:MAX_CHANGED]),
-        "saknas": _lines(f"{s.aktor} {' '.join(i.insats for i in s.insatser)}" for s in missing[:MAX_MISSING]),
-        "datum": _lines(f"{d.datum} {d.text}" for d in dates),
+        "sent": lines([*told["sent"][: room["sent"]], *told["egen"][: room["egen"]]]),
+        "andrat": lines(told["andrat"][: room["andrat"]]),
+        "saknas": lines(told["saknas"][: room["saknas"]]),
+        "datum": coming,
     }
     if not changed:
         del sizes["andrat"]
@@ -83,17 +99,17 @@ def first_page(
         huvudmening=lead,
         meningar=sentences,
         problemet=problem_lead(siffror),
-        beslut=tuple(beslut[:MAX_DECISIONS]),
-        beslut_fler=_more(len(beslut) - MAX_DECISIONS),
-        andrat=tuple(changed[:MAX_CHANGED]),
-        andrat_fler=_more_changed(len(changed) - MAX_CHANGED),
+        beslut=tuple(beslut[: room["beslut"]]),
+        beslut_fler=_more(len(beslut) - room["beslut"]),
+        andrat=tuple(changed[: room["andrat"]]),
+        andrat_fler=_more_changed(room["andrat"], len(changed)),
         andrat_rubrik=f"Ändrat sedan {andrat.sedan}" if andrat.sedan else "Rapporterat i kvartalet",
-        sent=late_rows,
-        sent_fler=_more(len(late) - MAX_LATE),
-        aktorens_risk=tuple(own[:MAX_OWN]),
-        aktorens_risk_fler=_more(len(own) - MAX_OWN),
-        saknas=tuple(missing[:MAX_MISSING]),
-        saknas_fler=_more(len(missing) - MAX_MISSING),
+        sent=late_rows[: room["sent"]],
+        sent_fler=_more(len(late) - room["sent"]),
+        aktorens_risk=tuple(own[: room["egen"]]),
+        aktorens_risk_fler=_more(len(own) - room["egen"]),
+        saknas=tuple(missing[: room["saknas"]]),
+        saknas_fler=_more(len(missing) - room["saknas"]),
         inga_saknas="" if missing else "Svar väntas fortfarande." if awaited else "Alla har svarat.",
         datum=dates,
         ordning=even_columns(sizes),
@@ -101,9 +117,9 @@ def first_page(
     )
 
 
-def _lines(rows: Iterable[str]) -> int:
-    """About how many lines some rows take in a narrow column, with their heading."""
-    return 2 + max(1, sum(-(-len(row) // _COLUMN) for row in rows))
+def _told(row: Radvy) -> str:
+    """A row as it is read, to measure it."""
+    return f"{row.status.ord} {row.insats} {row.rubrik} {row.text}"
 
 
 def even_columns(sizes: Mapping[str, int]) -> tuple[str, ...]:
@@ -132,7 +148,7 @@ def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
     for b in current:
         for a in b.lage.aktorer:
             due += a.status != "behovs_inte"
-            given += has_answered(a)
+            given += a.har_svarat
             late += a.dagar_sen > 0
     return due, given, late
 
@@ -171,7 +187,9 @@ def _lead(current: Sequence[Bedomd], decisions: int, own: int, andrat: Andratvy)
         text += f", varav {number_word(late, neuter=True)} efter sista svarsdag"
     sentences.append(f"{text}.")
     if own:
-        sentences.append(f"I {number_word(own, neuter=True)} fall ser en aktör själv en risk eller en försening.")
+        more = "ytterligare " if counts["forsenad"] or counts["risk_for_forsening"] else ""
+        cases = f"{more}{number_word(own, neuter=True)}"
+        sentences.append(f"I {cases} fall ser en aktör själv en risk eller en försening.")
     if decisions:
         one = decisions == 1
         sentences.append(
@@ -199,7 +217,7 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
             view = Beslutvy(
                 fraga=shorten(clean(asked.fraga), 3 * MAX_TEXT),
                 insats=b.visat_id,
-                rubrik=clean(b.lage.insats.rubrik),
+                rubrik=short_title(b.lage.insats.rubrik),
                 ankare=ankare(b.lage.insats),
                 aktor=aktor_namn(underlag, post.aktor),
                 villkor=clean(" ".join(terms)),
@@ -209,21 +227,33 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
 
 
 def _changed(andrat: Andratvy) -> list[Radvy]:
-    """The changes that page one has room for, those that weigh most in a meeting first."""
-    rows = [row for grupp in andrat.grupper for row in grupp.rader if row.slag in _WEIGHT]
-    rows.sort(key=lambda row: (_WEIGHT.index(row.slag), row.till.kod != "forsenad"))
-    return [_changed_row(row) for row in rows]
+    """Every change, those that weigh most in a meeting first."""
+    rows = [row for grupp in andrat.grupper for row in grupp.rader]
+    return [_changed_row(row) for row in sorted(rows, key=_weight)]
+
+
+def _weight(row: Andringsradvy) -> int:
+    """Where a change stands among others on page one."""
+    if row.slag == "plan":
+        return 0 if row.till.kod == "forsenad" else 1
+    if row.slag == "genomforande":
+        return 4 if row.till.ord in _STOPPED else 13
+    if row.slag == "historik":
+        return 2 if row.vad != REVISED else 8
+    return _WEIGHT.get(row.slag, 13)
 
 
 def _changed_row(row: Andringsradvy) -> Radvy:
     if row.slag == "plan":
-        status = Statusvy("andrad", f"{row.till.ord}, förut {row.fran.ord.lower()}")
+        was = "" if row.fran.ord == NOTHING else f", förut {row.fran.ord.lower()}"
+        status = Statusvy("andrad", f"{row.till.ord}{was}")
         return Radvy(row.insats, row.rubrik, row.ankare, status, "")
     return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", row.vad), shorten(row.till.ord, MAX_TEXT))
 
 
-def _more_changed(hidden: int) -> str:
-    return f"{capitalized(number_word(hidden))} till under Det här har ändrats." if hidden > 0 else ""
+def _more_changed(shown: int, total: int) -> str:
+    """That there are more changes than page one shows, where there are."""
+    return f"Alla {number_word(total)} ändringar står under Det här har ändrats." if shown < total else ""
 
 
 def _turned(andrat: Andratvy) -> str:
@@ -231,15 +261,26 @@ def _turned(andrat: Andratvy) -> str:
     if not andrat.sedan:
         return ""
     rows = [row for grupp in andrat.grupper for row in grupp.rader if row.slag == "plan"]
-    ranked = [(_GOOD.get(r.fran.kod), _GOOD.get(r.till.kod)) for r in rows]
-    worse = sum(a is not None and b is not None and b < a for a, b in ranked)
-    better = sum(a is not None and b is not None and b > a for a, b in ranked)
-    if not worse and not better:
-        return f"Sedan {andrat.sedan} har ingen insats fått en bättre eller sämre bedömning."
-    told = [f"{_some(worse)} fått en sämre bedömning"] if worse else []
+    late = sum(row.till.kod == "forsenad" for row in rows)
+    risk = sum(row.till.kod == "risk_for_forsening" and row.fran.kod != "forsenad" for row in rows)
+    better = sum(_is_better(row.fran.kod, row.till.kod) for row in rows)
+    if not rows:
+        return f"Sedan {andrat.sedan} har ingen insats fått en ny bedömning."
+    told = []
+    if late:
+        told.append(f"{_some(late)} blivit {'försenad' if late == 1 else 'försenade'}")
+    if risk:
+        told.append(f"{_some(risk)} fått risk för försening")
     if better:
-        told.append(_some(better) + (" en bättre" if worse else " fått en bättre bedömning"))
-    return f"Sedan {andrat.sedan} har {' och '.join(told)}."
+        told.append(f"{_some(better)} fått en bättre bedömning")
+    if not told:
+        return f"Sedan {andrat.sedan} har {_some(len(rows))} fått en ny bedömning, men ingen har blivit försenad."
+    return f"Sedan {andrat.sedan} har {lista(told)}."
+
+
+def _is_better(was: str, now: str) -> bool:
+    """Whether a late plan is so no longer, or a risk has gone; to become impossible to judge is neither."""
+    return (was in LATE and now == "enligt_plan") or (was == "forsenad" and now == "risk_for_forsening")
 
 
 def _some(number: int) -> str:

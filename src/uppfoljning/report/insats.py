@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uppfoljning.model import Frekvens, Insats, Malsattning, Svar
 from uppfoljning.oenighet import find_oenighet
-from uppfoljning.plan import Planlage, describe
+from uppfoljning.plan import Planlage, Utgangen, describe
 from uppfoljning.report.grundvy import Faktavy, Statusvy
 from uppfoljning.report.view import Insatsvy, Svarvy
 from uppfoljning.report.words import (
@@ -19,7 +19,7 @@ from uppfoljning.report.words import (
 )
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
 from uppfoljning.swedish import antal, capitalized, dag_manad, datum, fold, lista, number_word, ordinal, sentence
-from uppfoljning.terms import GENOMFORANDE, PLAN
+from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
 from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
@@ -28,7 +28,6 @@ _SAID: dict[str, dict[str, str]] = {
     "genomforande": dict(GENOMFORANDE.items()),
     "egen_bedomning": dict(PLAN.items()),
 }
-_LATE = {"forsenad", "risk_for_forsening"}
 _TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
 
 
@@ -40,8 +39,8 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
         ankare=ankare(insats),
         rubrik=clean(insats.rubrik),
         status=status_view(insats_lage, plan),
-        bedomning=plan_text(underlag, insats_lage, plan),
-        flaggor=flags(underlag, insats_lage, plan),
+        bedomning=plan_text(underlag, lage, insats_lage, plan),
+        flaggor=flags(underlag, lage, insats_lage, plan),
         beskrivning=clean(insats.beskrivning),
         fakta=_facts(underlag, insats_lage),
         historik=_history(underlag, lage, insats_lage),
@@ -65,28 +64,44 @@ def status_view(insats_lage: Insatslage, plan: Planlage) -> Statusvy:
     return Statusvy("inte_aktuell", "Inte aktuell i kvartalet")
 
 
-def plan_text(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> str:
+def plan_text(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlage) -> str:
     """Why the status is what it is."""
     if not insats_lage.aktuell:
         return "Insatsen ingår inte i kvartalet."
-    text = describe(plan)
+    text = " ".join((describe(plan), *(_lapsed(underlag, found) for found in plan.utgangna)))
     if plan.overstyrd_av is None:
         return clean(text)
-    who = aktor_namn(underlag, plan.overstyrd_av)
+    who = f"{aktor_namn(underlag, plan.overstyrd_av)} har själv satt bedömningen{_said_for(lage, plan)}"
     reason, derived = sentence(plan.overstyrd_skal or ""), PLAN[plan.harledd].lower()
-    return clean(f"{who} har själv satt bedömningen: {reason} Enligt datum och antal: {derived}. {text}")
+    return clean(f"{who}: {reason} Enligt datum och antal: {derived}. {text}")
 
 
-def flags(underlag: Underlag, insats_lage: Insatslage, plan: Planlage) -> tuple[str, ...]:
+def _said_for(lage: Lage, plan: Planlage) -> str:
+    """' i svaret för kvartal 2 2022' where an override stands in an earlier quarter's answer."""
+    given = plan.overstyrd_kvartal
+    return f" i svaret för {kvartal_text(given)}" if given is not None and given != lage.kvartal else ""
+
+
+def _lapsed(underlag: Underlag, found: Utgangen) -> str:
+    """That an override no longer holds, and why."""
+    who, day = aktor_namn(underlag, found.aktor), datum(found.frist)
+    return (
+        f"Bedömningen som {who} satte i svaret för {kvartal_text(found.kvartal)} ({PLAN[found.plan].lower()}) har gått "
+        f"ut: dagen den gällde, {day}, har passerat."
+    )
+
+
+def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlage) -> tuple[str, ...]:
     """What qualifies the status: missing answers and how old the last are, an override, an aktör who sees a risk."""
     due = [a for a in insats_lage.aktorer if a.status != "behovs_inte"]
     missing = [a for a in due if a.status == "inget_svar"]
     seen = []
-    if plan.overstyrd_av is not None and plan.harledd in _LATE and plan.bedomning not in _LATE:
-        seen.append(f"Satt av {aktor_namn(underlag, plan.overstyrd_av)}; härlett: {PLAN[plan.harledd].lower()}.")
+    if plan.overstyrd_av is not None and plan.harledd in LATE and plan.bedomning not in LATE:
+        who = f"{aktor_namn(underlag, plan.overstyrd_av)}{_said_for(lage, plan)}"
+        seen.append(f"Satt av {who}; härlett: {PLAN[plan.harledd].lower()}.")
     if plan.bedomning == "enligt_plan":
         for a in insats_lage.aktorer:
-            if a.egen_bedomning in {"forsenad", "risk_for_forsening"}:
+            if a.egen_bedomning in LATE:
                 seen.append(f"{aktor_namn(underlag, a.aktor)} ser {PLAN[a.egen_bedomning].lower()}.")
     if not missing:
         return tuple(seen)
@@ -190,7 +205,7 @@ def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[s
     for change in insats_lage.insats.historik:
         if change.datum > lage.kvartal.slut:
             continue
-        line = ("Påhittat exempel: " if change.exempel else "") + f"{words[change.handelse]} {datum(change.datum)}"
+        line = ("(Påhittat exempel) " if change.exempel else "") + f"{words[change.handelse]} {datum(change.datum)}"
         if change.ersatt_av:
             line += f" av {shown_id(huvud[change.ersatt_av], change.ersatt_av)}"
         if change.andring:

@@ -37,7 +37,9 @@ def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> l
     dated = [Datumvy(datum(day), clean(capitalized(text))) for day, text in rows]
     dated += [Datumvy("Inget datum satt", clean(capitalized(text))) for text in undated]
     if len(ahead) > room:
-        dated.append(Datumvy("", f"{capitalized(number_word(len(ahead) - room))} andra datum står under sin insats."))
+        rest = len(ahead) - room
+        more = "Ett annat datum" if rest == 1 else f"{capitalized(number_word(rest))} andra datum"
+        dated.append(Datumvy("", f"{more} står vid {'sin' if rest == 1 else 'respektive'} insats."))
     return dated
 
 

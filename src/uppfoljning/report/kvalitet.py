@@ -12,7 +12,7 @@ from uppfoljning.report.fem_fragor import KALLA, five_questions
 from uppfoljning.report.granskningsvy import Kvalitetsradvy, Kvalitetsvy
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.problemet import has_figures
-from uppfoljning.report.words import ankare, clean, has_answered, is_part
+from uppfoljning.report.words import ankare, clean, is_part
 from uppfoljning.state import Lage
 from uppfoljning.swedish import lista, shorten
 from uppfoljning.underlag import Underlag
@@ -132,7 +132,7 @@ def _indicated(material: _Material, b: Bedomd) -> Grad:
 def _fresh(material: _Material, b: Bedomd) -> Grad:
     """Whether all who are to answer for the quarter have; those whose work is over have nothing more to say."""
     aktorer = b.lage.aktorer
-    answered = [has_answered(a) or a.status == "behovs_inte" for a in aktorer]
+    answered = [a.har_svarat or a.status == "behovs_inte" for a in aktorer]
     if _share(answered) != "nej":
         return _share(answered)
     order = material.lage.kvartal_i_ordning

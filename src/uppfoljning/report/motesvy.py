@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from uppfoljning.report.grundvy import Faktavy, Statusvy
+from uppfoljning.report.grundvy import Ankarvy, Faktavy, Statusvy
 
 
 @dataclass(frozen=True, slots=True)
 class Motespunktvy:
-    """A point of the meeting: when, what, why, and who should be there to answer. ``insats`` is empty for figures."""
+    """A point of the meeting: when, what, why, and who should be there to answer.
+
+    ``insatser`` is empty for figures, which ``ankare`` leads to; ``rubrik`` is empty where there are several.
+    """
 
     tid: str
-    insats: str
+    insatser: tuple[Ankarvy, ...]
     ankare: str
     rubrik: str
     skal: Faktavy
@@ -22,13 +25,14 @@ class Motespunktvy:
 
 @dataclass(frozen=True, slots=True)
 class Fragavy:
-    """A question to an aktör about an insats."""
+    """A question to an aktör about an insats. ``kort`` says why it is asked, in the meeting's order."""
 
     insats: str
     ankare: str
     rubrik: str
     aktor: str
     fraga: str
+    kort: str
 
 
 @dataclass(frozen=True, slots=True)

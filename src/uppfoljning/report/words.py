@@ -8,12 +8,16 @@ from uppfoljning.glyphs import spell_out
 from uppfoljning.model import Insats, Planbedomning
 from uppfoljning.period import Kvartal
 from uppfoljning.report.grundvy import Statusvy
-from uppfoljning.state import Aktorslage, Svarsstatus
+from uppfoljning.state import Svarsstatus
+from uppfoljning.swedish import shorten
 from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
 
 _BLANKS = re.compile(r"[^\S\u00a0\u2009\u202f]+")
 """White space, but for the spaces that hold a date or a number together."""
+
+MAX_TITLE = 90
+"""What a title may take beside other things; in full it stands where the insats itself stands."""
 
 SVAR: dict[Svarsstatus, str] = {
     "lamnad": "Svar lämnat",
@@ -65,11 +69,11 @@ def clean(text: str) -> str:
     return spell_out(_BLANKS.sub(" ", text).strip())
 
 
+def short_title(rubrik: str) -> str:
+    """A title for lists and tables, on one line and not longer than they bear."""
+    return shorten(clean(rubrik), MAX_TITLE)
+
+
 def ankare(insats: Insats) -> str:
     """The anchor of an insats."""
     return f"insats-{insats.id.lower()}"
-
-
-def has_answered(lage: Aktorslage) -> bool:
-    """Whether there is an answer for the quarter."""
-    return lage.status in {"lamnad", "oforandrat", "inget_att_rapportera"}
