@@ -16,6 +16,7 @@ from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning, 
 from uppfoljning.period import Kvartal, days_between
 from uppfoljning.problem import Plats
 from uppfoljning.swedish import fold
+from uppfoljning.terms import OVER
 from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, is_active
 
 Svarsstatus = Literal["lamnad", "oforandrat", "inget_att_rapportera", "inget_svar", "invantas", "behovs_inte"]
@@ -236,7 +237,7 @@ def _merge_aktor(
     def is_over(before: Kvartal) -> bool:
         """Whether the aktör had reported its work as ended before a quarter."""
         earlier = [q for q in with_content if q < before]
-        return bool(earlier) and mine[earlier[-1]].post.svar.genomforande in {"genomford", "avbruten"}
+        return bool(earlier) and mine[earlier[-1]].post.svar.genomforande in OVER
 
     now = mine.get(kvartal)
     last_day = underlag.sista_svarsdag(kvartal)

@@ -10,7 +10,7 @@ from uppfoljning.model import Insats
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import lista, suggest
-from uppfoljning.terms import PLAN
+from uppfoljning.terms import OVER, PLAN
 from uppfoljning.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 
 _IS = {
@@ -257,7 +257,7 @@ def check_regress(underlag: Underlag) -> Iterator[Problem]:
     for posts in by_aktor.values():
         posts.sort(key=lambda p: p.kvartal)
         for earlier, later in itertools.pairwise(posts):
-            ended = earlier.svar.genomforande in {"genomford", "avbruten"}
+            ended = earlier.svar.genomforande in OVER
             if ended and later.svar.genomforande != earlier.svar.genomforande and not later.svar.avvikelse:
                 yield underlag.problem(
                     *at(underlag, later, "genomforande"),

@@ -11,7 +11,7 @@ from uppfoljning.report.fragor import stuck_text
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.motet import rules_text
 from uppfoljning.report.view import Oppetvy, Svarsradvy
-from uppfoljning.report.words import aktor_namn, clean, is_part, kvartal_text
+from uppfoljning.report.words import aktor_namn, clean, is_part, kvartal_text, parts_of_aktorer
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import datum, datumspann, lista, plural, sentence
 from uppfoljning.underlag import Svarspost, Underlag
@@ -20,7 +20,7 @@ from uppfoljning.underlag import Svarspost, Underlag
 def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[Svarsradvy, ...], Svarsradvy]:
     """A row for each aktör that owes answers for the quarter, and the sum."""
     avtal = underlag.overenskommelse
-    part_of: dict[str, str] = {a.id: a.del_av for a in avtal.aktorer} | {p.id: p.id for p in avtal.parter}
+    part_of = parts_of_aktorer(underlag)
     by_aktor: dict[str, list[Aktorslage]] = {}
     for b in bedomda:
         for a in b.lage.aktorer:

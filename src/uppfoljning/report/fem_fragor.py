@@ -17,9 +17,9 @@ from uppfoljning.report.forsta_sidan import answers_due
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.insats import disagreements
 from uppfoljning.report.problemet import problem_lead
-from uppfoljning.report.words import clean
+from uppfoljning.report.words import answers_text, clean
 from uppfoljning.state import Lage
-from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
+from uppfoljning.swedish import capitalized, datum, lista, number_word, sentence, shorten
 from uppfoljning.underlag import Underlag
 
 KALLA = (
@@ -45,7 +45,7 @@ def five_questions(
         Faktavy(question, " ".join(answer))
         for question, answer in (
             ("Har arbetet gett effekt?", _effect(siffror)),
-            ("Har parterna gjort det de har åtagit sig?", _commitments(current)),
+            ("Har parterna gjort det de har åtagit sig?", _commitments(lage, current)),
             ("Hur har samarbetet och uppföljningen fungerat?", _process(underlag, lage, current)),
             ("Har resultatet redovisats?", _reported(underlag, lage)),
             ("Har medborgarna fått veta?", _told(underlag, lage)),
@@ -68,19 +68,20 @@ def _effect(siffror: Sifferlage) -> Iterator[str]:
         yield "Det visar varken att arbetet har gett effekt eller att det saknar effekt."
 
 
-def _commitments(current: Sequence[Bedomd]) -> Iterator[str]:
+def _commitments(lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
     """How far the commitments have come, and whether the insatser hold their plans."""
     if not current:
         yield "Ingen insats ingår i kvartalet."
         return
     aktorer = [a for b in current for a in b.lage.aktorer]
     if aktorer:
-        yield f"Av {plural(len(aktorer), 'åtagande', 'åtaganden')}: {lista(count_states(aktorer))}."
+        whole = f"{number_word(len(aktorer), neuter=True)} {'åtagande' if len(aktorer) == 1 else 'åtaganden'}"
+        yield f"Av {whole}: {lista(count_states(lage.kvartal, aktorer, words=True))}."
     else:
         yield "Ingen har åtagit sig något: ingen ansvarig är utsedd."
     counts = Counter(b.plan.bedomning for b in current)
-    told = [f"{n} {one if n == 1 else many}" for code, one, many in _PLAN if (n := counts[code])]
-    yield f"Av {plural(len(current), 'insats', 'insatser')}: {lista(told)}."
+    told = [f"{number_word(n)} {one if n == 1 else many}" for code, one, many in _PLAN if (n := counts[code])]
+    yield f"Av {number_word(len(current))} {'insats' if len(current) == 1 else 'insatser'}: {lista(told)}."
 
 
 def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
@@ -89,9 +90,7 @@ def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> Itera
     missing = sum(a.status == "inget_svar" for b in current for a in b.lage.aktorer)
     awaited = sum(a.status == "invantas" for b in current for a in b.lage.aktorer)
     if due:
-        text = f"{given if given else 'Inget'} av {due} svar har kommit"
-        if late:
-            text += f", varav {number_word(late, neuter=True)} efter sista svarsdag"
+        text = answers_text(due, given, late)
         if missing:
             text += f"; {number_word(missing, neuter=True)} saknas"
         if awaited:
@@ -100,20 +99,29 @@ def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> Itera
     else:
         yield "Inga svar skulle lämnas för kvartalet."
     different = [b.visat_id for b in current if disagreements(underlag, lage, b.lage)]
-    asked = [post.svar.beslut_behovs for b in current for post in b.lage.beslut]
-    overdue = sum(q is not None and q.senast is not None and q.senast < lage.per for q in asked)
     nobody = [b.visat_id for b in current if not b.lage.insats.ansvariga]
     told = [f"aktörerna svarar olika om {_ids(different)}"] if different else ["inga svar går isär"] if given else []
     if nobody:
         told.append(f"ingen är ansvarig för {_ids(nobody)}")
     if told:
         yield f"{capitalized(', och '.join(told))}."
-    if asked:
-        word = "fråga väntar" if len(asked) == 1 else "frågor väntar"
-        after = f", varav {number_word(overdue)} vars sista dag har passerat" if overdue else ""
-        yield f"{capitalized(number_word(len(asked)))} {word} på beslut{after}."
-    else:
-        yield "Ingen fråga väntar på beslut."
+    yield f"{capitalized(_asked(lage))}."
+
+
+def _asked(lage: Lage) -> str:
+    """How many questions wait for a decision, also on insatser that have ended; how many late, how many on those."""
+    asked = [(i, post.svar.beslut_behovs) for i in lage.insatser for post in i.beslut]
+    if not asked:
+        return "ingen fråga väntar på beslut"
+    overdue = sum(q is not None and q.senast is not None and q.senast < lage.per for _, q in asked)
+    outside = sum(not i.aktuell for i, _ in asked)
+    if len(asked) == 1:
+        told = ["sista dagen har passerat"] if overdue else []
+        told += ["insatsen ingår inte i kvartalet"] if outside else []
+        return f"en fråga väntar på beslut{'; ' if told else ''}{' och '.join(told)}"
+    told = [f"{number_word(overdue)} vars sista dag har passerat"] if overdue else []
+    told += [f"{number_word(outside)} om en insats som inte ingår i kvartalet"] if outside else []
+    return f"{number_word(len(asked))} frågor väntar på beslut{', varav ' if told else ''}{' och '.join(told)}"
 
 
 def _ids(ids: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from uppfoljning.report.view import Beslutvy, Forstasidavy, Lagesradvy, Radvy, S
 from uppfoljning.report.words import (
     aktor_namn,
     ankare,
+    answers_text,
     clean,
     is_part,
     kvartal_text,
@@ -170,7 +171,7 @@ def _lead(current: Sequence[Bedomd], decisions: int, own: int, andrat: Andratvy)
         elif not counts["forsenad"]:
             told.append("ingen är försenad")
         lead = f"Av {whole} går {number_word(judged)} att bedöma: {lista(told)}."
-    sentences = list(filter(None, (_turned(andrat),)))
+    sentences = []
     hinder = Counter(b.plan.hinder for b in current if b.plan.bedomning == "gar_inte_att_bedoma")
     reasons = [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
     if reasons:
@@ -181,11 +182,8 @@ def _lead(current: Sequence[Bedomd], decisions: int, own: int, andrat: Andratvy)
         else:
             lead_in = f"De andra {number_word(number)} går inte att bedöma" if judged else "Skälen"
             sentences.append(f"{lead_in}: {lista(reasons)}.")
-    due, given, late = answers_due(current)
-    text = f"{given if given else 'Inget'} av {due} svar har kommit"
-    if late:
-        text += f", varav {number_word(late, neuter=True)} efter sista svarsdag"
-    sentences.append(f"{text}.")
+    sentences += filter(None, (_turned(andrat),))
+    sentences.append(f"{answers_text(*answers_due(current))}.")
     if own:
         more = "ytterligare " if counts["forsenad"] or counts["risk_for_forsening"] else ""
         cases = f"{more}{number_word(own, neuter=True)}"

@@ -14,7 +14,7 @@ from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.problemet import has_figures
 from uppfoljning.report.words import ankare, clean, is_part
 from uppfoljning.state import Lage
-from uppfoljning.swedish import lista, shorten
+from uppfoljning.swedish import capitalized, lista, number_word, shorten
 from uppfoljning.underlag import Underlag
 
 Grad = Literal["ja", "delvis", "nej"]
@@ -74,18 +74,19 @@ def _weakest(grader: Sequence[Sequence[Grad]]) -> str:
     yes = [sum(row[i] == "ja" for row in grader) for i in range(len(_KOLUMNER))]
     complete = sum(all(g == "ja" for g in row) for row in grader)
     if complete == whole:
-        who = "Insatsen" if whole == 1 else "Båda insatserna" if whole == 2 else f"Alla {whole} insatser"
+        who = "Insatsen" if whole == 1 else "Båda insatserna" if whole == 2 else f"Alla {number_word(whole)} insatser"
         return f"{who} har Ja på allt."
     least = min(yes)
     names = [k.har for k, number in zip(_KOLUMNER, yes, strict=True) if number == least]
     if whole == 1:
-        return f"Svagast: insatsen saknar {lista(names)}."
+        return f"Insatsen saknar {lista(names)}."
+    many = f"av {number_word(whole)} insatser"
     if not least:
-        weak = f"ingen av {whole} insatser har {lista(names, 'eller')}"
+        weak = f"ingen {many} har {lista(names, 'eller')}"
     else:
         alike = f", och lika få har {lista(names[1:], 'respektive')}" if len(names) > 1 else ""
-        weak = f"bara {least} av {whole} insatser har {names[0]}{alike}"
-    return f"Svagast: {weak}. {complete if complete else 'Ingen'} har Ja på allt."
+        weak = f"{'bara ' if 2 * least <= whole else ''}{number_word(least)} {many} har {names[0]}{alike}"
+    return f"{capitalized(weak)}. {capitalized(number_word(complete)) if complete else 'Ingen'} har Ja på allt."
 
 
 def _answering(material: _Material, b: Bedomd) -> Grad:

@@ -9,7 +9,7 @@ from uppfoljning.model import Insats, Planbedomning
 from uppfoljning.period import Kvartal
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.state import Svarsstatus
-from uppfoljning.swedish import shorten
+from uppfoljning.swedish import number_word, shorten
 from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
 
@@ -57,6 +57,18 @@ def aktor_namn(underlag: Underlag, aktor: str) -> str:
 def is_part(underlag: Underlag, aktor: str) -> bool:
     """Whether an id is a party's, which means that no answering aktör is named."""
     return any(part.id == aktor for part in underlag.overenskommelse.parter)
+
+
+def parts_of_aktorer(underlag: Underlag) -> dict[str, str]:
+    """The party that each aktör belongs to; a party is its own."""
+    avtal = underlag.overenskommelse
+    return {a.id: a.del_av for a in avtal.aktorer} | {p.id: p.id for p in avtal.parter}
+
+
+def answers_text(due: int, given: int, late: int) -> str:
+    """'29 av 31 svar har kommit, varav ett efter sista svarsdag', for a sentence."""
+    text = f"{given if given else 'Inget'} av {due} svar har kommit"
+    return f"{text}, varav {number_word(late, neuter=True)} efter sista svarsdag" if late else text
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
