@@ -48,6 +48,7 @@ attachment = weasyprint.Attachment(
 document.write_pdf(
     target, finisher=margin_text_to_artifacts, pdf_variant="pdf/a-3a", pdf_identifier=b"0" * 16,
     attachments=[attachment])
+print(len(document.pages))
 """
 
 # The HTML that the PDF is made of. The HTML file that users get has its fonts inside it.
@@ -56,8 +57,29 @@ import sys
 from pathlib import Path
 from uppfoljning import flode
 from uppfoljning.period import Kvartal
-rapport = flode.kvartalsrapport(flode.granska(Path(".")), Kvartal.parse("2022-K2"), None, None)
+rapport = flode.kvartalsrapport(flode.granska(Path(sys.argv[2])), Kvartal.parse(sys.argv[3]), None, None)
 Path(sys.argv[1]).write_text(rapport.html, encoding="utf-8")
+"""
+
+# What the page numbers cost: the layout of the same HTML with and without the margins' text, in turns. WeasyPrint lays
+# the whole document out again when the text of a page asks for a page's number, but not when only its margins do.
+PAGE_NUMBERS = """
+import statistics, sys, time
+from pathlib import Path
+from uppfoljning.pdf import _font_fetcher, import_weasyprint
+weasyprint = import_weasyprint()
+html, fonts, rounds = Path(sys.argv[1]).read_text(encoding="utf-8"), Path(sys.argv[2]), int(sys.argv[3])
+bare = "@page { @bottom-left { content: none } @bottom-right { content: none } } "
+bare += "@page :first { @top-left { content: none } } @page exempel { @top-right { content: none } }"
+texts = {"with": html, "without": html.replace("</style>", bare + "</style>", 1)}
+times = {name: [] for name in texts}
+for turn in range(rounds + 1):
+    for name, text in texts.items():
+        start = time.perf_counter()
+        weasyprint.HTML(string=text, url_fetcher=_font_fetcher(fonts)).render()
+        if turn:
+            times[name].append(time.perf_counter() - start)
+print(statistics.median(times["with"]) / statistics.median(times["without"]))
 """
 
 
@@ -161,14 +183,8 @@ def bench_startup(results: Results) -> None:
 
 def bench_report(results: Results, work: Path) -> None:
     """``kvartal`` against WeasyPrint alone on the same HTML."""
-    html, attached = work / "r.html", work / "r.json"
-    subprocess.run([PYTHON, "-c", PDF_HTML, html], cwd=ROOT, check=True)
-    with attached.open("w", encoding="utf-8") as target:
-        subprocess.run(
-            [BIN / "uppfoljning", "status", "2022-K2", "--format", "json"], cwd=ROOT, check=True, stdout=target
-        )
     kvartal = [BIN / "uppfoljning", "kvartal", "2022-K2", "--ut", work / "a.pdf"]
-    bare = [PYTHON, "-c", BARE, html, attached, ROOT / "templates" / "fonts", work / "b.pdf"]
+    bare = bare_command(work / "r", ROOT, "2022-K2")
     found = medians({"kvartal": kvartal, "bare": bare}, rounds=7)
     results.ratio("kvartal / WeasyPrint ensamt, samma HTML", found["kvartal"] / found["bare"], 1.1)
     took = [
@@ -177,6 +193,37 @@ def bench_report(results: Results, work: Path) -> None:
     ]
     results.ratio("läsa och bedöma siffror / kvartal", statistics.median(took) / found["kvartal"], 0.1)
     print(f"       kvartal, minnestopp: {peak_memory(kvartal):.0f} MB")
+    numbers = [PYTHON, "-c", PAGE_NUMBERS, work / "r.html", ROOT / "templates" / "fonts", "7"]
+    done = subprocess.run(numbers, cwd=ROOT, check=True, capture_output=True)
+    results.ratio("sidbrytning med sidnummer / utan", float(done.stdout), 1.1)
+
+
+def bare_command(stem: Path, project: Path, quarter: str) -> list[str | Path]:
+    """The command that makes a project's report by WeasyPrint alone and prints its number of pages."""
+    html, attached = stem.with_suffix(".html"), stem.with_suffix(".json")
+    subprocess.run([PYTHON, "-c", PDF_HTML, html, project, quarter], cwd=ROOT, check=True)
+    status = [BIN / "uppfoljning", "status", quarter, "--katalog", project, "--format", "json"]
+    with attached.open("w", encoding="utf-8") as target:
+        subprocess.run(status, cwd=ROOT, check=True, stdout=target)
+    return [PYTHON, "-c", BARE, html, attached, ROOT / "templates" / "fonts", stem.with_suffix(".pdf")]
+
+
+def bench_hundred(results: Results, work: Path) -> None:
+    """The report of a hundred insatser in six huvudområden, against that of 25 in two and against WeasyPrint alone."""
+    sizes = {"100": (100, 6), "25": (25, 2), "1": (1, 1)}
+    commands: dict[str, Sequence[str | Path]] = {}
+    for name, (insatser, areas) in sizes.items():
+        write_project(work / f"h{name}", insatser, quarters=2, areas=areas)
+        target = work / f"h{name}.pdf"
+        commands[name] = [BIN / "uppfoljning", "kvartal", "--katalog", work / f"h{name}", "--ut", target]
+    commands["bare"] = bare_command(work / "hundra", work / "h100", "2020-K2")
+    found = medians(commands, rounds=5)
+    # What a report of one insats costs is the same for all, and would flatter the large one.
+    grown = (found["100"] - found["1"]) / (found["25"] - found["1"])
+    results.ratio("kvartal: 100 insatser mot 25, per insats", grown * (25 - 1) / (100 - 1), 1.1)
+    results.ratio("kvartal, 100 insatser / WeasyPrint ensamt, samma HTML", found["100"] / found["bare"], 1.1)
+    pages = subprocess.run(commands["bare"], cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout.strip()
+    print(f"       kvartal, 100 insatser: {pages} sidor, minnestopp: {peak_memory(commands['100']):.0f} MB")
 
 
 def bench_growth(results: Results, work: Path) -> None:
@@ -215,6 +262,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         bench_startup(results)
         bench_report(results, Path(folder))
+        bench_hundred(results, Path(folder))
         bench_growth(results, Path(folder))
     print()
     falsklarm.main()

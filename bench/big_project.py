@@ -10,15 +10,18 @@ from uppfoljning.period import Kvartal
 _AKTORER = 20
 
 
-def write_project(folder: Path, insatser: int, quarters: int) -> int:
-    """Write a project with that many insatser, each answered every quarter. Gives the number of answers."""
+def write_project(folder: Path, insatser: int, quarters: int, areas: int = 1) -> int:
+    """Write a project with that many insatser in so many huvudområden, each answered every quarter.
+
+    Gives the number of answers.
+    """
     data = folder / "data"
     data.mkdir(parents=True)
     periods = [Kvartal(2020, 1)]
     while len(periods) < quarters:
         periods.append(periods[-1].next())
     (data / "overenskommelse.yaml").write_text(_agreement(periods), encoding="utf-8")
-    (data / "insatser.yaml").write_text(_plan(insatser), encoding="utf-8")
+    (data / "insatser.yaml").write_text(_plan(insatser, areas), encoding="utf-8")
     for period in periods:
         target = data / "aterkoppling" / str(period)
         target.mkdir(parents=True)
@@ -44,7 +47,7 @@ aktorer:
 """
 
 
-def _plan(insatser: int) -> str:
+def _plan(insatser: int, areas: int) -> str:
     blocks = [
         f"""      - id: A-{n}
         rubrik: Insats nummer {n} för trygghet på allmän plats
@@ -55,9 +58,15 @@ def _plan(insatser: int) -> str:
 """
         for n in range(insatser)
     ]
-    return (
-        "huvudomraden:\n  - id: A\n    forkortning: A\n    rubrik: Trygghet\n    beskrivning: Ett huvudområde.\n"
-        "    kalla: {avsnitt: avsnitt 10}\n    insatser:\n" + "".join(blocks)
+    heads = [
+        f"  - id: A{n or ''}\n    forkortning: A{n or ''}\n    rubrik: Trygghet {n or ''}\n"
+        "    beskrivning: Ett huvudområde.\n"
+        "    kalla: {avsnitt: avsnitt 10}\n    insatser:\n"
+        for n in range(areas)
+    ]
+    each = -(-insatser // areas)
+    return "huvudomraden:\n" + "".join(
+        head + "".join(blocks[n * each : (n + 1) * each]) for n, head in enumerate(heads)
     )
 
 

@@ -272,7 +272,7 @@ def test_page_one_says_how_many_plans_have_turned_which_way(late: int, better: i
     done = {"utfall": {"klara_moment": [{"moment": "m", "datum": date(2022, 8, 1)}]}}
     posts += [svar(f"B-{n}", kvartal=K3, **done) for n in range(better)]
     found = page(*posts, kvartal=K3, insatser=rows or [insats("A-1")])
-    assert found.meningar[0] == f"Sedan {kvartal_text(K2)} {expected}"
+    assert f"Sedan {kvartal_text(K2)} {expected}" in found.meningar
 
 
 # --- the command ---

@@ -396,7 +396,16 @@ def test_status_into_head_prints_one_line_and_no_traceback(run: Run) -> None:
     command = f"set -o pipefail; '{sys.executable}' -m uppfoljning status 2022-K1 | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Uppföljning kvartal 1 2022, läget per 30\u00a0april 2022\n"
+    assert done.stdout == "Uppföljning kvartal 1 2022, läget per 30 april 2022\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["status", "2022-K2"], ["status", "2022-K1", "--underlag"], ["jamfor", "2022-K2"]], ids=" ".join
+)
+def test_what_a_terminal_shows_can_be_searched_with_ordinary_spaces(arguments: list[str], run: Run) -> None:
+    text = run(*arguments).stdout
+    assert len(text) > 1000
+    assert set(text) & set("\u00a0\u2009\u202f") == set()
 
 
 @pytest.mark.parametrize("closed", ["1>&-", "2>&-", "0<&-", "1>&- 2>&-"])

@@ -97,20 +97,29 @@ def test_the_commitments_are_counted_by_how_far_they_have_come_and_by_plan() -> 
         posts=(svar("A-1"), svar("A-2", genomforande="genomford")),
     )
     assert text == (
-        "Av 3 åtaganden: 1 genomfört, 1 pågår och 1 utan svar. Av 3 insatser: 1 är försenad och 2 går inte att bedöma."
+        "Av tre åtaganden: ett genomfört, ett pågår och ett utan svar. Av tre insatser: en är försenad och två går "
+        "inte att bedöma."
     )
+
+
+def test_commitments_known_only_from_an_earlier_quarter_are_told_apart() -> None:
+    rows = [insats(f"A-{n}") for n in range(13)]
+    first = [svar(f"A-{n}") for n in range(13)]
+    now = [svar(f"A-{n}", kvartal=K2) for n in range(1, 12)] + [svar("A-12", kvartal=K2, oforandrat=True)]
+    text = answer(COMMITMENTS, *rows, posts=(*first, *now), kvartal=K2)
+    assert text.startswith("Av 13 åtaganden: 13 pågår (varav ett enligt ett tidigare svar). Av 13 insatser: ")
 
 
 def test_an_override_counts_as_the_plan() -> None:
     override = {"plan": "risk_for_forsening", "skal": "Tiden är knapp."}
     text = answer(COMMITMENTS, insats(), posts=(svar(overstyrning=override),))
-    assert text == "Av 1 åtagande: 1 pågår. Av 1 insats: 1 riskerar att försenas."
+    assert text == "Av ett åtagande: ett pågår. Av en insats: en riskerar att försenas."
 
 
 def test_with_no_insatser_or_nobody_responsible_it_says_so() -> None:
     assert answer(COMMITMENTS) == "Ingen insats ingår i kvartalet."
     assert answer(COMMITMENTS, insats(ansvariga=[])) == (
-        "Ingen har åtagit sig något: ingen ansvarig är utsedd. Av 1 insats: 1 går inte att bedöma."
+        "Ingen har åtagit sig något: ingen ansvarig är utsedd. Av en insats: en går inte att bedöma."
     )
 
 
@@ -128,6 +137,36 @@ def test_answers_disagreements_open_questions_and_lacking_owners_are_told() -> N
     assert text == (
         "2 av 3 svar har kommit, varav ett efter sista svarsdag; ett saknas. Aktörerna svarar olika om Å-1, och ingen "
         "är ansvarig för Å-2. Två frågor väntar på beslut, varav en vars sista dag har passerat."
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ([None], "En fråga väntar på beslut."),
+        ([date(2022, 4, 20)], "En fråga väntar på beslut; sista dagen har passerat."),
+        ([None, date(2022, 4, 30)], "Två frågor väntar på beslut."),
+    ],
+)
+def test_open_questions_are_counted_and_so_are_those_whose_day_has_passed(
+    asked: list[date | None], expected: str
+) -> None:
+    questions = [{"fraga": f"Vem {n}?", "senast": day} for n, day in enumerate(asked)]
+    rows = [insats(f"A-{n}") for n in range(len(asked))]
+    posts = tuple(svar(f"A-{n}", beslut_behovs=q) for n, q in enumerate(questions))
+    assert answer(PROCESS, *rows, posts=posts).endswith(expected)
+
+
+def test_a_question_on_an_insats_that_has_ended_still_waits() -> None:
+    ended = insats("A-1", period={"till": date(2022, 3, 31)})
+    posts = (svar("A-1", beslut_behovs={"fraga": "Vem?"}), svar("A-2", kvartal=K2))
+    text = answer(PROCESS, ended, insats("A-2"), posts=posts, kvartal=K2)
+    assert text.endswith("En fråga väntar på beslut; insatsen ingår inte i kvartalet.")
+    other = svar("A-2", kvartal=K2, beslut_behovs={"fraga": "Var?", "senast": date(2022, 7, 1)})
+    text = answer(PROCESS, ended, insats("A-2"), posts=(posts[0], other), kvartal=K2)
+    assert text.endswith(
+        "Två frågor väntar på beslut, varav en vars sista dag har passerat och en om en insats som inte ingår i "
+        "kvartalet."
     )
 
 

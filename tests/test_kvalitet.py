@@ -158,7 +158,7 @@ def test_the_sums_count_only_yes() -> None:
     )
     found = view_of(data)
     assert found.summa == ("2 av 3", "1 av 3", "1 av 3", "0 av 3", "2 av 3")
-    assert found.ingress == "Svagast: ingen av 3 insatser har en egen indikator med siffror. Ingen har Ja på allt."
+    assert found.ingress == "Ingen av tre insatser har en egen indikator med siffror. Ingen har Ja på allt."
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,12 @@ def test_the_sums_count_only_yes() -> None:
         (underlag([]), "Ingen insats ingår i kvartalet, så det finns inget att granska."),
         (
             underlag([insats()]),
-            "Svagast: insatsen saknar ett antal att mäta med, ett datum att bli klar till, en egen indikator med "
+            "Insatsen saknar ett antal att mäta med, ett datum att bli klar till, en egen indikator med "
             "siffror och alla sina svar för kvartalet.",
         ),
         (
             replace(with_figures([{**OTRYGG, "insatser": ["A-1", "A-2"]}]), svar=(svar("A-1"), svar("A-2"))),
-            "Svagast: ingen av 2 insatser har ett antal att mäta med eller ett datum att bli klar till. "
-            "Ingen har Ja på allt.",
+            "Ingen av två insatser har ett antal att mäta med eller ett datum att bli klar till. Ingen har Ja på allt.",
         ),
     ],
 )
@@ -186,11 +185,22 @@ def test_the_sentence_says_when_two_columns_are_equally_weak_or_nothing_is_lacki
     both = underlag([insats("A-1", frekvens=YEARLY), insats("A-2")]).huvudomraden
     tied = replace(base, huvudomraden=both, svar=(svar("A-1"), svar("A-2")))
     assert view_of(tied).ingress == (
-        "Svagast: bara 1 av 2 insatser har ett antal att mäta med, och lika få har ett datum att bli klar till. "
-        "1 har Ja på allt."
+        "Bara en av två insatser har ett antal att mäta med, och lika få har ett datum att bli klar till. "
+        "En har Ja på allt."
     )
     whole = underlag([insats("A-1", frekvens=YEARLY), insats("A-2", frekvens=YEARLY)]).huvudomraden
     assert view_of(replace(tied, huvudomraden=whole)).ingress == "Båda insatserna har Ja på allt."
+
+
+def test_many_insatser_are_counted_in_figures_and_only_few_of_them_are_called_few() -> None:
+    base = with_figures([{**OTRYGG, "insatser": [f"A-{n}" for n in range(14)]}])
+    counted = [insats(f"A-{n}", frekvens=YEARLY) for n in range(14)]
+    answered = tuple(svar(f"A-{n}") for n in range(14))
+    whole = replace(base, huvudomraden=underlag(counted).huvudomraden, svar=answered)
+    assert view_of(whole).ingress == "Alla 14 insatser har Ja på allt."
+    assert view_of(replace(whole, svar=answered[1:])).ingress == (
+        "13 av 14 insatser har alla sina svar för kvartalet. 13 har Ja på allt."
+    )
 
 
 def test_an_insats_outside_the_quarter_is_not_judged_and_without_any_there_is_no_table() -> None:

@@ -321,7 +321,7 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item, key)
-    elif isinstance(value, str) and key not in {"ankare", "kod", "ordning", "slag", "mening", "sedan"}:
+    elif isinstance(value, str) and key not in {"ankare", "kod", "ordning", "slag", "mening", "sedan", "kort"}:
         yield value
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K4, insats, svar, underlag
 from uppfoljning.period import Kvartal
-from uppfoljning.plan import Planlage, describe, judge
+from uppfoljning.plan import Planlage, Utgangen, describe, judge
+from uppfoljning.report.insats import flags, insats_view
+from uppfoljning.report.view import Insatsvy
 from uppfoljning.state import merge
 from uppfoljning.underlag import Svarspost, active_span
 
@@ -115,6 +117,11 @@ def test_a_month_without_its_own_is_a_risk() -> None:
     assert describe(found) == "Utskick under 2022: 2 av 12; en saknas: det ska vara en i månaden."
 
 
+def test_a_quarter_without_its_own_is_a_risk_told_with_how_many_there_should_be() -> None:
+    found = plan({"frekvens": {"antal": 2, "per": "kvartal", "enhet": "möten"}}, held(date(2022, 1, 31)))
+    assert describe(found) == "Möten under 2022: 1 av 8; en saknas: det ska vara två i kvartalet."
+
+
 def test_a_count_with_a_missing_answer_is_unknown_and_not_late() -> None:
     posts = [svar(kvartal=Kvartal(2022, nr)) for nr in (1, 2, 3)]
     found = plan(VANDRINGAR, *posts, kvartal=K4, per=date(2023, 1, 30))
@@ -195,6 +202,69 @@ def test_the_worse_of_two_overrides_holds() -> None:
     assert (found.bedomning, found.overstyrd_av) == ("forsenad", "polisen")
 
 
+SET = {"overstyrning": {"plan": "risk_for_forsening", "skal": "Detaljplanen dröjer."}}
+
+
+def test_an_override_of_an_earlier_quarter_holds_until_the_next_frist_has_passed() -> None:
+    fields = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": 2022}]}
+    on_the_day = plan(fields, svar(kvartal=K2, **SET), kvartal=K4, per=date(2022, 12, 31))
+    assert (on_the_day.bedomning, on_the_day.overstyrd_kvartal) == ("risk_for_forsening", K2)
+    after = plan(fields, svar(kvartal=K2, **SET), kvartal=K4, per=date(2023, 1, 1))
+    assert (after.bedomning, after.overstyrd_av, after.hinder) == ("gar_inte_att_bedoma", None, "svar")
+    assert after.utgangna == (Utgangen("fritid", "risk_for_forsening", K2, date(2022, 12, 31)),)
+
+
+def test_a_lapsed_override_gives_way_to_what_is_derived_also_when_that_is_worse() -> None:
+    fields = {**MOMENT, "ansvariga": ["fritid", "polisen"]}
+    posts = (svar(**SET), svar(aktor="polisen", kvartal=K2))
+    found = plan(fields, *posts, kvartal=K2, per=date(2022, 7, 1))
+    assert (found.bedomning, len(found.utgangna)) == ("forsenad", 1)
+
+
+def test_an_override_of_this_quarter_holds_after_a_frist_in_it_and_so_does_one_given_after_the_frist() -> None:
+    assert plan(MOMENT, svar(kvartal=K2, **SET), kvartal=K2, per=date(2022, 7, 20)).overstyrd_av == "fritid"
+    assert plan(MOMENT, svar(kvartal=K2, **SET), kvartal=K4, per=date(2023, 1, 30)).overstyrd_av == "fritid"
+    late = svar(kvartal=K1, lamnad=date(2022, 7, 2), **SET)
+    assert plan(MOMENT, late, kvartal=K2, per=date(2022, 7, 20)).overstyrd_av == "fritid"
+
+
+def test_an_override_of_an_earlier_quarter_holds_where_nothing_has_a_date_or_what_had_one_is_done() -> None:
+    assert plan({}, svar(**SET), kvartal=K4, per=date(2023, 1, 30)).bedomning == "risk_for_forsening"
+    done = svar(utfall={"klara_moment": [{"moment": "plan", "datum": date(2022, 3, 1)}]}, **SET)
+    assert plan(MOMENT, done, kvartal=K4, per=date(2023, 1, 30)).bedomning == "risk_for_forsening"
+
+
+def test_one_override_that_holds_is_enough_beside_one_that_has_lapsed() -> None:
+    fields = {**MOMENT, "ansvariga": ["fritid", "polisen"]}
+    newer = svar(aktor="polisen", kvartal=K2, overstyrning={"plan": "enligt_plan", "skal": "Beslutad i juni."})
+    found = plan(fields, svar(**SET), newer, kvartal=K2, per=date(2022, 7, 20))
+    assert (found.bedomning, found.overstyrd_av, len(found.utgangna)) == ("enligt_plan", "polisen", 1)
+
+
+def told(per: date, kvartal: Kvartal, **fields: Any) -> Insatsvy:
+    """The view of an insats that Fritid overrode for the first quarter."""
+    data = underlag([insats("A-1", **fields)], (svar(**SET),))
+    lage = merge(data, kvartal, per)
+    found = judge(lage.insatser[0], kvartal, lage.per, active_span(data.overenskommelse, lage.insatser[0].insats))
+    return insats_view(data, lage, lage.insatser[0], found)
+
+
+def test_an_override_is_told_with_the_quarter_of_its_answer_when_it_is_not_this_one() -> None:
+    now, later = told(date(2022, 4, 30), K1, **MOMENT), told(date(2022, 6, 30), K2, **MOMENT)
+    assert now.bedomning.startswith("Fritid har själv satt bedömningen: Detaljplanen dröjer. Enligt datum och antal: ")
+    assert later.bedomning.startswith(
+        "Fritid har själv satt bedömningen i svaret för kvartal 1 2022: Detaljplanen dröjer. "
+    )
+
+
+def test_a_lapsed_override_is_told_after_what_is_derived() -> None:
+    assert told(date(2022, 7, 1), K2, **MOMENT).bedomning == (
+        "Planen skriven: skulle vara klart senast 30\u00a0juni 2022, och inget svar säger ännu om det är klart. "
+        "Bedömningen som Fritid satte i svaret för kvartal 1 2022 (risk för försening) har gått ut: dagen den gällde, "
+        "30\u00a0juni 2022, har passerat."
+    )
+
+
 def test_without_anyone_responsible_it_cannot_be_judged() -> None:
     assert plan({"ansvariga": [], **MOMENT}).hinder == "ansvarig"
 
@@ -219,8 +289,6 @@ def test_more_done_never_makes_the_plan_worse(few: int, more: int, per: date) ->
 
 
 def test_an_override_that_makes_it_look_better_is_flagged_on_the_insats() -> None:
-    from uppfoljning.report.insats import flags
-
     post = svar(kvartal=K2, overstyrning={"plan": "enligt_plan", "skal": "Klart enligt telefonsamtal."})
     data = underlag([insats("A-1", **MOMENT)], (post,))
     merged = merge(data, K2, date(2022, 7, 20))
@@ -231,8 +299,6 @@ def test_an_override_that_makes_it_look_better_is_flagged_on_the_insats() -> Non
 
 
 def test_what_no_plan_counts_is_added_up_from_the_aktor_who_counts() -> None:
-    from uppfoljning.report.insats import insats_view
-
     meeting = {"antal": 1, "vad": "möten"}
     posts = (
         svar(utfall={"handelser": [{"datum": date(2022, 1, 10), **meeting}, {"datum": date(2022, 2, 10), **meeting}]}),

@@ -1,4 +1,4 @@
-"""The looks of the report hold for unusual data too: claims about the pages of real reports, made by the real command."""
+"""The looks of the report hold for unusual data too: claims about the pages of real reports, by the real command."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
-from data_pdf.ovanliga import UNUSUAL, all_at_once, hundred, long_figures, long_titles, prose, twelve_aktorer
+from conftest import Run
+from data_pdf.ovanliga import UNUSUAL, prose
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
 from data_pdf.rendera import pdf_and_log, report
 from data_pdf.sidor import CLAIMS, Sidor, broken_claims
@@ -39,7 +39,7 @@ def test_every_claim_about_the_pages_holds_for_the_projects_own_data(quarter: st
     content = target.read_bytes()
     assert broken_claims(content) == {}
     sidor = Sidor(content)
-    overview = [p.page for p in sidor.pieces if p.within("Table")][0]
+    overview = next(p.page for p in sidor.pieces if p.within("Table"))
     sidor.close()
     assert overview == 1
 
@@ -47,12 +47,17 @@ def test_every_claim_about_the_pages_holds_for_the_projects_own_data(quarter: st
 # --- every claim notices when the pages don't hold ---
 
 STYLES: dict[str, tuple[str, str]] = {
-    "all_text_stays_inside_the_margins": ("långa rubriker", "h3 { hyphens: none; overflow-wrap: normal; white-space: nowrap }"),
+    "all_text_stays_inside_the_margins": (
+        "långa rubriker",
+        "h3 { hyphens: none; overflow-wrap: normal; white-space: nowrap }",
+    ),
     "no_text_lies_on_other_text": ("tolv aktörer", ".svar p { margin-bottom: -4mm }"),
     "no_cells_text_reaches_into_the_next_cell": (
         "långa rubriker",
         ".ataganden th, .ataganden td { hyphens: none; overflow-wrap: normal }",
     ),
+    "numbers_end_where_their_columns_head_ends": ("långa siffror", ".siffror col.vantat { width: 9% }"),
+    "the_overview_of_huvudomraden_stands_on_one_page": ("allt på en gång", ".lagestabell { break-inside: auto }"),
     "every_text_of_the_view_stands_on_the_pages": ("tolv aktörer", ".svar-saknas { display: none }"),
     "what_follows_a_heading_stands_below_it_on_its_page": ("brutna sidor", "h3 { break-after: page }"),
     "every_part_of_a_table_has_its_head_and_a_row": ("tolv aktörer", "thead { display: table-row-group }"),
@@ -60,11 +65,20 @@ STYLES: dict[str, tuple[str, str]] = {
         "brutna sidor",
         ".ataganden .grupp { break-after: page } .ataganden tbody { break-before: auto }",
     ),
-    "no_sum_is_the_first_row_on_a_page": ("tolv aktörer", ".svarstabell { break-inside: auto } .summa { break-before: page }"),
+    "no_sum_is_the_first_row_on_a_page": (
+        "tolv aktörer",
+        ".svarstabell { break-inside: auto } .summa { break-before: page }",
+    ),
     "what_introduces_a_table_stands_on_its_page": ("tolv aktörer", ".ataganden { break-before: page }"),
-    "no_page_but_the_last_is_almost_empty": ("tolv aktörer", ".fragor { break-before: page } .andrat { break-before: page }"),
+    "no_page_but_the_last_is_almost_empty": (
+        "tolv aktörer",
+        ".fragor { break-before: page } .andrat { break-before: page }",
+    ),
     "no_line_of_a_paragraph_is_left_alone": ("brutna sidor", "body { orphans: 1; widows: 1 }"),
-    "words_are_broken_with_a_hyphen_and_only_long_ones": ("långa siffror", "body { hyphens: none; word-break: break-all }"),
+    "words_are_broken_with_a_hyphen_and_only_long_ones": (
+        "långa siffror",
+        "body { hyphens: none; word-break: break-all }",
+    ),
     "page_one_tells_first_what_needs_a_decision_and_what_is_late": ("tolv aktörer", ".spalter { break-before: page }"),
     "the_overview_takes_at_most_two_pages": ("tolv aktörer", ".ruta { break-after: page }"),
 }
@@ -73,7 +87,9 @@ STYLES: dict[str, tuple[str, str]] = {
 def broken_pages(folder: Path) -> Path:
     """A project whose pages break in the middle of paragraphs."""
     insatser = [insats(f"OMR-{n}") for n in range(1, 6)]
-    said = [answer(f"OMR-{n}", kommentar="\n\n".join(prose(330 + 7 * m, m % 8) for m in range(20))) for n in range(1, 6)]
+    said = [
+        answer(f"OMR-{n}", kommentar="\n\n".join(prose(330 + 7 * m, m % 8) for m in range(20))) for n in range(1, 6)
+    ]
     return write_project(folder, agreement(), [area(insatser)], [answers(said)])
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from conftest import ROOT, Run
+from uppfoljning.swedish import plain_spaces
 
 
 @pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2"])
@@ -25,8 +26,10 @@ def test_the_text_holds_every_verdict_every_value_and_every_heading_of_the_data(
     assert len(rows) == 15 + 2 + 8 + 21
     for rad in rows:
         name = rad["namn"][:30]
-        found = [line for line in lines if line.strip().startswith(name) and line.endswith(rad["bedomning"])]
-        assert any(all(value in line for value in rad["varden"]) for line in found), rad["namn"]
+        found = [
+            line for line in lines if line.strip().startswith(name) and line.endswith(plain_spaces(rad["bedomning"]))
+        ]
+        assert any(all(plain_spaces(value) in line for value in rad["varden"]) for line in found), rad["namn"]
     assert [t["rubrik"] for t in data["tabeller"] if t["rubrik"] not in text] == []
 
 
@@ -35,7 +38,7 @@ def test_of_the_plans_15_rows_just_one_is_told_as_a_clear_change(run: Run) -> No
     clear = [line.strip() for line in text.splitlines() if "  Tydligt" in line]
     assert [line.partition("  ")[0] for line in clear] == ["Stöld ur fordon"]
     assert "88–185" in clear[0]
-    assert clear[0].endswith("Tydligt fler än vanligt, 83\u00a0% fler än snittet 132; även tydligt fler än 2020")
+    assert clear[0].endswith("Tydligt fler än vanligt, 83 % fler än snittet 132; även tydligt fler än 2020")
 
 
 def test_in_the_terminal_nothing_is_said_of_charts(run: Run) -> None:

@@ -132,8 +132,8 @@ Par = tuple[Nyckel, Varde]
 
 def _history(insats: Insats) -> Iterator[Par]:
     for nr, change in enumerate(insats.historik):
-        text = ("Påhittat exempel: " if change.exempel else "") + (change.andring or change.skal)
-        yield Nyckel("historik", insats.id, "", change.handelse, ar=nr), Varde("hande", text, change.datum)
+        text, invented = change.andring or change.skal, "(påhittat exempel) " if change.exempel else ""
+        yield Nyckel("historik", insats.id, "", change.handelse, ar=nr), Varde("hande", text, change.datum, invented)
 
 
 def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
 
-_TEXT = re.compile(r"(?<!<title>)(?<!class=\"id\">)(?<=>)[^<>]+(?=<)")
-"""Text between two tags of the body, where every < and > of the view is escaped; not the name of a diagram, nor an id
-that is a link, which is whole already."""
+_TEXT = re.compile(r'<title>[^<]*|<a class="id"[^>]*>[^<]*|(?<=>)[^<>]+(?=<)')
+"""Text between two tags of the body, where every < and > of the view is escaped. With its tag: the name of a diagram,
+which bears no other, and an id that is a link, which is whole already."""
 _GAP = f"[ {NO_BREAK_SPACE}]"
 _YEAR = r"(?:19|20)[0-9]{2}\b"
 _PHRASE = re.compile(
@@ -28,13 +28,16 @@ _PHRASE = re.compile(
     rf"|\b(?:kvartal|halvår){_GAP}[1-4]\b(?:{_GAP}{_YEAR})?"
     rf"|\b(?:avsnitt|årskurs){_GAP}[0-9]{{1,2}}\b"
     rf"|(?<![0-9.,])[0-9]{{1,3}}(?: [0-9]{{3}})+(?![0-9])"
-    rf"|\b[0-9]{{1,3}} (?:procent\b|%)",
+    rf"|\bjan–[a-z]{{3}}{_GAP}{_YEAR}"
+    rf"|\b[0-9]{{1,3}} (?:(?:procent|minuter|dagar|insatser|insats)\b|%)"
+    rf"|\b[0-9]{{1,4}} av [0-9]{{1,4}}\b",
     re.IGNORECASE,
 )
-"""Words that are read as one: a date, a quarter, a section, a number and its unit."""
+"""Words that are read as one: a date, a quarter, a section, a number and its unit, a part of a number."""
 _NUMBER = "[0-9]{1,3}(?:[\u2009,]?[0-9]{1,3}){0,2}"
-_WHOLE = re.compile(rf"(?<![\w-])(?:[A-ZÅÄÖ]{{1,6}}-[0-9]{{1,3}}|(?!{_YEAR}–[0-9]{{1,2}}\b){_NUMBER}–{_NUMBER})(?![\w–-])")
-"""An insats's id or a range of numbers, in which no line ends at the dash; between two dates (2022–31 mars) it may."""
+_RANGE = rf"(?!{_YEAR}–[0-9]{{1,2}}\b){_NUMBER}–{_NUMBER}"
+_WHOLE = re.compile(rf"(?<![\w-])(?:[A-ZÅÄÖ]{{1,6}}-[0-9]{{1,3}}|jan–[a-z]{{3}}|{_RANGE})(?![\w–-])")
+"""An insats's id or a range, in which no line ends at the dash; between two dates (2022–31 mars) it may."""
 
 
 def templates_folder() -> Path:
@@ -71,7 +74,7 @@ def hold_together(html: str) -> str:
     Only what is shown is touched, not the view: its texts can be searched and compared as they are written.
     """
     head, body, text = html.partition("<body")
-    return head + body + _TEXT.sub(lambda found: _held(found[0]), text)
+    return head + body + _TEXT.sub(lambda found: found[0] if found[0].startswith("<") else _held(found[0]), text)
 
 
 def _held(text: str) -> str:

@@ -21,5 +21,3 @@ OVER: frozenset[Genomforande] = frozenset({"genomford", "avbruten"})
 """Work that has ended: no more answers are due."""
 LATE: frozenset[Planbedomning] = frozenset({"forsenad", "risk_for_forsening"})
 """A plan that doesn't hold, or may not."""
-OVER: frozenset[Genomforande] = frozenset({"genomford", "avbruten"})
-"""Work that has ended, after which nothing more is asked for."""

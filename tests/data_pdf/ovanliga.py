@@ -1,4 +1,4 @@
-"""Projects with unusual data: very long words and texts, very many of a kind, or nothing at all. All of it is invented."""
+"""Projects with unusual data: very long words and texts, very many of a kind, or nothing at all. All is invented."""
 
 from __future__ import annotations
 
@@ -60,7 +60,12 @@ def two_parties(number: int, **changes: object) -> Yaml:
     """An agreement between a municipality and the police with that many aktörer, and a year and a half to go."""
     names = cycle(
         (
-            *("Socialförvaltningen", "Utbildningsförvaltningen", "Kultur- och fritidsförvaltningen", "Räddningstjänsten"),
+            *(
+                "Socialförvaltningen",
+                "Utbildningsförvaltningen",
+                "Kultur- och fritidsförvaltningen",
+                "Räddningstjänsten",
+            ),
             *("Barn- och ungdomsenheten", "Samhällsbyggnadskontoret", "Fältgruppen", "Trygghetssamordnaren"),
         )
     )
@@ -92,7 +97,11 @@ def long_titles(folder: Path) -> Path:
         insats("OMR-3", rubrik=COMPOUND[:200], ansvariga=["a1", "a2"]),
         insats("OMR-4", rubrik=UNBROKEN[:200], ansvariga=["a2"]),
     ]
-    said = [answer("OMR-1", **asked), answer("OMR-2", egen_bedomning="forsenad", orsak=prose(80), **asked), answer("OMR-3")]
+    said = [
+        answer("OMR-1", **asked),
+        answer("OMR-2", egen_bedomning="forsenad", orsak=prose(80), **asked),
+        answer("OMR-3"),
+    ]
     return write_project(folder, two_parties(2), [area(titled)], [answers(said)])
 
 
@@ -122,9 +131,7 @@ def long_answers(folder: Path) -> Path:
         answer(f"OMR-{n}", kommentar=text, avvikelse=prose(900, 2), nasta_steg=prose(90, 3))
         for n, text in enumerate(texts, 1)
     ]
-    return write_project(
-        folder, two_parties(1), [area([insats(f"OMR-{n}") for n in range(1, 4)])], [answers(said)]
-    )
+    return write_project(folder, two_parties(1), [area([insats(f"OMR-{n}") for n in range(1, 4)])], [answers(said)])
 
 
 def empty_areas(folder: Path) -> Path:
@@ -132,7 +139,14 @@ def empty_areas(folder: Path) -> Path:
     return write_project(
         folder,
         two_parties(1),
-        [area([], "TA"), area([insats("OMR-1")]), area([], "TB"), area([], "TC"), area([insats("B-1")], "B"), area([], "TD")],
+        [
+            area([], "TA"),
+            area([insats("OMR-1")]),
+            area([], "TB"),
+            area([], "TC"),
+            area([insats("B-1")], "B"),
+            area([], "TD"),
+        ],
         [answers([answer("OMR-1"), answer("B-1")])],
     )
 
@@ -263,7 +277,9 @@ def forty_late(folder: Path) -> Path:
         for n in range(1, 41)
     ]
     filer = [
-        answers([answer(f"OMR-{n}", kommentar=prose(150, n % 8)) for n in range(1, 41) if n % 8 + 1 == a], aktor=f"a{a}")
+        answers(
+            [answer(f"OMR-{n}", kommentar=prose(150, n % 8)) for n in range(1, 41) if n % 8 + 1 == a], aktor=f"a{a}"
+        )
         for a in range(1, 8)
     ]
     return write_project(folder, two_parties(8), [area(insatser)], filer)

@@ -210,7 +210,9 @@ def drawn_text(page: pikepdf.Page) -> list[Drawn]:
                 parts = operands[0] if str(op) == "TJ" else [operands[0]]
                 raw = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
                 text = "".join(cmaps[name][raw[i : i + 2].hex()] for i in range(0, len(raw), 2))
-                blank = sum(all_widths[name].get(int.from_bytes(raw[-2:], "big"), 0) for _ in text[len(text.rstrip()) :])
+                blank = sum(
+                    all_widths[name].get(int.from_bytes(raw[-2:], "big"), 0) for _ in text[len(text.rstrip()) :]
+                )
                 length = (advance(parts, all_widths[name]) - blank / 1000) * size
                 last = pikepdf.Matrix(1, 0, 0, 1, length, 0) @ place
                 tag, mcid = stack[-1] if stack else ("", OUTSIDE)

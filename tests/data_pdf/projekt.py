@@ -89,7 +89,12 @@ def write_figures(folder: Path, counts: Rader, shares: Rader, first: int) -> Non
     data = folder / "data"
     kallor = [{"id": "compstat", "namn": "Compstat", "beskrivning": "Anmälda brott."}]
     kallor.append({"id": "enkat", "namn": "Enkäten", "beskrivning": "En enkät."})
-    _table(data / "compstat" / "2022-03.csv", {"kalla": "compstat", "rubrik": "Anmälda brott", "period": "jan–mar"}, counts, first)
+    _table(
+        data / "compstat" / "2022-03.csv",
+        {"kalla": "compstat", "rubrik": "Anmälda brott", "period": "jan–mar"},
+        counts,
+        first,
+    )
     head = {"kalla": "enkat", "rubrik": "Andel som ser ett problem", "enhet": "procent"}
     _table(data / "enkater" / "enkat-2022.csv", head, shares, first)
     indikatorer = [

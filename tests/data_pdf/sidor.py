@@ -21,7 +21,7 @@ from data_pdf.pdfreader import LEFT, OUTSIDE, RIGHT, Drawn, Element, drawn_text,
 TOP, BOTTOM = 842 - 48.2, 51.0
 """The text area, between the margins of 17 and 18 mm."""
 BLOCKS = {"P", "H1", "H2", "H3", "TH", "TD"}
-UNSHOWN = {"ankare", "kod", "ordning", "slag", "mening", "sedan", "forut", "nu", "andrat_rubrik"}
+UNSHOWN = {"ankare", "kod", "ordning", "slag", "mening", "kort", "sedan", "forut", "nu", "andrat_rubrik"}
 """Fields of the view that are no texts of their own, and headings of tables that may have no rows."""
 LEAST_FILLED = 0.15
 SHORTEST, LEAST_PART = 9, 4
@@ -127,7 +127,7 @@ def all_text_stays_inside_the_margins(sidor: Sidor) -> list[str]:
         f"page {p.page}: {p.drawn.text!r} at {p.drawn.x:.0f}–{p.drawn.end:.0f}, {p.drawn.y:.0f}"
         for page in sidor.all_pages
         for p in page
-        if not (LEFT <= p.drawn.x + 0.2 and p.drawn.end <= RIGHT + 1)
+        if not (p.drawn.x + 0.2 >= LEFT and p.drawn.end <= RIGHT + 1)
         or not (20 < p.drawn.y < 830 if p.drawn.tag == "/Artifact" else BOTTOM <= p.drawn.y <= TOP)
     ]
 
@@ -163,8 +163,24 @@ def no_cells_text_reaches_into_the_next_cell(sidor: Sidor) -> list[str]:
         for row in table.find("TR"):
             cells = [(cell, spans[id(cell)]) for cell in row.children if id(cell) in spans]
             found += [
-                f"page {page}: {a.text!r} reaches {b.text!r}" for (a, one), (b, two) in pairwise(cells) if one[1] > two[0] - 2
+                f"page {page}: {a.text!r} reaches {b.text!r}"
+                for (a, one), (b, two) in pairwise(cells)
+                if one[1] > two[0] - 2
             ]
+    return found
+
+
+def numbers_end_where_their_columns_head_ends(sidor: Sidor) -> list[str]:
+    """Numbers stand to the right in their columns; one that is too wide would go on into what is drawn beside it."""
+    found = []
+    for page, table in sidor.tables:
+        head = table.find("TR")[0].children
+        for row in _rows(table):
+            for top, cell in zip(head, row.children, strict=False):
+                pieces, above = sidor.blocks.get(id(cell)), sidor.blocks.get(id(top))
+                if pieces and above and cell.role == "TD" and re.fullmatch(r"[\d\s–−%,]+", cell.text):
+                    apart = max(p.drawn.end for p in pieces) - max(p.drawn.end for p in above)
+                    found += [f"page {page}: {cell.text!r}"] if apart > 1 else []
     return found
 
 
@@ -199,9 +215,10 @@ def _goes_on(sidor: Sidor, table: Element) -> bool:
     if first is not sidor.pages[first.page - 1][0] or first.page == 1 or not sidor.pages[first.page - 2]:
         return False
     before = sidor.pages[first.page - 2][-1].within("Table")
-    return before is not None and [len(r.children) for r in before.find("TR")][:1] == [
-        len(r.children) for r in table.find("TR")
-    ][:1]
+    return (
+        before is not None
+        and [len(r.children) for r in before.find("TR")][:1] == [len(r.children) for r in table.find("TR")][:1]
+    )
 
 
 def every_part_of_a_table_has_its_head_and_a_row(sidor: Sidor) -> list[str]:
@@ -238,9 +255,9 @@ def what_introduces_a_table_stands_on_its_page(sidor: Sidor) -> list[str]:
     found = []
     for before, first in pairwise(sidor.pieces):
         table = first.within("Table")
-        if table is not None and before.within("Table") is not table and before.page != first.page:
-            if not _goes_on(sidor, table):
-                found.append(f"page {before.page}: {before.drawn.text!r}")
+        begins = table is not None and before.within("Table") is not table and before.page != first.page
+        if table is not None and begins and not _goes_on(sidor, table):
+            found.append(f"page {before.page}: {before.drawn.text!r}")
     return found
 
 
@@ -259,7 +276,9 @@ def no_line_of_a_paragraph_is_left_alone(sidor: Sidor) -> list[str]:
         said, joined = squeeze(one.text), squeeze(one.text)[-30:] + squeeze(two.text)[:30]
         complete = any(said.endswith(text) for text in whole if len(text) > 15)
         if one is two or (not complete and any(joined in text for text in whole)):
-            lines = [len({round(p.drawn.y) for p in part if p.within("P") is e}) for part, e in ((page, one), (after, two))]
+            lines = [
+                len({round(p.drawn.y) for p in part if p.within("P") is e}) for part, e in ((page, one), (after, two))
+            ]
             found += [f"page {page[0].page}: {one.text[-40:]!r} {lines}"] if min(lines) < 2 else []
     return found
 
@@ -293,10 +312,18 @@ def the_overview_takes_at_most_two_pages(sidor: Sidor) -> list[str]:
     return [] if at <= 3 else [f"Mötets ordning: page {at}"]
 
 
+def the_overview_of_huvudomraden_stands_on_one_page(sidor: Sidor) -> list[str]:
+    """Up to a dozen of them, at least."""
+    parts = [(page, table) for page, table in sidor.tables if table.text.startswith("HuvudområdeSå går arbetet")]
+    rows = sum(len(_rows(table)) for _, table in parts)
+    return [] if len(parts) == 1 or rows > 12 else [f"pages {[page for page, _ in parts]}"]
+
+
 CLAIMS: tuple[Callable[[Sidor], list[str]], ...] = (
     all_text_stays_inside_the_margins,
     no_text_lies_on_other_text,
     no_cells_text_reaches_into_the_next_cell,
+    numbers_end_where_their_columns_head_ends,
     every_text_of_the_view_stands_on_the_pages,
     what_follows_a_heading_stands_below_it_on_its_page,
     every_part_of_a_table_has_its_head_and_a_row,
@@ -308,6 +335,7 @@ CLAIMS: tuple[Callable[[Sidor], list[str]], ...] = (
     words_are_broken_with_a_hyphen_and_only_long_ones,
     page_one_tells_first_what_needs_a_decision_and_what_is_late,
     the_overview_takes_at_most_two_pages,
+    the_overview_of_huvudomraden_stands_on_one_page,
 )
 
 

@@ -189,7 +189,7 @@ def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
         case "planerat":
             return lista([datum(date.fromisoformat(kod)) for kod in varde.kod.split()])
         case "historik":
-            return f"{day}: {shorten(varde.ord, _MAX_CELL)}"
+            return f"{varde.namn}{day}: {shorten(varde.ord, _MAX_CELL)}"
         case "antal":
             return antal(int(varde.kod))
         case "beslut":

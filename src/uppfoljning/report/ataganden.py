@@ -44,7 +44,7 @@ def parties_view(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> P
     return Parternasvy(
         ingress=(
             f"Vad var och en har lovat, läget enligt svaren och vad som är öppet den {datum(lage.per)}. Ett streck "
-            "betyder att varken överenskommelsen eller svaren nämner något att bocka av eller vänta på."
+            "betyder att det inte finns något antal, moment eller datum att vänta på."
         ),
         grupper=tuple(grupper),
         medverkan=tuple(_beside(underlag, current, part_of)),

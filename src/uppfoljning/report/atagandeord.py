@@ -2,7 +2,7 @@
 
 What belongs to the insats as a whole (a count, a milestone that nobody has reported) stands once, at the aktör who
 counts or is named first: those who have promised the same point there, and those with a commitment of their own are
-not held to it. About individuals no count and no planned date is ever told; milestones are about how the work is set up.
+not held to it. About individuals no count and no planned date is ever told; a milestone is about the organisation.
 """
 
 from __future__ import annotations
@@ -13,23 +13,21 @@ from datetime import date
 
 from uppfoljning.model import Ansvarig, Insats, Moment, Planerat
 from uppfoljning.oenighet import find_oenighet
-from uppfoljning.plan import Matt
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.insats import frekvens_text, so_far
 from uppfoljning.report.words import SVAR, aktor_namn, clean, kvartal_text
 from uppfoljning.state import Aktorslage, Handelse, Lage
 from uppfoljning.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
-from uppfoljning.terms import GENOMFORANDE, OVER, PLAN
+from uppfoljning.terms import GENOMFORANDE, LATE, OVER, PLAN
 from uppfoljning.underlag import Underlag, counted_by, find_ansvarig
 
 NOTHING = "–"
 _MAX_LOVAT = 140
-_MAX_CELL = 210
+_MAX_CELL = 270
 _MAX_POINT = 64
 _MAX_QUESTION = 80
 _MAX_REASON = 110
 _MAX_DONE = 2
-_LATE = {"forsenad", "risk_for_forsening"}
 _OWN = {"forsenad": "ser själv en försening", "risk_for_forsening": "ser själv en risk"}
 _DIFFER = {"genomforande": "läget", "egen_bedomning": "planen", "antal": "antalet"}
 
@@ -46,7 +44,7 @@ def cut_at_clause(text: str, length: int) -> str:
         return text
     ends = [m.start() for m in _CLAUSE.finditer(text) if length // 2 <= m.start() < length]
     ends = [end for end in ends if text.count("(", 0, end) <= text.count(")", 0, end)]
-    return f"{text[: ends[-1]].rstrip()}…" if ends else shorten(text, length)
+    return text[: ends[-1]].rstrip(" ,;:") + "…" if ends else shorten(text, length)
 
 
 def first_sentence(text: str) -> str:
@@ -93,7 +91,9 @@ def _held_to(insats: Insats, told: str) -> Iterator[str]:
     frekvens, mal = insats.frekvens, insats.malsattning
     often = frekvens is not None and frekvens.antal is not None and not insats.individinsats
     if often and frekvens is not None:
-        yield frekvens_text(frekvens.model_copy(update={"ord": None}))
+        text = frekvens_text(frekvens.model_copy(update={"ord": None}))
+        if not (frekvens.antal == 1 and f"varje {text.rpartition(' ')[2]}" in told):
+            yield text
     if mal is not None and mal.antal is not None and not insats.individinsats:
         number = f"{antal(mal.antal)} {'sammanlagt' if often else mal.enhet or ''}".strip()
         yield f"{number} senast {mal.senast.text}" if mal.senast is not None else number
@@ -136,7 +136,7 @@ def _state(lage: Lage, b: Bedomd, a: Aktorslage) -> str:
         return "okänt: svaret väntas" if a.status == "invantas" else "okänt: inget svar har lämnats"
     said, since = GENOMFORANDE[a.genomforande], a.innehall.post.target[2]
     if a.genomforande not in OVER:
-        if b.plan.bedomning in _LATE and _concerned(b, a):
+        if b.plan.bedomning in LATE and _concerned(b, a):
             said += f", {PLAN[b.plan.bedomning].lower()}"
         elif a.egen_bedomning in _OWN:
             said += f", {_OWN[a.egen_bedomning]}"
@@ -208,7 +208,7 @@ def still_open(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> str:
 
 def _open(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> list[str]:
     joint = list(_joint(underlag, lage, b, a))
-    late = b.plan.bedomning in _LATE
+    late = b.plan.bedomning in LATE
     points = [*_questions(lage, b, a), *_reason(b, a), *(joint if late else ()), *_differences(lage, b, a)]
     if a.status in {"inget_svar", "invantas"}:
         points.append(f"svaret för kvartalet {'saknas' if a.status == 'inget_svar' else 'väntas'}")
@@ -241,7 +241,7 @@ def _questions(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
 
 def _reason(b: Bedomd, a: Aktorslage) -> Iterator[str]:
     """Why the aktör itself has set the plan to late or at risk."""
-    if b.plan.overstyrd_av == a.aktor and b.plan.bedomning in _LATE:
+    if b.plan.overstyrd_av == a.aktor and b.plan.bedomning in LATE:
         yield cut_at_clause(first_sentence(clean(b.plan.overstyrd_skal or "")), _MAX_REASON)
 
 
@@ -262,7 +262,7 @@ def _joint(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator
     if a.genomforande == "avbruten" or not _shares(insats, a.aktor):
         return
     # What the aktör gives for a reason says more than what is left of the plan that won't hold.
-    explained = b.plan.overstyrd_av == a.aktor and b.plan.bedomning in _LATE
+    explained = b.plan.overstyrd_av == a.aktor and b.plan.bedomning in LATE
     found = list(_of_the_whole(b, lage.per, explained))
     if a.aktor == _holder(insats):
         yield from found
@@ -272,7 +272,7 @@ def _joint(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator
 
 def _of_the_whole(b: Bedomd, per: date, explained: bool) -> Iterator[str]:
     """A start that hasn't been, what is left to count, and milestones that nobody has reported."""
-    insats, alone = b.lage.insats, len(b.lage.insats.moment) == 1
+    insats = b.lage.insats
     if not explained:
         unstarted = {a.genomforande for a in b.lage.aktorer} == {"inte_paborjad"}
         if insats.start is not None and insats.start.till < per and unstarted:
@@ -280,26 +280,25 @@ def _of_the_whole(b: Bedomd, per: date, explained: bool) -> Iterator[str]:
         if not insats.individinsats:
             yield from _left(b)
     for moment in insats.moment:
-        if moment.id not in b.lage.klara and not (alone and explained):
-            name = "" if alone else f"{shorten(clean(moment.rubrik), _MAX_POINT)}: "
-            yield f"{name}{_when(insats, moment, per)}"
+        if moment.id not in b.lage.klara and not (explained and len(insats.moment) == 1):
+            yield f"{shorten(clean(moment.rubrik), _MAX_POINT)}: {_when(insats, moment, per)}"
 
 
 def _left(b: Bedomd) -> Iterator[str]:
     """What remains to be counted. Where a year is counted too, it says enough of the aim for the whole time."""
-    counts: list[tuple[Matt, date | None]] = [
-        (d.matt, d.frist if d.bedomning == "risk_for_forsening" else None) for d in b.plan.delar if d.matt is not None
-    ]
     frekvens = b.lage.insats.frekvens
-    by_year = [c for c in counts if c[0].ar is not None]
-    for m, last in by_year or counts:
-        if m.rest:
-            short = last is not None and (frekvens is None or frekvens.per == "ar")
-            yield f"{m.rest}, sista dag {datum(last)}" if short and last is not None else m.rest
+    counts = [(d, d.matt) for d in b.plan.delar if d.matt is not None]
+    by_year = [(d, m) for d, m in counts if m.ar is not None]
+    for d, m in by_year or counts:
+        short_of_time = d.bedomning == "risk_for_forsening" and (frekvens is None or frekvens.per == "ar")
+        if m.rest and short_of_time and d.frist is not None:
+            yield f"{m.rest}, sista dag {datum(d.frist)}"
+        elif m.rest:
+            yield m.rest
 
 
 def _when(insats: Insats, moment: Moment, per: date) -> str:
-    """That no day is agreed for a milestone, that it has passed, or which it is where the promise hasn't just said so."""
+    """That no day is agreed for a milestone, that it has passed, or which it is where the promise hasn't said so."""
     if moment.senast is None:
         return "inget datum i överenskommelsen"
     if moment.senast.till < per:

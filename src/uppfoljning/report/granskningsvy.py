@@ -9,7 +9,7 @@ from uppfoljning.report.grundvy import Ankarvy, Faktavy, Statusvy
 
 @dataclass(frozen=True, slots=True)
 class Atagandevy:
-    """One aktör's share of an insats: what is promised, what is done of it and how it stands, and what is still open."""
+    """One aktör's share of an insats: what is promised, what is done and how it stands, and what is open."""
 
     insats: str
     ankare: str
