@@ -84,7 +84,7 @@ def test_the_lead_counts_new_answers_by_quarter_and_late_ones_for_the_quarter_be
     told = changed(svar(lamnad=date(2022, 5, 20)), svar(kvartal=K2)).ingress
     assert told == (
         "Läget per 30\u00a0juli 2022 jämfört med läget per 30\u00a0april 2022. Ett svar har kommit för kvartal 2 2022. "
-        "Ett svar för tidigare kvartal kom efter 30\u00a0april 2022. I övrigt har inget ändrats."
+        "I läget per 30\u00a0april 2022 ingår ett svar som kom senare. I övrigt har inget ändrats."
     )
 
 
@@ -201,6 +201,31 @@ def test_disagreement_is_said_to_be_over_only_when_the_answers_agree(
     assert [row for row in rows(told) if "Svaren om" in row[0]] == expected
 
 
+def test_counts_that_differed_for_a_quarter_still_do_when_nobody_has_answered_since() -> None:
+    def met(aktor: str, antal: int, kvartal: Any = K1) -> Svarspost:
+        events = {"handelser": [{"datum": kvartal.start, "antal": antal, "vad": "möten"}]}
+        return svar("A-1", aktor, kvartal, utfall=events)
+
+    both = {"ansvariga": ["fritid", "polisen"], "raknas_av": "fritid"}
+    silent = changed(met("fritid", 7), met("polisen", 6), **both)
+    assert [row for row in rows(silent) if "Svaren om" in row[0]] == []
+    again = changed(met("fritid", 7), met("polisen", 6), met("fritid", 6, K2), met("polisen", 5, K2), **both)
+    assert [row for row in rows(again) if "Svaren om" in row[0]] == [
+        ("Svaren om antalet möten, kvartal 2 2022", "–", "Olika svar")
+    ]
+
+
+def test_that_an_answer_is_only_awaited_is_no_change() -> None:
+    project = underlag([insats("A-1")])
+    told = rapport(project, K2, date(2022, 7, 10)).andrat
+    assert rows(told) == []
+
+
+def test_a_day_that_had_passed_before_the_first_quarter_is_not_said_to_be_reported_in_it() -> None:
+    passed = [{"id": "m", "rubrik": "Modellen", "senast": date(2021, 12, 1)}]
+    assert changed(svar(), kvartal=K1, moment=passed).ingress.endswith("Inget särskilt rapporterades i kvartalet.")
+
+
 CALM, HIGH, MORE = (20, 20, 20, 20, 20), (20, 20, 20, 20, 60), (20, 20, 20, 20, 63)
 
 
@@ -250,7 +275,7 @@ def test_page_one_puts_what_has_become_late_first_and_counts_what_it_has_no_room
     revised = {"historik": [{"handelse": "reviderad", "datum": date(2022, 5, 1), "skal": "x", "andring": "Mer."}]}
     found = page(*(svar(f"A-{n}", kvartal=K2) for n in range(1, 7)), insatser=[insats("B-1", **revised), *many])
     assert found.andrat_rubrik == "Ändrat sedan kvartal 1 2022"
-    assert [r.status.ord for r in found.andrat] == ["Försenad, förut går inte att bedöma"] * 4
+    assert [r.status.ord for r in found.andrat] == ["Försenad, förut går inte att bedöma:"] * 4
     assert found.andrat_fler == "Alla 20 ändringar står under Det här har ändrats."
 
 

@@ -180,7 +180,7 @@ def test_an_aktor_that_is_silent_on_several_insatser_is_one_point() -> None:
         (
             "Å-1, Å-2, Å-3, Å-4",
             "0–3",
-            "Fritid har inte svarat för 4 insatser. Gäller det fortfarande, och när kommer svaren?",
+            "Fritid har inte svarat för de här fyra insatserna. Vad gäller nu, och när kommer svaren?",
         ),
         ("B-1", "3–6", "Skola har aldrig svarat."),
     ]
@@ -204,6 +204,34 @@ def test_a_question_on_an_insats_that_has_ended_still_waits_for_its_decision() -
     assert [p.skal.etikett for p in report.motet.punkter] == ["Beslut behövs"]
     assert [b.fraga for b in report.forsta_sidan.beslut] == ["Vem tar över?"]
     assert not any("fråga" in r.mening.lower() for g in report.andrat.grupper for r in g.rader)
+
+
+def test_one_that_has_missed_a_single_quarter_is_not_said_never_to_have_answered() -> None:
+    (point,) = rapport(underlag([insats("A-1")]), K1).motet.punkter
+    assert point.skal.text == "Fritid har inte svarat."
+
+
+def test_a_figure_that_its_source_has_corrected_is_not_said_to_have_turned() -> None:
+    calm, high = (20, 20, 20, 20, 20), (20, 20, 20, 20, 60)
+    first = tabell(rad("Rån", *high), manad=3, uttag="2022-04-05")
+    later = tabell(rad("Rån", *calm), manad=3, uttag="2022-06-10", fil="data/compstat/ny.csv")
+    points = rapport(data([first, later], [indikator("Rån")]), K2).motet.punkter
+    assert [p.skal.etikett for p in points if not p.insatser] == ["Källan har ändrat siffran"]
+
+
+def test_an_aktor_that_sees_a_delay_itself_is_said_to_see_a_delay() -> None:
+    (point,) = meeting([insats("A-1")], svar(kvartal=K2, egen_bedomning="forsenad")).punkter
+    assert point.skal.etikett == "Aktören ser försening"
+
+
+def test_nothing_more_is_expected_of_an_insats_that_has_ended_but_its_last_answer() -> None:
+    ended = {"historik": [{"handelse": "avslutad", "datum": date(2022, 6, 1), "skal": "Klart."}]}
+    plans = {"planerat": [{"datum": date(2022, 7, 1), "vad": "Start"}, {"datum": date(2022, 12, 1), "vad": "Slut"}]}
+    report = rapport(underlag([insats("A-1", **ended)], (svar(egen_bedomning="forsenad", **plans),)), K2)
+    (point,) = report.motet.punkter
+    assert (point.skal.etikett, point.aven) == ("Inget svar", f"Insatsen slutade {datum(date(2022, 6, 1))}.")
+    assert (report.motet.fragor, report.forsta_sidan.aktorens_risk) == ((), ())
+    assert not any("Slut" in d.text for d in report.forsta_sidan.datum)
 
 
 # --- the hour ---

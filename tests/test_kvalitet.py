@@ -213,4 +213,4 @@ def test_an_insats_outside_the_quarter_is_not_judged_and_without_any_there_is_no
 def test_every_column_is_explained_below_the_table() -> None:
     found = view_of(underlag([insats()]))
     assert [k for k in KOLUMNER if f"{k}: " not in found.forklaring] == []
-    assert found.forklaring.endswith("Summan räknar bara Ja; annars står det Nej.")
+    assert found.forklaring.endswith("I övrigt står det Nej. Summan räknar bara Ja.")

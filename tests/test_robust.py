@@ -11,6 +11,7 @@ from data_pdf.ovanliga import UNUSUAL, prose
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
 from data_pdf.rendera import pdf_and_log, report
 from data_pdf.sidor import CLAIMS, Sidor, broken_claims
+from uppfoljning.swedish import number_word
 
 QUARTER = {"hundra insatser": "2022-K2"}
 WARNED = {"tomma huvudområden"}
@@ -42,6 +43,17 @@ def test_every_claim_about_the_pages_holds_for_the_projects_own_data(quarter: st
     overview = next(p.page for p in sidor.pieces if p.within("Table"))
     sidor.close()
     assert overview == 1
+
+
+def test_what_page_one_has_no_room_for_is_counted(tmp_path: Path) -> None:
+    page = report(UNUSUAL["allt på en gång"](tmp_path / "p"), "2022-K1").vy.forsta_sidan
+    for total, shown, rest in (
+        (20, page.beslut, page.beslut_fler),
+        (10, page.sent, page.sent_fler),
+        (10, page.aktorens_risk, page.aktorens_risk_fler),
+    ):
+        assert 0 < len(shown) < total
+        assert f" {number_word(total - len(shown))} " in rest
 
 
 # --- every claim notices when the pages don't hold ---

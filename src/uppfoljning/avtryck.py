@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from uppfoljning.indikator import Sifferlage, follow
 from uppfoljning.model import Insats, Planerat
-from uppfoljning.oenighet import find_oenighet
+from uppfoljning.oenighet import differing_counts, find_oenighet
 from uppfoljning.period import Kvartal
 from uppfoljning.plan import Planlage
 from uppfoljning.state import Aktorslage, Insatslage, Lage
@@ -167,7 +167,13 @@ def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
     for enhet, counted in _counts(lage).items():
         yield Nyckel("antal", insats.id, enhet=fold(enhet)), Varde(str(counted), enhet)
     for found in find_oenighet(lage, state.kvartal):
-        yield Nyckel("oenighet", insats.id, "", found.slag, enhet=fold(found.enhet)), Varde("olika", found.enhet)
+        if found.slag != "antal":
+            yield Nyckel("oenighet", insats.id, "", found.slag), Varde("olika")
+    # Counts differ for a quarter until they are corrected, also when later quarters agree.
+    for kvartal in sorted({h.kvartal for h in lage.handelser}):
+        for found in differing_counts(lage, kvartal):
+            key = Nyckel("oenighet", insats.id, "", found.slag, str(kvartal), enhet=fold(found.enhet))
+            yield key, Varde("olika", found.enhet)
     for aktor in lage.aktorer:
         yield from _of_aktor(insats, aktor)
 

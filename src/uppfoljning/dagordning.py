@@ -17,6 +17,7 @@ from uppfoljning.plan import Planlage
 from uppfoljning.state import Insatslage, Lage
 from uppfoljning.stillestand import Stillestand
 from uppfoljning.terms import LATE
+from uppfoljning.underlag import ended
 
 Regel = Literal["beslut", "forsenad", "avbruten", "oenighet", "risk", "inget_svar", "fraga", "utslag"]
 
@@ -134,7 +135,8 @@ def _reasons(
     differing = find_oenighet(i, lage.kvartal)
     if differing:
         yield Skal("oenighet", tuple(dict.fromkeys(aktor for o in differing for aktor, _ in o.sagt)))
-    worried = tuple(a.aktor for a in i.aktorer if a.egen_bedomning in LATE)
+    over = ended(i.insats, lage.per) is not None
+    worried = () if over else tuple(a.aktor for a in i.aktorer if a.egen_bedomning in LATE)
     if plan.bedomning == "risk_for_forsening":
         yield Skal("risk", everyone)
     elif worried and plan.bedomning != "forsenad":

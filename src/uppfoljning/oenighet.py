@@ -31,10 +31,11 @@ def find_oenighet(lage: Insatslage, kvartal: Kvartal) -> tuple[Oenighet, ...]:
     ):
         if len({value for _, value in aktorers.sagt}) > 1:
             found.append(aktorers)
-    return (*found, *_differing_counts(lage, kvartal))
+    return (*found, *differing_counts(lage, kvartal))
 
 
-def _differing_counts(lage: Insatslage, kvartal: Kvartal) -> tuple[Oenighet, ...]:
+def differing_counts(lage: Insatslage, kvartal: Kvartal) -> tuple[Oenighet, ...]:
+    """The units of which the aktörer have reported different numbers for a quarter."""
     sums: dict[str, dict[str, int]] = {}
     for h in lage.handelser:
         if h.kvartal == kvartal:

@@ -29,7 +29,7 @@ _PHRASE = re.compile(
     rf"|\b(?:avsnitt|årskurs){_GAP}[0-9]{{1,2}}\b"
     rf"|(?<![0-9.,])[0-9]{{1,3}}(?: [0-9]{{3}})+(?![0-9])"
     rf"|\bjan–[a-z]{{3}}{_GAP}{_YEAR}"
-    rf"|\b[0-9]{{1,3}} (?:(?:procent|minuter|dagar|insatser|insats)\b|%)"
+    rf"|\b[0-9]{{1,3}} (?:(?:procent|minuter|dagar|insatser|insats|år)\b|%)"
     rf"|\b[0-9]{{1,4}} av [0-9]{{1,4}}\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from uppfoljning.model import Svar
 from uppfoljning.period import Kvartal
 from uppfoljning.state import Aktorslage, Insatslage, Lage
 from uppfoljning.terms import OVER
-from uppfoljning.underlag import counted_unit
+from uppfoljning.underlag import counted_unit, ended
 
 Stillestandsslag = Literal[
     "samma_text", "oforandrat", "inget_att_rapportera", "passerat", "allt_klart", "planerat_passerat", "omformulerat"
@@ -61,7 +61,7 @@ def find_stillestand(lage: Lage, forra: Lage | None) -> Mapping[str, tuple[Still
 def _of_aktor(
     lage: Lage, i: Insatslage, a: Aktorslage, forra: Lage | None, earlier: Insatslage | None
 ) -> Iterator[Stillestand]:
-    if a.genomforande in OVER:
+    if a.genomforande in OVER or ended(i.insats, lage.per) is not None:
         return
     was = next((x for x in earlier.aktorer if x.aktor == a.aktor), None) if earlier is not None else None
     if was is not None and forra is not None:
@@ -83,7 +83,7 @@ def _passed(lage: Lage, i: Insatslage, a: Aktorslage) -> Iterator[Stillestand]:
     if a.innehall is None:
         return
     said, svar = a.innehall.post.target[2], a.innehall.post.svar
-    gone = sorted((p for p in svar.planerat if p.datum <= lage.per), key=lambda p: p.datum)
+    gone = sorted((p for p in svar.planerat if p.datum < lage.per), key=lambda p: p.datum)
     if said < lage.kvartal and gone:
         yield Stillestand("planerat_passerat", i.insats.id, a.aktor, said, gone[0].datum, gone[0].vad)
         return

@@ -155,6 +155,12 @@ def active_span(overenskommelse: Overenskommelse, insats: Insats) -> tuple[date,
     return first, last
 
 
+def ended(insats: Insats, day: date) -> date | None:
+    """When an insats was ended or replaced, if it had been by ``day``: nothing more is then to come of it."""
+    days = [h.datum for h in insats.historik if h.handelse in {"avslutad", "ersatt"} and h.datum <= day]
+    return min(days, default=None)
+
+
 def is_active(overenskommelse: Overenskommelse, insats: Insats, kvartal: Kvartal) -> bool:
     """Whether an insats is to be reported for a quarter."""
     first, last = active_span(overenskommelse, insats)

@@ -31,7 +31,7 @@ def format_status(vy: Rapportvy) -> str:
         for s in page.saknas
     ]
     lines += _section("Inget svar", [*silent, *filter(None, (page.saknas_fler,))])
-    happened = [" ".join(filter(None, (f"{r.status.ord}:", r.insats, f"{r.rubrik}.", r.text))) for r in page.andrat]
+    happened = [" ".join(filter(None, (r.status.ord, r.insats, f"{r.rubrik}.", r.text))) for r in page.andrat]
     lines += _section(page.andrat_rubrik, [*happened, *filter(None, (page.andrat_fler,))])
     lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
     points = [_point(p) for p in (*vy.motet.punkter, *vy.motet.resten)]

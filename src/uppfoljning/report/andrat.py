@@ -30,7 +30,7 @@ _SEVERAL = 3
 
 def changes_view(underlag: Underlag, fran: Avtryck, till: Avtryck, *, first: bool = False) -> Andratvy:
     """What has changed from one imprint to a later one; with ``first``, only what happened in an only quarter."""
-    found = [a for a in compare(fran, till) if not first or a.nyckel.slag in FIRST_QUARTER]
+    found = [a for a in compare(fran, till) if not first or _is_of_first_quarter(a)]
     words = Andringsord(underlag, {**fran.insatser, **till.insatser})
     order = {insats: place for place, insats in enumerate(till.insatser)}
     shown = tuple(_without_echoes(found, till))
@@ -49,6 +49,13 @@ def changes_view(underlag: Underlag, fran: Avtryck, till: Avtryck, *, first: boo
         ingress=_lead(found, fran, till, first=first, nothing=not groups),
         grupper=tuple(groups),
     )
+
+
+def _is_of_first_quarter(andring: Andring) -> bool:
+    """Whether a change was reported in a first quarter; that a day had passed before it was not."""
+    if andring.nyckel.slag == "moment":
+        return andring.till is not None and andring.till.kod == "klart"
+    return andring.nyckel.slag in FIRST_QUARTER
 
 
 def _without_echoes(found: Sequence[Andring], till: Avtryck) -> Iterator[Andring]:
@@ -110,11 +117,13 @@ def _answers(found: Sequence[Andring], fran: Avtryck, till: Avtryck) -> Iterator
             yield f"{capitalized(number_word(new, neuter=True))} svar har kommit för {kvartal_text(kvartal)}."
     if str(till.kvartal) not in by_quarter:
         yield f"Inget svar har kommit för {kvartal_text(till.kvartal)}."
+    corrected = sum(a.nyckel.slag == "rattelse" and a.fran is None for a in found)
+    if corrected:
+        yield f"{capitalized(number_word(corrected))} {'rättelse' if corrected == 1 else 'rättelser'} har kommit."
     late = [
         v
         for nyckel, v in fran.varden.items()
         if nyckel.slag == "svar_for" and v.dag is not None and fran.per < v.dag <= till.per and nyckel in till.varden
     ]
     if late:
-        number = capitalized(number_word(len(late), neuter=True))
-        yield f"{number} svar för tidigare kvartal kom efter {datum(fran.per)}."
+        yield f"I läget per {datum(fran.per)} ingår {number_word(len(late), neuter=True)} svar som kom senare."

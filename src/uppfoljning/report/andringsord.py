@@ -97,7 +97,7 @@ class Andringsord:
         first, number = rader[0], plural(len(rader), "insats", "insatser")
         vad = f"{_BY_AKTOR[slag]}, {aktor_namn(self.underlag, aktor)}"
         ids = lista([row.insats for row in rader])
-        mening = f"{vad}: {first.till.ord} för {number}, {ids}; förut {_inside(slag, first.fran)}."
+        mening = f"{vad}: {first.till.ord}, förut {_inside(slag, first.fran)}."
         return replace(first, insats="", ankare="svar", rubrik=f"{number}: {ids}", vad=vad, mening=mening)
 
     def _what(self, andring: Andring) -> str:
@@ -122,7 +122,8 @@ class Andringsord:
             case "antal":
                 return f"{capitalized(either.ord)}, räknade hittills"
             case "oenighet":
-                return " ".join(filter(None, (f"Svaren om {_OENIGHET[nyckel.vad]}", either.ord)))
+                about = " ".join(filter(None, (f"Svaren om {_OENIGHET[nyckel.vad]}", either.ord)))
+                return f"{about}, {kvartal_text(kvartal)}" if kvartal else about
             case "rattelse":
                 return f"Rättat svar, {aktor}, {kvartal_text(kvartal) if kvartal else ''}"
             case "tabell":
@@ -144,7 +145,7 @@ def is_told(andring: Andring) -> bool:
         case "svar_for":
             return False  # counted in the lead
         case "svar":
-            return "inget_svar" in codes and not one_sided
+            return "inget_svar" in codes and "invantas" not in codes and not one_sided
         case "moment":
             return not (one_sided and codes == {"oppet"})
         case "planerat":

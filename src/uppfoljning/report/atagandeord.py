@@ -19,7 +19,7 @@ from uppfoljning.report.words import SVAR, aktor_namn, clean, kvartal_text
 from uppfoljning.state import Aktorslage, Handelse, Lage
 from uppfoljning.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
 from uppfoljning.terms import GENOMFORANDE, LATE, OVER, PLAN
-from uppfoljning.underlag import Underlag, counted_by, find_ansvarig
+from uppfoljning.underlag import Underlag, counted_by, ended, find_ansvarig
 
 NOTHING = "–"
 _MAX_LOVAT = 140
@@ -214,7 +214,8 @@ def _open(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> list[str]
         points.append(f"svaret för kvartalet {'saknas' if a.status == 'inget_svar' else 'väntas'}")
     if not late:
         points += joint
-    if not b.lage.insats.individinsats and a.genomforande not in OVER:
+    insats = b.lage.insats
+    if not insats.individinsats and a.genomforande not in OVER and ended(insats, lage.per) is None:
         points += [*_unanswered(lage, a), *_next_date(lage, b, a, "; ".join(points))]
     if points:
         return points

@@ -119,6 +119,9 @@ def _asked(lage: Lage) -> str:
         told = ["sista dagen har passerat"] if overdue else []
         told += ["insatsen ingår inte i kvartalet"] if outside else []
         return f"en fråga väntar på beslut{'; ' if told else ''}{' och '.join(told)}"
+    everyone = overdue == len(asked) and not outside
+    if everyone:
+        return f"{number_word(len(asked))} frågor väntar på beslut, och sista dagen har passerat för alla"
     told = [f"{number_word(overdue)} vars sista dag har passerat"] if overdue else []
     told += [f"{number_word(outside)} om en insats som inte ingår i kvartalet"] if outside else []
     return f"{number_word(len(asked))} frågor väntar på beslut{', varav ' if told else ''}{' och '.join(told)}"

@@ -12,7 +12,7 @@ from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, sh
 from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import capitalized, sentence, shorten
 from uppfoljning.terms import LATE
-from uppfoljning.underlag import Underlag
+from uppfoljning.underlag import Underlag, ended
 
 MAX_TEXT = 105
 
@@ -62,7 +62,7 @@ def own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[
     """Insatser where an aktör sees a risk or a delay that the derivation doesn't."""
     rows = []
     for b in current:
-        if not sees_risk(b):
+        if not sees_risk(b) or ended(b.lage.insats, lage.per) is not None:
             continue
         for a, text in own_worries(underlag, lage, b):
             late = a.egen_bedomning == "forsenad"

@@ -244,9 +244,10 @@ def _weight(row: Andringsradvy) -> int:
 def _changed_row(row: Andringsradvy) -> Radvy:
     if row.slag == "plan":
         was = "" if row.fran.ord == NOTHING else f", förut {row.fran.ord.lower()}"
-        status = Statusvy("andrad", f"{row.till.ord}{was}")
+        status = Statusvy("andrad", f"{row.till.ord}{was}:")
         return Radvy(row.insats, row.rubrik, row.ankare, status, "")
-    return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", row.vad), shorten(row.till.ord, MAX_TEXT))
+    what = row.vad if row.vad[-1] in "?!.…" else f"{row.vad}:"
+    return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", what), shorten(row.till.ord, MAX_TEXT))
 
 
 def _more_changed(shown: int, total: int) -> str:

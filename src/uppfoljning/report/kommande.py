@@ -11,7 +11,7 @@ from uppfoljning.report.view import Datumvy
 from uppfoljning.report.words import clean, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word
-from uppfoljning.underlag import Underlag
+from uppfoljning.underlag import Underlag, ended
 
 MAX_DATES = 6
 
@@ -21,6 +21,8 @@ def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> l
     fixed, undated = _agreed_dates(underlag, lage)
     planned: list[tuple[date, str]] = []
     for b in current:
+        if ended(b.lage.insats, lage.per) is not None:
+            continue
         for a in b.lage.aktorer:
             events = a.innehall.post.svar.planerat if a.innehall is not None else ()
             planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events if p.datum > lage.per]

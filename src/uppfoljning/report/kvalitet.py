@@ -59,7 +59,7 @@ def quality_view(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siff
         ),
         summa=tuple(f"{sum(row[i] == 'ja' for row in grader)} av {len(grader)}" for i in range(len(_KOLUMNER))),
         forklaring=" ".join(
-            [*(f"{k.rubrik}: {k.forklaring}" for k in _KOLUMNER), "Summan räknar bara Ja; annars står det Nej."]
+            [*(f"{k.rubrik}: {k.forklaring}" for k in _KOLUMNER), "I övrigt står det Nej. Summan räknar bara Ja."]
         ),
         fragor=five_questions(underlag, lage, current, siffror),
         kalla=KALLA,

@@ -16,7 +16,7 @@ from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, sh
 from uppfoljning.state import Lage
 from uppfoljning.stillestand import Stillestand
 from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
-from uppfoljning.underlag import Underlag
+from uppfoljning.underlag import Underlag, ended
 
 REGELORD: dict[Regel, str] = {
     "beslut": "Beslut behövs",
@@ -28,7 +28,7 @@ REGELORD: dict[Regel, str] = {
     "fraga": "Fråga till aktören",
     "utslag": "Statistiken har vänt",
 }
-_OWN_RISK = "Aktören ser risk"
+_OWN = {"forsenad": "Aktören ser försening", "risk_for_forsening": "Aktören ser risk"}
 _MAX_REASON = 170
 _MAX_SILENT = 3
 """How many are named in the reason; all of them stand beside it, as those who should answer."""
@@ -98,11 +98,16 @@ class _Motesord:
         tid = f"{punkt.fran}–{punkt.till}"
         if punkt.andring is not None:
             (row,) = Andringsord(self.underlag, {}).row(punkt.andring)
-            turned = Faktavy(REGELORD[first.regel], shorten(row.mening, _MAX_REASON))
+            fran, till = punkt.andring.fran, punkt.andring.till
+            same = fran is not None and till is not None and fran.ord == till.ord
+            label = "Källan har ändrat siffran" if same else REGELORD[first.regel]
+            turned = Faktavy(label, shorten(row.mening, _MAX_REASON))
             return Motespunktvy(tid, (), row.ankare, row.rubrik, turned, "", "")
         about = [self.known[insats] for insats in punkt.insatser]
         b = about[0]
         one = len(about) == 1
+        end = ended(b.lage.insats, self.lage.per)
+        over = f"Insatsen slutade {datum(end)}." if end is not None else ""
         reason = self._reason(b, first) if one else self._together(about, first)
         return Motespunktvy(
             tid=tid,
@@ -110,13 +115,15 @@ class _Motesord:
             ankare="",
             rubrik=short_title(b.lage.insats.rubrik) if one else "",
             skal=Faktavy(self._label(b, first), shorten(clean(reason), _MAX_REASON)),
-            aven=f"Även: {lista([self._also(b, s) for s in also])}." if also else "",
+            aven=" ".join(filter(None, (f"Även: {lista([self._also(b, s) for s in also])}." if also else "", over))),
             vem=self._who(b, punkt),
         )
 
     def _label(self, b: Bedomd, skal: Skal) -> str:
-        derived = skal.regel != "risk" or b.plan.bedomning == "risk_for_forsening"
-        return REGELORD[skal.regel] if derived else _OWN_RISK
+        if skal.regel != "risk" or b.plan.bedomning == "risk_for_forsening":
+            return REGELORD[skal.regel]
+        late = any(a.egen_bedomning == "forsenad" for a in b.lage.aktorer)
+        return _OWN["forsenad" if late else "risk_for_forsening"]
 
     def _reason(self, b: Bedomd, skal: Skal) -> str:
         match skal.regel:
@@ -139,8 +146,8 @@ class _Motesord:
 
     def _together(self, about: Sequence[Bedomd], skal: Skal) -> str:
         names = lista([aktor_namn(self.underlag, a) for a in skal.aktorer])
-        number = plural(len(about), "insats", "insatser")
-        return f"{names} har inte svarat för {number}. Gäller det fortfarande, och när kommer svaren?"
+        number = number_word(len(about))
+        return f"{names} har inte svarat för de här {number} insatserna. Vad gäller nu, och när kommer svaren?"
 
     def _also(self, b: Bedomd, skal: Skal) -> str:
         names = _few([aktor_namn(self.underlag, a) for a in skal.aktorer])
@@ -179,14 +186,11 @@ class _Motesord:
         for a in b.lage.aktorer:
             if a.status == "inget_svar":
                 latest = a.besvarade_kvartal[-1] if a.besvarade_kvartal else None
-                last = f"svarade senast för {kvartal_text(latest)}" if latest else "har aldrig svarat"
+                never = "har aldrig svarat" if len(a.saknade_kvartal) > 1 else "har inte svarat"
+                last = f"svarade senast för {kvartal_text(latest)}" if latest else never
                 by_last.setdefault(last, []).append(aktor_namn(self.underlag, a.aktor))
         for last, names in by_last.items():
             yield f"{capitalized(_few(names))} {last}."
-        for change in b.lage.insats.historik:
-            ends = change.handelse in {"avslutad", "ersatt"}
-            if by_last and ends and self.lage.kvartal.start <= change.datum <= self.lage.kvartal.slut:
-                yield f"Insatsen slutade {datum(change.datum)}; slutsvaret saknas."
 
     def _who(self, b: Bedomd, punkt: Punkt) -> str:
         asked = [a for s in punkt.skal for a in s.aktorer]
