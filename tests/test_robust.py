@@ -69,7 +69,10 @@ STYLES: dict[str, tuple[str, str]] = {
         ".ataganden th, .ataganden td { hyphens: none; overflow-wrap: normal }",
     ),
     "numbers_end_where_their_columns_head_ends": ("långa siffror", ".siffror col.vantat { width: 9% }"),
-    "the_overview_of_huvudomraden_stands_on_one_page": ("allt på en gång", ".lagestabell { break-inside: auto }"),
+    "the_overview_of_huvudomraden_stands_on_one_page": (
+        "allt på en gång",
+        ".lagestabell { break-inside: auto } .lagestabell tbody tr + tr { break-before: page }",
+    ),
     "every_text_of_the_view_stands_on_the_pages": ("tolv aktörer", ".svar-saknas { display: none }"),
     "what_follows_a_heading_stands_below_it_on_its_page": ("brutna sidor", "h3 { break-after: page }"),
     "every_part_of_a_table_has_its_head_and_a_row": ("tolv aktörer", "thead { display: table-row-group }"),
