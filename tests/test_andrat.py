@@ -327,7 +327,9 @@ def test_the_later_quarter_first_is_turned_round_and_said(run: Run) -> None:
 
 
 def test_a_half_year_stands_for_its_last_quarter(run: Run) -> None:
-    assert run("jamfor", "2022-H1", "2022-K4").stdout == run("jamfor", "2022-K2", "2022-K4").stdout
+    half = run("jamfor", "2022-H1", "2022-K4")
+    assert half.stdout == run("jamfor", "2022-K2", "2022-K4").stdout
+    assert half.stderr == "2022-H1 jämförs så som läget var vid halvårets slut, 2022-K2.\n"
 
 
 @pytest.mark.parametrize(

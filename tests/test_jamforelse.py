@@ -103,6 +103,17 @@ def test_a_correction_is_told_once_in_the_quarter_it_was_given() -> None:
     assert changes(project, "rattelse", fran=K2, till=K3) == []
 
 
+def test_two_corrections_of_an_answer_in_one_quarter_are_two_whatever_order_the_files_are_read_in() -> None:
+    first, second = (
+        svar(kvartal=K2, rattar={"kvartal": K1, "skal": skal}, lamnad=date(2022, 7, day))
+        for skal, day in (("fel dag", 4), ("fel plats", 8))
+    )
+    for posts in ((svar(), first, second), (second, first, svar())):
+        project = one(*posts)
+        told = [a.till for a in compare(avtryck(project, K1), avtryck(project, K2)) if a.nyckel.slag == "rattelse"]
+        assert [v.ord for v in told if v] == ["fel dag", "fel plats"]
+
+
 def test_disagreement_is_told_when_it_begins_and_when_it_ends() -> None:
     two = {"ansvariga": ["fritid", "polisen"]}
     agree, differ = ("pagar", "pagar"), ("pagar", "pausad")

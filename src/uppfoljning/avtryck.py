@@ -5,6 +5,7 @@ An imprint needs nothing but itself to be compared and told of: names and words 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,7 @@ from uppfoljning.model import Insats, Planerat
 from uppfoljning.oenighet import differing_counts, find_oenighet
 from uppfoljning.period import Kvartal
 from uppfoljning.plan import Planlage
-from uppfoljning.state import Aktorslage, Insatslage, Lage
+from uppfoljning.state import Aktorslage, Gallande, Insatslage, Lage
 from uppfoljning.statistik import Serie, Tabell
 from uppfoljning.swedish import fold
 from uppfoljning.underlag import Underlag, counted_by, counted_unit, shown_id
@@ -30,9 +31,10 @@ Avtrycksslag = Literal[
 class Nyckel(NamedTuple):
     """What is compared. Which fields are filled depends on ``slag``; ``vad`` is what nothing else says.
 
-    Of the follow-up: ``insats`` and ``aktor`` (ids), and the ``kvartal`` an answer is for. Of figures: ``kalla``,
-    ``enhet``, ``period`` (what a year is counted over, empty for a survey), ``ar``, and the folded series in ``vad``;
-    ``tabell_ar`` is the last year of a table of counts, which has its own figures for the years before.
+    Of the follow-up: ``insats`` and ``aktor`` (ids), the ``kvartal`` an answer is for, and where there may be several
+    of the same, ``dag`` (ISO) and ``nr``. Of figures: ``kalla``, ``enhet``, ``period`` (what a year is counted over,
+    empty for a survey), ``ar``, and the folded series in ``vad``; ``tabell_ar`` is the last year of a table of counts,
+    which has its own figures for the years before.
     """
 
     slag: Avtrycksslag
@@ -45,6 +47,8 @@ class Nyckel(NamedTuple):
     period: str = ""
     ar: int = 0
     tabell_ar: int = 0
+    dag: str = ""
+    nr: int = 0
 
     @property
     def tabell(self) -> Nyckel:
@@ -131,9 +135,13 @@ Par = tuple[Nyckel, Varde]
 
 
 def _history(insats: Insats) -> Iterator[Par]:
-    for nr, change in enumerate(insats.historik):
+    seen: Counter[tuple[str, date]] = Counter()
+    for change in insats.historik:
+        seen[change.handelse, change.datum] += 1
+        nr = seen[change.handelse, change.datum]
         text, invented = change.andring or change.skal, "(påhittat exempel) " if change.exempel else ""
-        yield Nyckel("historik", insats.id, "", change.handelse, ar=nr), Varde("hande", text, change.datum, invented)
+        key = Nyckel("historik", insats.id, "", change.handelse, dag=change.datum.isoformat(), nr=nr)
+        yield key, Varde("hande", text, change.datum, invented)
 
 
 def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
@@ -144,12 +152,14 @@ def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
     for ansvarig in insats.ansvariga:
         atagande = ansvarig.atagande or ""
         yield Nyckel("lydelse", insats.id, ansvarig.aktor), Varde(atagande, atagande)
+    for answer in lage.rattade:
+        yield from _corrections(answer)
     for post in lage.beslut:
         asked = post.svar.beslut_behovs
         if asked is not None:
-            passed = asked.senast is not None and asked.senast < state.per
             key = Nyckel("beslut", insats.id, post.aktor, fold(asked.fraga))
-            yield key, Varde("forfallen" if passed else "oppen", asked.fraga, asked.senast)
+            kod = "forfallen" if asked.is_overdue(state.per) else "oppen"
+            yield key, Varde(kod, asked.fraga, asked.senast)
     if lage.aktuell:
         yield from _of_work(lage, plan, state)
 
@@ -180,13 +190,11 @@ def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
 
 def _counts(lage: Insatslage) -> dict[str, int]:
     """What the aktör that counts has reported so far, by unit; what is agreed to be counted also when it is none."""
+    found = lage.reported_by(counted_by(lage.insats))
     enhet = counted_unit(lage.insats)
-    sums = {enhet: 0} if enhet is not None else {}
-    for h in lage.handelser:
-        if h.aktor == counted_by(lage.insats):
-            unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
-            sums[unit] = sums.get(unit, 0) + h.handelse.antal
-    return sums
+    if enhet is not None and fold(enhet) not in {fold(unit) for unit in found}:
+        found[enhet] = 0
+    return found
 
 
 def _of_aktor(insats: Insats, aktor: Aktorslage) -> Iterator[Par]:
@@ -204,19 +212,22 @@ def _of_aktor(insats: Insats, aktor: Aktorslage) -> Iterator[Par]:
         yield Nyckel("planerat", insats.id, aktor.aktor, vad), Varde(kod, events[0].vad, days[0])
 
 
-def _answers(underlag: Underlag, lage: Lage) -> Iterator[Par]:
-    """Which answers there are, and which have been corrected, of all quarters up to this one."""
-    for post in underlag.svar:
-        if post.kvartal > lage.kvartal:
-            continue
-        insats, aktor, target = post.target
+def _corrections(answer: Gallande) -> Iterator[Par]:
+    """Every correction of an answer, in the order in which they replace each other."""
+    for nr, post in enumerate((*answer.ersatta, answer.post)):
         rattar = post.svar.rattar
-        if rattar is None:
-            yield Nyckel("svar_for", insats, aktor, kvartal=str(target)), Varde("lamnat", "", post.lamnad)
-        else:
-            # A later correction of the same answer in the same quarter replaces the first, here too.
-            key = Nyckel("rattelse", insats, aktor, f"i {post.kvartal}", str(target))
+        if rattar is not None:
+            insats, aktor, target = post.target
+            key = Nyckel("rattelse", insats, aktor, kvartal=str(target), dag=post.lamnad.isoformat(), nr=nr)
             yield key, Varde("rattat", rattar.skal, post.lamnad)
+
+
+def _answers(underlag: Underlag, lage: Lage) -> Iterator[Par]:
+    """Which answers there are, of all quarters up to this one."""
+    for post in underlag.svar:
+        if post.kvartal <= lage.kvartal and post.svar.rattar is None:
+            insats, aktor, target = post.target
+            yield Nyckel("svar_for", insats, aktor, kvartal=str(target)), Varde("lamnat", "", post.lamnad)
 
 
 def _verdicts(siffror: Sifferlage) -> Iterator[Par]:

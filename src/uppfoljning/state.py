@@ -103,6 +103,15 @@ class Insatslage:
     rattade: tuple[Gallande, ...] = ()
     beslut: tuple[Svarspost, ...] = ()
 
+    def reported_by(self, aktor: str | None) -> dict[str, int]:
+        """What an aktör has reported to have happened, by unit as first written, added up over the quarters (antal)."""
+        sums: dict[str, int] = {}
+        for h in self.handelser:
+            if h.aktor == aktor:
+                unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
+                sums[unit] = sums.get(unit, 0) + h.handelse.antal
+        return sums
+
     @property
     def raknade(self) -> tuple[Handelse, ...]:
         """The events that count towards frequency and aim: the counting aktör's, of the unit that is counted."""

@@ -41,6 +41,9 @@ def jamfor(katalog: Path | None, fran: str | None, till: str | None, format_: st
         one, other = None, one
     _, granskat = read_or_stop(katalog)
     vy = flode.jamforelse(granskat, one, other)
+    for text in (fran, till):
+        if text is not None and Halvar.parse(text) is not None:
+            note(f"{text} jämförs så som läget var vid halvårets slut, {parse_either(text)}.")
     if one is not None and other is not None and other < one:
         note(f"{one} är senare än {other}: det som visas är ändringarna från {vy.fran} till {vy.till}.")
     if one is None:

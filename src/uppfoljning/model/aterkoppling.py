@@ -49,6 +49,10 @@ class BeslutBehovs(Modell):
     av: Text | None = Field(default=None, description="Vem som ska besluta: ett forum eller en funktion.")
     senast: date | None = None
 
+    def is_overdue(self, per: date) -> bool:
+        """Whether its last day has passed."""
+        return self.senast is not None and self.senast < per
+
 
 class Overstyrning(Modell):
     """An override of the derived plan status. ``skal`` is demanded by the rules, not by the shape."""

@@ -234,7 +234,7 @@ def _questions(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
     for post in b.lage.beslut:
         asked = post.svar.beslut_behovs
         if asked is not None and _reporter(b.lage.insats, post.aktor) == a.aktor:
-            overdue = asked.senast is not None and asked.senast < lage.per
+            overdue = asked.is_overdue(lage.per)
             when = f" senast {datum(asked.senast)}" if asked.senast is not None else ""
             question = cut_at_clause(clean(asked.fraga), _MAX_QUESTION)
             yield f"beslut {'behövdes' if overdue else 'behövs'}{when}: {question}"

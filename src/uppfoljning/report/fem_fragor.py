@@ -113,7 +113,7 @@ def _asked(lage: Lage) -> str:
     asked = [(i, post.svar.beslut_behovs) for i in lage.insatser for post in i.beslut]
     if not asked:
         return "ingen fråga väntar på beslut"
-    overdue = sum(q is not None and q.senast is not None and q.senast < lage.per for _, q in asked)
+    overdue = sum(q is not None and q.is_overdue(lage.per) for _, q in asked)
     outside = sum(not i.aktuell for i, _ in asked)
     if len(asked) == 1:
         told = ["sista dagen har passerat"] if overdue else []

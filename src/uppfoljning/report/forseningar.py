@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from uppfoljning.model import Planbedomning
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.insats import status_view
@@ -15,6 +16,11 @@ from uppfoljning.terms import LATE
 from uppfoljning.underlag import Underlag, ended
 
 MAX_TEXT = 105
+OWN_WORRY: dict[Planbedomning, str] = {
+    "forsenad": "Aktören ser försening",
+    "risk_for_forsening": "Aktören ser risk",
+}
+"""What an aktör's own judgement is called where the derivation says otherwise."""
 
 
 def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
@@ -65,8 +71,7 @@ def own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[
         if not sees_risk(b) or ended(b.lage.insats, lage.per) is not None:
             continue
         for a, text in own_worries(underlag, lage, b):
-            late = a.egen_bedomning == "forsenad"
-            status = Statusvy("egen_bedomning", "Aktören ser försening" if late else "Aktören ser risk")
+            status = Statusvy("egen_bedomning", OWN_WORRY[a.egen_bedomning or "risk_for_forsening"])
             insats = b.lage.insats
             rows.append(Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status, shorten(text, MAX_TEXT)))
     return rows

@@ -26,11 +26,12 @@ from uppfoljning.report.words import (
     clean,
     is_part,
     kvartal_text,
+    needed_by,
     plan_status,
     short_title,
 )
 from uppfoljning.state import Lage
-from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, shorten
+from uppfoljning.swedish import capitalized, lista, number_word, plural, shorten
 from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
 from uppfoljning.underlag import Underlag
 
@@ -70,7 +71,7 @@ def first_page(
     """The view of page one."""
     current = [b for b in bedomda if b.lage.aktuell]
     beslut = _decisions(underlag, lage, bedomda)
-    late = [b for b in current if b.plan.bedomning in {"forsenad", "risk_for_forsening"}]
+    late = [b for b in current if b.plan.bedomning in LATE]
     late.sort(key=lambda b: b.plan.bedomning != "forsenad")
     own = own_risk(underlag, lage, current)
     changed = _changed(andrat)
@@ -206,10 +207,9 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
             terms = []
             if asked.av:
                 terms.append(f"Beslutas av {asked.av}.")
-            if asked.senast and asked.senast < lage.per:
-                terms.append(f"Behövdes senast {datum(asked.senast)}, fortfarande öppen.")
-            elif asked.senast:
-                terms.append(f"Behövs senast {datum(asked.senast)}.")
+            if asked.senast is not None:
+                still = ", fortfarande öppen" if asked.is_overdue(lage.per) else ""
+                terms.append(f"{needed_by(asked.senast, lage.per)}{still}.")
             if post.target[2] < lage.kvartal:
                 terms.append(f"Ställd i svaret för {kvartal_text(post.target[2])}.")
             view = Beslutvy(

@@ -18,7 +18,7 @@ from uppfoljning.report.words import (
     plan_status,
 )
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
-from uppfoljning.swedish import antal, capitalized, dag_manad, datum, fold, lista, number_word, ordinal, sentence
+from uppfoljning.swedish import antal, capitalized, dag_manad, datum, lista, number_word, ordinal, sentence
 from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
 from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, shown_id
 
@@ -190,12 +190,7 @@ def so_far(insats_lage: Insatslage, aktor: str | None) -> str:
     """What an aktör has reported up to now, of what no plan counts: '12 möten'."""
     if counted_unit(insats_lage.insats) is not None:
         return ""
-    sums: dict[str, int] = {}
-    for event in insats_lage.handelser:
-        if event.aktor == aktor:
-            unit = next((known for known in sums if fold(known) == fold(event.vad)), event.vad)
-            sums[unit] = sums.get(unit, 0) + event.handelse.antal
-    return lista([f"{antal(number)} {unit}" for unit, number in sums.items()])
+    return lista([f"{antal(number)} {unit}" for unit, number in insats_lage.reported_by(aktor).items()])
 
 
 def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from uppfoljning.dagordning import MOTESTID, REGLER, SILENT_TOGETHER, Punkt, Regel, Skal
 from uppfoljning.report.andringsord import Andringsord
 from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.forseningar import late_reason, own_worries
+from uppfoljning.report.forseningar import OWN_WORRY, late_reason, own_worries
 from uppfoljning.report.fragor import question, questions_lead
 from uppfoljning.report.grundvy import Ankarvy, Faktavy
 from uppfoljning.report.insats import disagreements
 from uppfoljning.report.motesvy import Motespunktvy, Motesvy
-from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, short_title
+from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
 from uppfoljning.state import Lage
 from uppfoljning.stillestand import Stillestand
 from uppfoljning.swedish import capitalized, datum, lista, number_word, plural, sentence, shorten
@@ -28,7 +28,6 @@ REGELORD: dict[Regel, str] = {
     "fraga": "Fråga till aktören",
     "utslag": "Statistiken har vänt",
 }
-_OWN = {"forsenad": "Aktören ser försening", "risk_for_forsening": "Aktören ser risk"}
 _MAX_REASON = 170
 _MAX_SILENT = 3
 """How many are named in the reason; all of them stand beside it, as those who should answer."""
@@ -122,8 +121,9 @@ class _Motesord:
     def _label(self, b: Bedomd, skal: Skal) -> str:
         if skal.regel != "risk" or b.plan.bedomning == "risk_for_forsening":
             return REGELORD[skal.regel]
-        late = any(a.egen_bedomning == "forsenad" for a in b.lage.aktorer)
-        return _OWN["forsenad" if late else "risk_for_forsening"]
+        return OWN_WORRY[
+            "forsenad" if any(a.egen_bedomning == "forsenad" for a in b.lage.aktorer) else "risk_for_forsening"
+        ]
 
     def _reason(self, b: Bedomd, skal: Skal) -> str:
         match skal.regel:
@@ -165,8 +165,7 @@ class _Motesord:
         if first.av:
             parts.append(f"{capitalized(first.av)} beslutar.")
         if first.senast is not None:
-            passed = first.senast < self.lage.per
-            parts.append(f"{'Behövdes' if passed else 'Behövs'} senast {datum(first.senast)}.")
+            parts.append(f"{needed_by(first.senast, self.lage.per)}.")
         if len(asked) > 1:
             more = len(asked) - 1
             parts.append(f"Och {number_word(more)} {'fråga' if more == 1 else 'frågor'} till.")

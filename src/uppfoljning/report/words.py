@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from uppfoljning.glyphs import spell_out
 from uppfoljning.model import Insats, Planbedomning
 from uppfoljning.period import Kvartal
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.state import Svarsstatus
-from uppfoljning.swedish import number_word, shorten
+from uppfoljning.swedish import datum, number_word, shorten
 from uppfoljning.terms import PLAN
 from uppfoljning.underlag import Underlag
 
@@ -69,6 +70,11 @@ def answers_text(due: int, given: int, late: int) -> str:
     """'29 av 31 svar har kommit, varav ett efter sista svarsdag', for a sentence."""
     text = f"{given if given else 'Inget'} av {due} svar har kommit"
     return f"{text}, varav {number_word(late, neuter=True)} efter sista svarsdag" if late else text
+
+
+def needed_by(last: date, per: date) -> str:
+    """Until when a decision is needed, or was: 'Behövs senast 15 september 2022'."""
+    return f"{'Behövdes' if last < per else 'Behövs'} senast {datum(last)}"
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
