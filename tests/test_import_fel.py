@@ -150,6 +150,22 @@ HEAD = "Brott | 2020 | 2021"
             "Ta bort det. Personuppgifter får inte stå i uppföljningen; de blir också kvar i versionshistoriken.",
         ),
         (
+            [HEAD, "Rån, ring 070-174 06 05 | 1 | 2"],
+            "3:11",
+            "telefonnummer",
+            "Här står ett telefonnummer.",
+            "Skriv funktionen i stället. Personuppgifter får inte stå i uppföljningen; de blir också kvar i "
+            "versionshistoriken.",
+        ),
+        (
+            [HEAD, "Rån, se tolvan@exempel.se | 1 | 2"],
+            "3:9",
+            "epostadress",
+            "Här står en persons e-postadress.",
+            "Skriv funktionen i stället. Personuppgifter får inte stå i uppföljningen; de blir också kvar i "
+            "versionshistoriken.",
+        ),
+        (
             [HEAD, f"{'x' * 201} | 1 | 2"],
             "3:1",
             "for-langt-namn",
@@ -201,6 +217,16 @@ def test_a_personnummer_is_never_repeated() -> None:
     found = plan(lines(PERIOD, HEAD, "Rån 811218-9876 | 1 | okänt"))
     assert "9876" not in printed(found)
     assert "••••••-••••" in printed(found)
+
+
+@pytest.mark.parametrize("secret", ["070-174 06 05", "tolvan@exempel.se"])
+def test_a_sheet_named_after_a_person_is_never_repeated(secret: str) -> None:
+    found = plan(
+        bygge.xlsx({f"Rån {secret}": [["Period", "jan–sep"], ["Brott", "2020", "2021"], ["Rån", "1", "okänt"]]})
+    )
+    assert "06 05" not in printed(found)
+    assert "tolvan" not in printed(found)
+    assert "inget-tal" in [kod for _, kod in faults(found)]
 
 
 # --- shares ---
@@ -301,6 +327,9 @@ def test_the_period_must_be_one_and_known(
         (Val(uttag="2021-02-30"), '--uttag "2021-02-30" är ingen dag eller månad.'),
         (Val(rubrik="=1+1"), "--rubrik börjar med = och skulle bli en formel"),
         (Val(hanvisning="811218-9876"), "--hanvisning innehåller ett personnummer"),
+        (Val(rubrik="Ring 070-174 06 05"), "--rubrik innehåller ett telefonnummer"),
+        (Val(omrade="tolvan@exempel.se"), "--omrade innehåller en persons e-postadress"),
+        (Val(kalla="0701740605@"), '--kalla "••••••••••@" är inget id'),
         (Val(namn="x" * 201), "--namn är 201 tecken lång. Högst 200 får plats."),
     ],
 )

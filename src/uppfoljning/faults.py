@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
+from uppfoljning.personal import mask
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import nearest, suggest
 
@@ -32,7 +33,7 @@ def _found(value: Any) -> str:
     if isinstance(value, date):
         return f"här står ett datum ({value.isoformat()})"
     if isinstance(value, int | float):
-        return f"här står ett tal ({value})"
+        return f"här står ett tal ({mask(f'+{value}')[1:]})"  # a plus before a telephone number is no part of the value
     return "här står en text"
 
 
@@ -91,7 +92,7 @@ def _pattern(fault: Any) -> tuple[str, str]:
         return "Här ska det stå fyra siffror.", 'Skriv fyra siffror inom citattecken, till exempel "0139".'
     if "ÅÄÖ" in pattern:
         return "Här ska det stå en förkortning i versaler, högst åtta tecken.", "Skriv till exempel VÅL."
-    plain = unicodedata.normalize("NFKD", str(fault["input"]))
+    plain = unicodedata.normalize("NFKD", mask(str(fault["input"])))
     plain = re.sub(r"[^A-Za-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
     example = f'"{plain}"' if plain else "till exempel TOM-5"
     return (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uppfoljning import flode
 from uppfoljning.errors import UsageError
 from uppfoljning.load import load
+from uppfoljning.personal import mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.statistik import SVARANDE
 from uppfoljning.swedish import fold, nearest, shorten
@@ -49,7 +50,7 @@ def planera_import(project: Path, content: bytes, fil: str, slag: Slag, val: Val
     from uppfoljning.inlasning.importplan import Importplan, plan_import
     from uppfoljning.inlasning.oppna import read_table
 
-    rutnat = read_table(content, fil, blad)
+    rutnat = read_table(content, mask(fil), blad)
     if isinstance(rutnat, tuple):
         return Importplan((), rutnat)
     inlast = load(project)

@@ -1,21 +1,42 @@
-"""Personal data in free text: personnummer and samordningsnummer, which no file of the project may hold.
+"""Personal data in free text, which no file of the project may hold: personnummer, telephone numbers, addresses.
 
-A day of 01–31 (or 61–91 for samordningsnummer), an optional century, a separator or none, and a correct check digit by
-Luhn's formula (Skatteverket, SKV 704). Organisationsnummer have a third digit of 2 or more and don't match a month.
+A personnummer or samordningsnummer is a day of 01–31 (or 61–91), an optional century, a separator or none, and a
+correct check digit by Luhn's formula (Skatteverket, SKV 704). Organisationsnummer have a third digit of 2 or more and
+don't match a month.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-_DASH = "\\-+–−‐‑\u00ad"
-_SIX = re.compile(r"\d{6}")
-_NUMBER = (
-    rf"(?<![0-9])(?P<century>1[89]|20)?(?P<six>[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01]))"
-    rf"[ \u00a0\u2009\u202f]?[{_DASH}]?[ \u00a0\u2009\u202f]?(?P<four>[0-9]{{4}})(?![0-9])"
+from uppfoljning.plaintext import plain
+
+Slag = Literal["personnummer", "telefonnummer", "epostadress"]
+
+SLAG: dict[Slag, str] = {
+    "personnummer": "ett personnummer eller samordningsnummer",
+    "telefonnummer": "ett telefonnummer",
+    "epostadress": "en persons e-postadress",
+}
+"""The kinds, and what each is called after 'här står'."""
+
+_POSSIBLE = re.compile(r"@|%40|[(\[](?:at|snabel)|\d(?:[^\w\n]{0,4}\d){4}|[＠﹫]", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![0-9])(?P<century>1[89]|20)?(?P<six>[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01]))"
+    r" ?[-+]? ?(?P<four>[0-9]{4})(?![0-9])"
 )
+_NEAR = 80
+
+
+class Uppgift(NamedTuple):
+    """A piece of personal data: its kind and where it stands. ``masked`` is the end of what is never shown."""
+
+    slag: Slag
+    start: int
+    end: int
+    masked: int
 
 
 def luhn(digits: str) -> bool:
@@ -27,26 +48,73 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def find_personnummer(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each personnummer or samordningsnummer in ``text``, also in digits of other widths."""
-    if not _SIX.search(text):
-        return
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKC", text)
-        if len(plain) != len(text):
-            if any(find_personnummer(plain)):
-                yield 0, len(text)
-            return
-        text = plain
-    for found in re.finditer(_NUMBER, text):
-        if luhn(found["six"] + found["four"]):
-            yield found.span()
+def find_uppgifter(text: str) -> list[Uppgift]:
+    """All personal data in ``text`` in order, also in digits of other widths. What is of two kinds is told as one."""
+    found = _find_all(text)
+    told: list[Uppgift] = []
+    for one in sorted(found, key=lambda u: (u.start, u.slag)):
+        others = [u for u in told[-1:] if u.end > one.start]
+        if one.slag == "telefonnummer" and others:
+            continue
+        if others and others[0].slag == "telefonnummer":
+            told.pop()
+        told.append(one)
+    return told
 
 
 def mask(text: str) -> str:
-    """``text`` with the digits of every personnummer replaced, so that a message never repeats one."""
-    pieces, end = [], 0
-    for start, stop in find_personnummer(text):
-        pieces += [text[end:start], re.sub(r"\d", "•", text[start:stop])]
-        end = stop
-    return "".join([*pieces, text[end:]])
+    """``text`` with the digits of every number and the part before @ replaced, so that a message never repeats one."""
+    found = _find_all(text)
+    if not found:
+        return text
+    characters = list(text)
+    for one in found:
+        for place in range(one.start, one.masked):
+            if characters[place].isdecimal() or (one.slag == "epostadress" and not characters[place].isspace()):
+                characters[place] = "•"
+    return "".join(characters)
+
+
+def mask_line(lines: Sequence[str], rad: int) -> str:
+    """Line ``rad`` (from 1) as it may be shown: masked, also where a number goes on from one line to the next."""
+    if not 0 < rad <= len(lines):
+        return ""
+    line = lines[rad - 1]
+    text = line.strip()
+    before = " ".join(near.strip()[-_NEAR:] for near in lines[max(0, rad - 3) : rad - 1] if near.strip())
+    after = " ".join(near.strip()[:_NEAR] for near in lines[rad : rad + 2] if near.strip())
+    start = len(before) + 1
+    alone, together = mask(line), mask(f"{before} {text} {after}")[start : start + len(text)]
+    if together == text:
+        return alone
+    lead = len(line) - len(line.lstrip())
+    return "".join(
+        "•" if 0 <= place - lead < len(text) and together[place - lead] == "•" else character
+        for place, character in enumerate(alone)
+    )
+
+
+def _find_all(text: str) -> list[Uppgift]:
+    """Each kind on its own, so that one may stand in another."""
+    if not _POSSIBLE.search(text):
+        return []
+    from uppfoljning.epostadress import find_epostadresser
+    from uppfoljning.telefonnummer import find_telefonnummer
+
+    seen = plain(text)
+    found = []
+    for number in _NUMBER.finditer(seen.text):
+        if luhn(number["six"] + number["four"]):
+            start, end = seen.span(*number.span())
+            found.append(Uppgift("personnummer", start, end, end))
+    rest = _NUMBER.sub(_blank, seen.text) if found else seen.text
+    for start, end in find_telefonnummer(rest):
+        start, end = seen.span(start, end)
+        found.append(Uppgift("telefonnummer", start, end, end))
+    for start, masked, end in find_epostadresser(seen.text):
+        found.append(Uppgift("epostadress", *seen.span(start, end), seen.span(start, masked)[1]))
+    return found
+
+
+def _blank(number: re.Match[str]) -> str:
+    return "•" * len(number[0]) if luhn(number["six"] + number["four"]) else number[0]

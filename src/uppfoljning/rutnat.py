@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from uppfoljning.personal import mask
+from uppfoljning.personal import mask, mask_line
 from uppfoljning.problem import Niva, Plats, Problem
 
 
@@ -37,9 +37,8 @@ class Rutnat:
     lasfel: tuple[Problem, ...] = ()
 
     def problem(self, cell: Cell | None, kod: str, meddelande: str, atgard: str, niva: Niva = "fel") -> Problem:
-        """A problem at a cell, or with the file as a whole; personnummer in the line are masked."""
+        """A problem at a cell, or with the file as a whole; personal data in the line is masked."""
         if cell is None:
             return Problem(Plats(self.fil), kod, mask(meddelande), mask(atgard), niva)
-        rad = cell.plats.rad
-        text = self.rader[rad - 1] if 0 < rad <= len(self.rader) else ""
-        return Problem(cell.plats, kod, mask(meddelande), mask(atgard), niva, mask(text), max(cell.langd, 1))
+        text = mask_line(self.rader, cell.plats.rad)
+        return Problem(cell.plats, kod, mask(meddelande), mask(atgard), niva, text, max(cell.langd, 1))

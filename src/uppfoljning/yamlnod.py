@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from uppfoljning.personal import mask
+from uppfoljning.personal import mask, mask_line
 from uppfoljning.problem import Niva, Plats, Problem
 
 
@@ -61,15 +61,14 @@ class Yamlfil:
     def problem_at(
         self, rad: int, kolumn: int, kod: str, meddelande: str, atgard: str, langd: int = 1, niva: Niva = "fel"
     ) -> Problem:
-        """A problem at a place in this file, with the line as it stands but for personnummer, which are masked."""
+        """A problem at a place in this file, with the line as it stands but for personal data, which is masked."""
         place = Plats(self.fil, rad, kolumn)
         return Problem(place, kod, mask(meddelande), mask(atgard), niva, self.shown_line(rad), langd)
 
     def shown_line(self, rad: int) -> str:
-        """A line as it may be shown, with personnummer masked; kept, for a long line may hold many problems."""
+        """A line as it may be shown, with personal data masked; kept, for a long line may hold many problems."""
         if rad not in self.maskerade:
-            text = self.rader[rad - 1] if 0 < rad <= len(self.rader) else ""
-            self.maskerade[rad] = mask(text)
+            self.maskerade[rad] = mask_line(self.rader, rad)
         return self.maskerade[rad]
 
     def explain_habits(self) -> None:

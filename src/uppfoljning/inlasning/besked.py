@@ -17,8 +17,8 @@ _INVISIBLE = re.compile(f"{CONTROL.pattern}|[\u00ad\u200b-\u200f\u202a-\u202e\u2
 
 
 def refuse(fil: str, kod: str, meddelande: str, atgard: str, cell: str = "") -> Problem:
-    """A refusal of the file, or of a cell in it, with every personnummer masked."""
-    return Problem(Plats(fil, cell=cell), kod, mask(meddelande), mask(atgard))
+    """A refusal of the file, or of a cell in it, with personal data masked."""
+    return Problem(Plats(fil, cell=mask(cell)), kod, mask(meddelande), mask(atgard))
 
 
 def too_large(fil: str) -> Problem:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from uppfoljning.csvfile import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from uppfoljning.inlasning.besked import clean, column_letters, refuse, too_large
+from uppfoljning.personal import mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Cell, Rutnat
 from uppfoljning.swedish import antal, lista, plural, shorten, suggest
@@ -169,7 +170,7 @@ def to_grid(
 
     def cell(row: int, column: int) -> Cell:
         text = texts.get((row, column), "")
-        return Cell(text, Plats(fil, cell=f"{sheet.namn}!{cell_name(row, column)}"), max(len(text), 1))
+        return Cell(text, Plats(fil, cell=f"{mask(sheet.namn)}!{cell_name(row, column)}"), max(len(text), 1))
 
     table = tuple(tuple(cell(row, column) for column in range(1, last.get(row, 0) + 1)) for row in range(1, rows + 1))
     return Rutnat(fil, table, (), noticed)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uppfoljning.inlasning.besked import clean
 from uppfoljning.inlasning.texter import LONGEST, like_formula
 from uppfoljning.period import Ackumulerat, Tidpunkt, find_month, read_moment
-from uppfoljning.personal import find_personnummer
+from uppfoljning.personal import SLAG, find_uppgifter, mask
 from uppfoljning.statistik import Slag
 from uppfoljning.swedish import shorten
 
@@ -59,8 +59,8 @@ def wrong(val: Val, slag: Slag) -> str:
 
 def _wrong_text(name: str, val: Val) -> str:
     text, longest = str(getattr(val, name)), LONGEST if name in {"omrade", "namn"} else _LONGEST_TEXT
-    if any(find_personnummer(text)):
-        return f"--{name} innehåller ett personnummer eller samordningsnummer. Personuppgifter får inte stå i filen."
+    for found in find_uppgifter(text):
+        return f"--{name} innehåller {SLAG[found.slag]}. Personuppgifter får inte stå i filen."
     if like_formula(text):
         return (
             f"--{name} börjar med {text[0]} och skulle bli en formel när filen öppnas som kalkylblad. Ta bort tecknet."
@@ -71,7 +71,7 @@ def _wrong_text(name: str, val: Val) -> str:
 
 
 def _shown(text: str) -> str:
-    return shorten(text, 60)
+    return shorten(mask(text), 60)
 
 
 def moment(text: str) -> Tidpunkt | None:

@@ -17,6 +17,7 @@ from uppfoljning.inlasning.texter import check_names, find_personal
 from uppfoljning.inlasning.tolka import interpret
 from uppfoljning.inlasning.tolkning import Tolkning
 from uppfoljning.period import Ackumulerat, Tidpunkt
+from uppfoljning.personal import mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.rutnat import Rutnat
 from uppfoljning.statistik import Not, Serie, Slag, Tabell, newest_first, same_area
@@ -73,7 +74,7 @@ def _plan(found: Tolkning, val: Val, kommun: str, befintliga: Sequence[Tabell]) 
     surveys = [t for t in befintliga if found.slag == "enkat" and t.kalla == tabell.kalla and t.enhet == tabell.enhet]
     same = _already(tabell, twins or surveys)
     told = understood(found, tabell, kommun, told_area=bool(val.omrade))
-    told += [*worked_out(found.slag, checked.ord, len(checked.avvikelser)), *found.rutnat.noteringar]
+    told += [*worked_out(found.slag, checked.ord, len(checked.avvikelser)), *map(mask, found.rutnat.noteringar)]
     if not same:
         told += news(tabell, twins, [t for t in befintliga if t.kalla == tabell.kalla])
     if same or any(p.niva == "fel" for p in problems):

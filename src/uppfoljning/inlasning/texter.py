@@ -1,4 +1,4 @@
-"""Texts that must not be written into a file of figures: personnummer, what spreadsheets take for formulas, prose."""
+"""Texts that must not be written into a file of figures: personal data, what spreadsheets take for formulas, prose."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from uppfoljning.check.text import PERSONNUMMER
+from uppfoljning.check.text import told
 from uppfoljning.inlasning.tolkning import Tolkning
-from uppfoljning.personal import find_personnummer
+from uppfoljning.personal import find_uppgifter
 from uppfoljning.problem import Problem
 from uppfoljning.rutnat import Cell, Rutnat
 from uppfoljning.statistik import Serie
@@ -24,12 +24,13 @@ def like_formula(text: str) -> bool:
 
 
 def find_personal(rutnat: Rutnat) -> Iterator[Problem]:
-    """Each cell or line of text with a personnummer in it."""
+    """Each piece of personal data in a cell or a line of text."""
     for row in rutnat.tabell:
         for cell in row:
-            for start, end in find_personnummer(cell.text):
-                column = cell.plats.kolumn + start if cell.plats.kolumn else 0
-                yield rutnat.problem(Cell("", cell.plats._replace(kolumn=column), end - start), *PERSONNUMMER)
+            for found in find_uppgifter(cell.text):
+                column = cell.plats.kolumn + found.start if cell.plats.kolumn else 0
+                place = cell.plats._replace(kolumn=column)
+                yield rutnat.problem(Cell("", place, found.end - found.start), *told(found.slag))
 
 
 def check_names(found: Tolkning) -> None:

@@ -1,0 +1,10 @@
+"""En persons e-postadress som filnamn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def gor(data: Path) -> None:
+    fil = data / "aterkoppling/2022-K1/fritid.yaml"
+    fil.rename(fil.with_name("anna.exempel@exempel.se.yaml"))
