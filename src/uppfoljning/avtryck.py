@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from uppfoljning.beslutslage import Fraga
 from uppfoljning.indikator import Sifferlage, follow
 from uppfoljning.model import Insats, Planerat
 from uppfoljning.oenighet import differing_counts, find_oenighet
@@ -25,6 +26,7 @@ from uppfoljning.uttag import as_known, choose
 Avtrycksslag = Literal[
     "insats", "historik", "lydelse", "plan", "genomforande", "egen_bedomning", "moment", "planerat", "antal",
     "oenighet", "svar", "svar_for", "rattelse", "beslut", "tabell", "utslag", "siffra",
+    "svarstext",
 ]  # fmt: skip
 
 
@@ -92,17 +94,23 @@ class Avtryck:
 
 
 def make_avtryck(
-    underlag: Underlag, lage: Lage, planer: Mapping[str, Planlage], siffror: Sifferlage | None = None
+    underlag: Underlag,
+    lage: Lage,
+    planer: Mapping[str, Planlage],
+    siffror: Sifferlage | None = None,
+    *,
+    known_by: date | None = None,
 ) -> Avtryck:
     """The imprint of a merged state, its plans by insats, and the figures as they could be known at its ``per``.
 
-    ``siffror`` spares following the figures once more, where nothing was extracted later than that.
+    With ``known_by``, the figures are those that could be known on that day instead. ``siffror`` spares following the
+    figures once more, where nothing was extracted later than that.
     """
     varden: dict[Nyckel, Varde] = {}
     for i in lage.insatser:
         varden.update(_of_insats(i, planer[i.insats.id], lage))
     varden.update(_answers(underlag, lage))
-    known = as_known(underlag.tabeller, lage.per)
+    known = as_known(underlag.tabeller, known_by or lage.per)
     if siffror is None or len(known) != len(underlag.tabeller):
         siffror = follow(replace(underlag, tabeller=known), lage.kvartal)
     varden.update(_verdicts(siffror))
@@ -154,14 +162,27 @@ def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
         yield Nyckel("lydelse", insats.id, ansvarig.aktor), Varde(atagande, atagande)
     for answer in lage.rattade:
         yield from _corrections(answer)
-    for post in lage.beslut:
-        asked = post.svar.beslut_behovs
-        if asked is not None:
-            key = Nyckel("beslut", insats.id, post.aktor, fold(asked.fraga))
-            kod = "forfallen" if asked.is_overdue(state.per) else "oppen"
-            yield key, Varde(kod, asked.fraga, asked.senast)
+    for fraga in lage.fragor:
+        yield question_key(insats.id, fraga), question_value(fraga, state.per)
     if lage.aktuell:
         yield from _of_work(lage, plan, state)
+
+
+def question_key(insats: str, fraga: Fraga) -> Nyckel:
+    """A question for decision by its words; asked again after it was settled, it is another."""
+    return Nyckel("beslut", insats, fraga.aktor, fold(fraga.fraga.fraga), dag=fraga.forst.start.isoformat())
+
+
+def question_value(fraga: Fraga, per: date) -> Varde:
+    """Waiting until a day, or what has come of it and when.
+
+    The code holds the outcome and its day, since to be put off once more is a change, and that its last day has passed.
+    """
+    late, last = fraga.is_overdue(per), fraga.senaste
+    if last is None:
+        return Varde("forfallen" if late else "oppen", fraga.fraga.fraga, fraga.fraga.senast)
+    kod = f"{last.utfall} {last.datum.isoformat()}{' forfallen' if late else ''}"
+    return Varde(kod, fraga.fraga.fraga, last.datum, last.text)
 
 
 def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:

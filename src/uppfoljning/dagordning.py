@@ -123,8 +123,8 @@ def _reasons(
 ) -> Iterator[Skal]:
     """Every rule that an insats meets, in the rules' order; one outside the quarter may still wait for a decision."""
     if i.beslut:
-        asked = [p.svar.beslut_behovs.senast or date.max for p in i.beslut if p.svar.beslut_behovs is not None]
-        yield Skal("beslut", tuple(dict.fromkeys(p.aktor for p in i.beslut)), min(asked).toordinal())
+        asked = [f.fraga.senast or date.max for f in i.beslut]
+        yield Skal("beslut", tuple(dict.fromkeys(f.aktor for f in i.beslut)), min(asked).toordinal())
     if not i.aktuell:
         return
     everyone = tuple(a.aktor for a in i.aktorer)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from uppfoljning.errors import UsageError
-from uppfoljning.files import Refusal, describe_os_error, refuse_kind
-from uppfoljning.period import Kvartal
-from uppfoljning.personal import mask
+from uppfoljning.files import Refusal, describe_os_error
+from uppfoljning.period import Halvar, Kvartal
+from uppfoljning.personal import SLAG, find_uppgifter, mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.statistik import Slag
 from uppfoljning.swedish import nearest, suggest
@@ -19,18 +19,20 @@ from uppfoljning.swedish import nearest, suggest
 AVTALSFIL = "overenskommelse.yaml"
 INSATSFIL = "insatser.yaml"
 INDIKATORFIL = "indikatorer.yaml"
+BESLUTSFIL = "beslut.yaml"
 
-_LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
-_TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL)
+LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
+_TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL, BESLUTSFIL)
 _PROJECT_FILES = (AVTALSFIL, INSATSFIL)
-_TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "frysta")
+_TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "halvar", "frysta")
 _TABLE_FOLDERS: dict[str, Slag] = {"compstat": "compstat", "enkater": "enkat"}
 _IMPORTABLE = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".html", ".htm")
 _DOCUMENTS = (
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"),
     *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".svg"),
 )
-_NOT_YET_FILES = ("beslut.yaml", "mottagare.yaml")
+_NOT_YET_FILES = ("mottagare.yaml",)
+_FINAL = "-slut"
 _LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
 _TEXT_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")
 
@@ -76,10 +78,11 @@ def _table_rule(file: Path, slag: Slag) -> str:
 
 
 class Discovery:
-    """Walks ``data/`` once.
+    """Walks ``data/`` once, but for the closed periods in ``frysta/`` (:mod:`uppfoljning.frysfil`).
 
     ``answers`` are the files of answers with their folder's quarter; ``tables`` those of figures with their kind;
-    ``indikatorer`` tells whether there is a file of indicators.
+    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``indikatorer``
+    and ``beslut`` tell whether there are such files.
     """
 
     def __init__(self, data: Path) -> None:
@@ -87,12 +90,15 @@ class Discovery:
         self.problem: list[Problem] = []
         self.answers: list[tuple[Path, Kvartal]] = []
         self.tables: list[tuple[Path, Slag]] = []
+        self.halvar: list[tuple[Path, Halvar, bool]] = []
         self.indikatorer = False
+        self.frysta = False
+        self.beslut = False
         self.readable = True
         self._top()
 
     def shown(self, path: Path) -> str:
-        """A path as seen from the project folder, with forward slashes on every system and personnummer masked."""
+        """A path as seen from the project folder, with forward slashes on every system and personal data masked."""
         return mask(path.relative_to(self.data.parent).as_posix())
 
     def refuse(self, path: Path, refusal: Refusal) -> None:
@@ -116,14 +122,15 @@ class Discovery:
             self.refuse(folder, Refusal("far-inte-lasas", describe_os_error("Mappen", error), help_text))
             return
         for path in found:
-            if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in _LEFT_BEHIND):
+            if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in LEFT_BEHIND):
                 continue
-            if mask(path.name) != path.name and path.suffix in {".yaml", ".csv"}:
+            personal = find_uppgifter(path.name) if path.suffix in {".yaml", ".csv"} else []
+            if personal:
                 self.refuse(
                     path,
                     Refusal(
-                        "personnummer",
-                        "Filens namn innehåller ett personnummer eller samordningsnummer.",
+                        personal[0].slag,
+                        f"Filens namn innehåller {SLAG[personal[0].slag]}.",
                         "Byt namn på filen. Personuppgifter får inte stå i uppföljningen; de blir också kvar i "
                         "versionshistoriken.",
                     ),
@@ -135,16 +142,19 @@ class Discovery:
         for path in self._entries(self.data):
             if path.name in _TOP_FILES:
                 self.indikatorer |= path.name == INDIKATORFIL
+                self.beslut |= path.name == BESLUTSFIL
                 continue
             if path.name in _TOP_FOLDERS:
                 if not self._is_folder(path):
                     continue
                 if path.name == "aterkoppling":
                     self._answers(path)
+                elif path.name == "halvar":
+                    self._half_years(path)
                 elif path.name in _TABLE_FOLDERS:
                     self._tables(path, _TABLE_FOLDERS[path.name])
                 else:
-                    self._not_yet(path)
+                    self.frysta = True
             elif path.name in _NOT_YET_FILES:
                 self._warn_not_yet(path)
             else:
@@ -192,20 +202,27 @@ class Discovery:
                 rule = f'Filen ska heta "{file.name[: -len(ending)]}.yaml". {rule}'
             self._refuse_unknown(file, rule)
 
+    def _half_years(self, folder: Path) -> None:
+        for file in self._entries(folder):
+            stem = file.name.removesuffix(".yaml")
+            halvar = Halvar.parse(stem.removesuffix(_FINAL))
+            if halvar is not None and file.name in {f"{halvar}.yaml", f"{halvar}{_FINAL}.yaml"}:
+                self.halvar.append((file, halvar, stem.endswith(_FINAL)))
+            elif halvar is not None:
+                self._refuse_unknown(
+                    file, f'Filen ska heta "{halvar}.yaml", eller "{halvar}{_FINAL}.yaml" för slutrapporten.'
+                )
+            else:
+                self._refuse_unknown(
+                    file, f"Här ligger en fil per halvår, till exempel 2022-H1.yaml, och 2022-H1{_FINAL}.yaml."
+                )
+
     def _tables(self, folder: Path, slag: Slag) -> None:
         for file in self._entries(folder):
             if file.suffix == ".csv" or (file.suffix.lower() == ".csv" and file.is_dir()):
                 self.tables.append((file, slag))
                 continue
             self._refuse_unknown(file, _table_rule(file, slag))
-
-    def _not_yet(self, folder: Path) -> None:
-        for path in self._entries(folder):
-            refusal = refuse_kind(path)
-            if refusal is not None and (path.is_symlink() or not path.is_dir()):
-                self.refuse(path, refusal)
-            else:
-                self._warn_not_yet(path)
 
     def _warn_not_yet(self, path: Path) -> None:
         self.problem.append(

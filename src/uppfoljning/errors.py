@@ -28,6 +28,12 @@ class DataError(UppfoljningError):
         self.problems = problems
 
 
+class SkadadError(UppfoljningError):
+    """A closed quarter can't be used as it lies: its files are damaged, or of a kind that this version can't read."""
+
+    exit_code = 1
+
+
 class UsageError(UppfoljningError):
     """The command was called in a way that can't be carried out."""
 

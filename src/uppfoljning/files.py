@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise MiljoError(f"{path} kunde inte skrivas: där ligger något annat än en vanlig fil. Inget har ändrats.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(path)
+        _remove_stale(path.parent, f".{path.name}.*.tmp")
         temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
         with _cleanup(temporary):
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -131,21 +132,77 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A temporary folder to fill, which becomes ``target`` in one step when the block ends well, and else is removed.
+
+    Raises :class:`MiljoError` as :func:`write_atomic` does, and when ``target`` is there already.
+    """
+    if os.path.lexists(target):
+        raise MiljoError(f"{target} finns redan och skrivs inte över. Inget har ändrats.")
+    temporary = target.parent / f".{target.name}.{os.getpid()}.tmp"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(target.parent, ".*.tmp")
+        temporary.mkdir()
+        with _cleanup(temporary):
+            yield temporary
+            for folder in (temporary, *(p for p in temporary.rglob("*") if p.is_dir())):
+                _sync_folder(folder)
+            temporary.rename(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise MiljoError(f"{target} finns redan och skrivs inte över. Inget har ändrats.") from error
+        raise MiljoError(_explain_write(error, target)) from error
+    except MiljoError as error:
+        raise MiljoError(str(error).replace(str(temporary), str(target))) from error
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """Move a folder in one step to a place where there is nothing. Raises :class:`MiljoError`, with nothing moved."""
+    if os.path.lexists(target):
+        raise MiljoError(f"{target} finns redan och skrivs inte över. Inget har ändrats.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise MiljoError(_explain_write(error, target)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
 def _cleanup(temporary: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        _remove(temporary)
         raise
 
 
-def _remove_stale(path: Path) -> None:
-    """Remove temporary files that a killed run left over a day ago; younger ones may belong to a run under way."""
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _remove_stale(folder: Path, pattern: str) -> None:
+    """Remove what a killed run left over a day ago; what is younger may belong to a run under way."""
+    for left in folder.glob(pattern):
         with contextlib.suppress(OSError):
             if time.time() - left.lstat().st_mtime > _STALE_SECONDS:
-                left.unlink()
+                _remove(left)
 
 
 def _explain_write(error: OSError, path: Path) -> str:

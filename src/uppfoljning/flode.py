@@ -19,9 +19,13 @@ from uppfoljning.underlag import Underlag
 
 # The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
 if TYPE_CHECKING:
+    from uppfoljning.avtryck import Avtryck
+    from uppfoljning.efterhand import Sammanhang
+    from uppfoljning.frysning import Frysta
     from uppfoljning.model import Forum
     from uppfoljning.pdf import Pdf
-    from uppfoljning.period import Kvartal
+    from uppfoljning.period import Halvar, Kvartal
+    from uppfoljning.report.halvarsvy import Halvarsvy
     from uppfoljning.report.motesvy import Jamforvy
     from uppfoljning.report.view import Rapportvy
     from uppfoljning.state import Lage
@@ -31,10 +35,15 @@ _MAX_PER_FILE = 100
 
 
 class Granskat(NamedTuple):
-    """What was read, and everything there is to say about it, in order of place."""
+    """What was read, and everything there is to say about it, in order of place.
+
+    ``frysta`` are the closed periods. ``sammanhang`` is what a report took from them when it is made again.
+    """
 
     underlag: Underlag | None
     problem: tuple[Problem, ...]
+    frysta: Frysta | None = None
+    sammanhang: Sammanhang | None = None
 
     @property
     def fel(self) -> tuple[Problem, ...]:
@@ -54,10 +63,16 @@ def granska(project: Path) -> Granskat:
     if inlast.underlag is not None:
         problems += check(inlast.underlag)
     problems += check_text(inlast.filer.values(), inlast.rutnat)
+    frysta = None
+    if inlast.frysta:
+        from uppfoljning.frysfil import read_frysta
+
+        frysta, damaged = read_frysta(project)
+        problems += damaged
     wrong = {p.plats for p in problems if p.niva == "fel"}
     problems = [p for p in problems if p.kod != "tecken-saknas" or p.plats not in wrong]
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}
-    return Granskat(inlast.underlag, tuple(_limit(sorted(unique.values(), key=lambda p: p.sort_key))))
+    return Granskat(inlast.underlag, tuple(_limit(sorted(unique.values(), key=lambda p: p.sort_key))), frysta)
 
 
 def _limit(problems: list[Problem]) -> Iterator[Problem]:
@@ -74,12 +89,13 @@ def _limit(problems: list[Problem]) -> Iterator[Problem]:
 
 
 class Rapport(NamedTuple):
-    """A report ready to be written: its name without ending, its HTML and the view it shows."""
+    """A report ready to be written: its name without ending, its HTML, the view it shows, and whom it is for."""
 
     namn: str
     html: str
-    vy: Rapportvy
+    vy: Rapportvy | Halvarsvy
     datum: date
+    mottagare: str = ""
 
 
 def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None) -> Lage:
@@ -113,13 +129,33 @@ def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mo
     """
     if granskat.underlag is None:
         raise DataError(granskat.problem)
-    from uppfoljning.redact import redact
+    from uppfoljning.redact import redact, safe_warnings
     from uppfoljning.report import kvartal_view
 
     underlag = redact(granskat.underlag, mottagare)
     lage = choose_period(underlag, kvartal, per)
     versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag, lage)}.")]
-    return kvartal_view(underlag, lage, mottagare, granskat.varningar, versions)
+    warnings = safe_warnings(underlag, granskat.varningar)
+    return kvartal_view(underlag, lage, mottagare, warnings, versions, sammanhang(granskat, lage))
+
+
+def sammanhang(granskat: Granskat, lage: Lage) -> Sammanhang | None:
+    """What a quarter's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
+        return granskat.sammanhang
+    from uppfoljning.efterhand import context
+    from uppfoljning.redact import redact
+
+    return context(redact(granskat.underlag, None), granskat.frysta, lage.kvartal, lage.per)
+
+
+def half_year_context(granskat: Granskat, halvar: Halvar) -> Sammanhang | None:
+    """What a half-year's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
+        return granskat.sammanhang
+    from uppfoljning.efterhand import half_year_context as context
+
+    return context(granskat.underlag, granskat.frysta, halvar)
 
 
 def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | None, forum: str | None) -> Rapport:
@@ -155,24 +191,45 @@ def jamforelse(granskat: Granskat, fran: Kvartal | None, till: Kvartal | None) -
     if earlier.kvartal == later.kvartal:
         raise UsageError(f"Ange två olika kvartal: båda är {later.kvartal}.")
     first, last = sorted((earlier, later), key=lambda lage: lage.kvartal)
-    return compare_view(underlag, first, last)
+    return compare_view(underlag, first, last, reported_imprint(granskat, first), reported_imprint(granskat, last))
 
 
-def fingerprint(underlag: Underlag, lage: Lage) -> str:
-    """A short checksum of the data that the receiver's report stands on, independent of files and their order."""
+def reported_imprint(granskat: Granskat, lage: Lage) -> Avtryck | None:
+    """What was reported of a quarter, when it is closed. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None:
+        return granskat.sammanhang.reported_of(lage.kvartal)
+    frysning = granskat.frysta.kvartal().get(lage.kvartal) if granskat.frysta is not None else None
+    if frysning is None:
+        return None
+    from uppfoljning.efterhand import frozen_imprint, reported
+
+    return reported(frozen_imprint(frysning))
+
+
+def fingerprint(underlag: Underlag, lage: Lage, extra: str = "") -> str:
+    """A short checksum of the data that the receiver's report stands on, independent of files and their order.
+
+    ``extra`` is what only this kind of report stands on.
+    """
     import hashlib
 
     from uppfoljning.uttag import is_known
 
     parts = [underlag.overenskommelse.model_dump_json(), *(h.model_dump_json() for h in underlag.huvudomraden)]
     parts += sorted(
-        f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()}"
+        f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()} {p.antal_text}"
         for p in underlag.svar
         if p.kvartal <= lage.kvartal
     )
     parts += [
         underlag.indikatorer.model_dump_json(),
         *sorted(t.text for t in underlag.tabeller if is_known(t, lage.kvartal)),
+        extra,
+        *sorted(
+            f"{b.insats} {b.aktor} {b.exempel} {b.beslut.model_dump_json()}"
+            for b in underlag.beslut
+            if b.beslut.datum <= lage.per
+        ),
     ]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from uppfoljning.avtryck import Avtryck, Nyckel, Varde
 
+Andringsid = tuple[Nyckel, str | None, str | None]
+"""A key with what its code was and is: two changes alike in these say the same."""
+
 _CLEAR = {"fler", "farre", "hogre", "lagre"}
 
 
@@ -17,6 +20,11 @@ class Andring:
     nyckel: Nyckel
     fran: Varde | None
     till: Varde | None
+
+    @property
+    def identity(self) -> Andringsid:
+        """What makes two changes the same."""
+        return self.nyckel, self.fran.kod if self.fran else None, self.till.kod if self.till else None
 
 
 def compare(fran: Avtryck, till: Avtryck) -> tuple[Andring, ...]:

@@ -9,17 +9,17 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from uppfoljning.csvfile import read_csv
-from uppfoljning.discover import AVTALSFIL, INDIKATORFIL, INSATSFIL, Discovery
+from uppfoljning.discover import AVTALSFIL, BESLUTSFIL, INDIKATORFIL, INSATSFIL, Discovery
 from uppfoljning.faults import translate
 from uppfoljning.files import Refusal, read_regular
-from uppfoljning.model import Aterkopplingsfil, Indikatorfil, Insatsfil, Overenskommelse
-from uppfoljning.period import Kvartal
+from uppfoljning.model import Aterkopplingsfil, Beslutsfil, Halvarsfil, Indikatorfil, Insatsfil, Overenskommelse
+from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.prune import damaged, prune, raw_ids
 from uppfoljning.rutnat import Rutnat
 from uppfoljning.statistik import Slag, Tabell
 from uppfoljning.tabellfil import read_table
-from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.underlag import Beslutspost, Halvarspost, Svarspost, Underlag
 from uppfoljning.yamlfile import read_yaml
 from uppfoljning.yamlnod import Yamlfil
 
@@ -30,12 +30,16 @@ _MAX_ROUNDS = 6
 
 
 class Inlast(NamedTuple):
-    """What reading gave. ``underlag`` is None when the agreement or its insatser could not be used at all."""
+    """What reading gave. ``underlag`` is None when the agreement or its insatser could not be used at all.
+
+    ``frysta`` tells whether there is a folder of closed periods.
+    """
 
     underlag: Underlag | None
     filer: dict[str, Yamlfil]
     problem: list[Problem]
     rutnat: tuple[Rutnat, ...] = ()
+    frysta: bool = False
 
 
 def load(project: Path) -> Inlast:
@@ -50,6 +54,8 @@ class _Reader:
         self.problem = self.found.problem
         self.filer: dict[str, Yamlfil] = {}
         self.svar: list[Svarspost] = []
+        self.beslut: list[Beslutspost] = []
+        self.halvar: list[Halvarspost] = []
         self.tabeller: list[Tabell] = []
         self.rutnat: list[Rutnat] = []
         self.hel = not any(p.niva == "fel" for p in self.problem)
@@ -63,13 +69,17 @@ class _Reader:
             self.read_answers(path, kvartal)
         for path, slag in self.found.tables:
             self.read_figures(path, slag)
+        for path, halvar, slut in self.found.halvar:
+            self.read_half_year(path, halvar, slut=slut)
+        if self.found.beslut:
+            self.read_decisions(self.data / BESLUTSFIL)
         indikatorer = None
         if self.found.indikatorer:
             indikatorer = self.read_model(self.data / INDIKATORFIL, Indikatorfil)
         underlag = None
         if avtal is not None and insatser is not None:
             underlag = self.put_together(avtal, insatser, indikatorer)
-        return Inlast(underlag, self.filer, self.problem, tuple(self.rutnat))
+        return Inlast(underlag, self.filer, self.problem, tuple(self.rutnat), self.found.frysta)
 
     def put_together(self, avtal: Overenskommelse, insatser: Insatsfil, indikatorer: Indikatorfil | None) -> Underlag:
         names = (AVTALSFIL, INSATSFIL, INDIKATORFIL)
@@ -85,6 +95,8 @@ class _Reader:
             overenskommelse=avtal,
             huvudomraden=insatser.huvudomraden,
             svar=tuple(self.svar),
+            beslut=tuple(self.beslut),
+            halvar=tuple(self.halvar),
             filer=self.filer,
             avtalsfil=avtalsfil,
             insatsfil=insatsfil,
@@ -145,17 +157,13 @@ class _Reader:
             return
         fil = self.found.shown(path)
         file = self.filer[fil]
-        place = file.nod(("kvartal",))
-        if model.kvartal != kvartal and place is not None and place.barn is None:
-            self.problem.append(
-                file.problem_at(
-                    place.rad,
-                    place.kolumn,
-                    "fel-mapp",
-                    f"Filen säger {model.kvartal} men ligger i mappen {kvartal}.",
-                    "Flytta filen till rätt mapp, eller rätta kvartalet.",
-                    place.langd,
-                )
+        if model.kvartal != kvartal:
+            self.misplaced(
+                file,
+                "kvartal",
+                "fel-mapp",
+                f"Filen säger {model.kvartal} men ligger i mappen {kvartal}.",
+                "Flytta filen till rätt mapp, eller rätta kvartalet.",
             )
         for index, svar in enumerate(model.svar):
             nod = file.nod(("svar", index))
@@ -171,6 +179,44 @@ class _Reader:
                     skadad=damaged(nod) or damaged(file.beskuren),
                 )
             )
+
+    def misplaced(self, file: Yamlfil, field: str, kod: str, meddelande: str, atgard: str) -> None:
+        """Note that a file says another period than where it lies, unless the field has a fault of its own."""
+        place = file.nod((field,))
+        if place is not None and place.barn is None:
+            self.problem.append(file.problem_at(place.rad, place.kolumn, kod, meddelande, atgard, place.langd))
+
+    def read_half_year(self, path: Path, halvar: Halvar, *, slut: bool) -> None:
+        model = self.read_model(path, Halvarsfil)
+        if model is None:
+            return
+        fil = self.found.shown(path)
+        if model.halvar != halvar:
+            self.misplaced(
+                self.filer[fil],
+                "halvar",
+                "fel-namn",
+                f"Filen säger {model.halvar} men heter {path.name}.",
+                "Byt namn på filen, eller rätta halvåret.",
+            )
+        self.halvar.append(Halvarspost(halvar, slut, fil, model))
+
+    def read_decisions(self, path: Path) -> None:
+        """What came of questions; an entry that lost something in a fault is left out, and the fault told."""
+        whole = self.hel
+        model = self.read_model(path, Beslutsfil)
+        self.hel = whole  # nothing else is looked for in this file
+        if model is None:
+            return
+        fil = self.found.shown(path)
+        file = self.filer[fil]
+        for index, found in enumerate(model.beslut):
+            nod = file.nod(("beslut", index))
+            if not damaged(nod):
+                kalla = Plats(fil, nod.rad, nod.kolumn) if nod else Plats(fil)
+                self.beslut.append(
+                    Beslutspost(found.insats, found.aktor, found, found.exempel, kalla, ("beslut", index))
+                )
 
     def read_figures(self, path: Path, slag: Slag) -> None:
         """A file of figures; what is wrong with it is noted, and what can be used is kept."""

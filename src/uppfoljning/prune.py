@@ -24,6 +24,7 @@ _STAND_INS: dict[str, Any] = {
     "kommunkod": "0000",
     "kalla": {"dokument": "?", "datum": date(2000, 1, 1)},
     "kvartal": "2000-K1",
+    "halvar": "2000-H1",
     "lamnad": date(2200, 12, 31),
 }
 

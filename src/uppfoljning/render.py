@@ -12,6 +12,7 @@ from uppfoljning.period import MANADER
 from uppfoljning.swedish import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
+    from uppfoljning.report.halvarsvy import Halvarsvy
     from uppfoljning.report.view import Rapportvy
 
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
@@ -52,7 +53,7 @@ def templates_folder() -> Path:
     raise MiljoError("Rapportens mallar saknas i installationen. Installera om uppfoljning.")
 
 
-def render_html(view: Rapportvy, template: str) -> str:
+def render_html(view: Rapportvy | Halvarsvy, template: str) -> str:
     """The report as one HTML text. Text of the view never becomes markup; nothing of it enters the CSS."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment

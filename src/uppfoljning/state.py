@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from uppfoljning.beslutslage import Fraga, find_questions
 from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning, Utfallshandelse
 from uppfoljning.period import Kvartal, days_between
 from uppfoljning.problem import Plats
 from uppfoljning.swedish import fold
 from uppfoljning.terms import OVER
-from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, is_active
+from uppfoljning.underlag import Beslutspost, Svarspost, Underlag, answer_chains, counted_by, counted_unit, is_active
 
 Svarsstatus = Literal["lamnad", "oforandrat", "inget_att_rapportera", "inget_svar", "invantas", "behovs_inte"]
 
@@ -90,8 +91,7 @@ class Aktorslage:
 class Insatslage:
     """One insats at the period. ``handelser`` hold every aktör's; ``raknade`` only what is counted towards the plan.
 
-    ``rattade`` are the answers that replaced others; ``beslut`` the answers that ask for a decision, oldest first: a
-    question stands until it is closed, also when a later answer is silent about it.
+    ``rattade`` are the answers that replaced others; ``fragor`` every question for decision, oldest first.
     """
 
     huvudomrade: Huvudomrade
@@ -101,7 +101,12 @@ class Insatslage:
     handelser: tuple[Handelse, ...]
     klara: Mapping[str, KlartMomentLage]
     rattade: tuple[Gallande, ...] = ()
-    beslut: tuple[Svarspost, ...] = ()
+    fragor: tuple[Fraga, ...] = ()
+
+    @property
+    def beslut(self) -> tuple[Fraga, ...]:
+        """The questions that still wait for a decision."""
+        return tuple(f for f in self.fragor if f.oppen)
 
     def reported_by(self, aktor: str | None) -> dict[str, int]:
         """What an aktör has reported to have happened, by unit as first written, added up over the quarters (antal)."""
@@ -136,16 +141,8 @@ class Lage:
 
 def effective(svar: Iterable[Svarspost], kvartal: Kvartal) -> dict[Target, Gallande]:
     """The answer that holds for each (insats, aktör, quarter) as known at ``kvartal``, corrections applied."""
-    groups: dict[Target, list[Svarspost]] = defaultdict(list)
-    for post in svar:
-        if post.kvartal <= kvartal:
-            groups[post.target].append(post)
-    result = {}
-    for target, posts in groups.items():
-        # An original comes first whatever its date; among corrections the later quarter wins, then the later day.
-        posts.sort(key=lambda p: (p.svar.rattar is not None, p.kvartal, p.lamnad, p.kalla))
-        result[target] = Gallande(posts[-1], tuple(posts[:-1]))
-    return result
+    chains = answer_chains(post for post in svar if post.kvartal <= kvartal)
+    return {target: Gallande(chain[-1], chain[:-1]) for target, chain in chains.items()}
 
 
 def latest_kvartal(underlag: Underlag) -> Kvartal:
@@ -163,12 +160,16 @@ def merge(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Lage
     by_insats: dict[str, dict[Target, Gallande]] = defaultdict(dict)
     for target, answer in gallande.items():
         by_insats[target[0]][target] = answer
+    recorded: dict[str, list[Beslutspost]] = defaultdict(list)
+    for found in underlag.beslut:
+        recorded[found.insats].append(found)
     quarters = tuple(q for q in underlag.kvartal() if q <= kvartal)
     insatser = tuple(
-        _merge_insats(underlag, huvudomrade, insats, by_insats[insats.id], quarters, reference)
+        _merge_insats(underlag, huvudomrade, insats, by_insats[insats.id], recorded[insats.id], quarters, reference)
         for huvudomrade, insats, _ in underlag.insatser()
     )
     used = [post for answer in gallande.values() for post in (answer.post, *answer.ersatta)]
+    settled = [b for i in insatser for f in i.fragor for b in f.utfall]
     return Lage(
         kvartal=kvartal,
         per=reference,
@@ -176,6 +177,7 @@ def merge(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Lage
         insatser=insatser,
         exempel=underlag.overenskommelse.exempel
         or any(post.exempel for post in used)
+        or any(b.exempel for b in settled)
         or any(c.exempel and c.datum <= kvartal.slut for _, i, _ in underlag.insatser() for c in i.historik),
         senaste_svar=max((post.lamnad for post in used), default=None),
         kvartal_i_ordning=underlag.kvartal(),
@@ -187,6 +189,7 @@ def _merge_insats(
     huvudomrade: Huvudomrade,
     insats: Insats,
     answers: Mapping[Target, Gallande],
+    recorded: Iterable[Beslutspost],
     quarters: tuple[Kvartal, ...],
     per: date,
 ) -> Insatslage:
@@ -218,17 +221,8 @@ def _merge_insats(
         handelser=tuple(sorted(handelser, key=lambda h: (h.handelse.datum, h.aktor, h.vad, h.handelse.plats or ""))),
         klara=klara,
         rattade=tuple(answer for _, answer in posts if answer.ersatta),
-        beslut=_questions(answer.post for _, answer in posts),
+        fragor=find_questions(((*answer.ersatta, answer.post) for _, answer in posts), recorded, per),
     )
-
-
-def _questions(posts: Iterable[Svarspost]) -> tuple[Svarspost, ...]:
-    """The answers that ask for a decision; the same question asked again by the same aktör counts once, as last put."""
-    asked: dict[tuple[str, str], Svarspost] = {}
-    for post in posts:
-        if post.svar.beslut_behovs is not None:
-            asked[(post.aktor, fold(post.svar.beslut_behovs.fraga))] = post
-    return tuple(asked.values())
 
 
 def _merge_aktor(

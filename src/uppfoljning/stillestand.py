@@ -101,7 +101,7 @@ def _passed(lage: Lage, i: Insatslage, a: Aktorslage) -> Iterator[Stillestand]:
 def _has_date_ahead(i: Insatslage, a: Aktorslage, per: date) -> bool:
     """Whether something is still to come: a planned date, a decision's last day, or what is counted up to an end."""
     days = [p.datum for p in a.innehall.post.svar.planerat] if a.innehall is not None else []
-    days += [p.svar.beslut_behovs.senast for p in i.beslut if p.svar.beslut_behovs and p.svar.beslut_behovs.senast]
+    days += [f.fraga.senast for f in i.beslut if f.fraga.senast is not None]
     return counted_unit(i.insats) is not None or any(day > per for day in days)
 
 
@@ -110,14 +110,14 @@ def _says_the_same(now: Aktorslage, before: Aktorslage) -> bool:
     if now.svar is None or before.svar is None:
         return False
     new, old = now.svar.post.svar, before.svar.post.svar
-    if new.utfall.handelser or new.utfall.klara_moment:
+    if new.utfall.handelser or new.utfall.klara_moment or now.svar.post.antal_text:
         return False
     if any(getattr(new, name) != getattr(old, name) for name in _WEIGHTY):
         return False
     return nearly_same(_told(new), _told(old))
 
 
-_WEIGHTY = ("genomforande", "egen_bedomning", "planerat", "beslut_behovs", "overstyrning")
+_WEIGHTY = ("genomforande", "egen_bedomning", "planerat", "beslut_behovs", "beslut", "overstyrning")
 
 
 def _told(svar: Svar) -> str:

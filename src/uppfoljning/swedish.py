@@ -107,6 +107,11 @@ def shorten(text: str, length: int) -> str:
     return head.rstrip(" .,;:–") + "…"
 
 
+def genitive(name: str) -> str:
+    """A name with the ending of the genitive: 'Upplands-Bro kommuns', and 'Borås' as it is."""
+    return name if name[-1:].lower() in {"s", "x", "z"} else f"{name}s"
+
+
 def fold(word: str) -> str:
     """A word without case, diacritics and separators, for comparing what people write for the same name."""
     plain = unicodedata.normalize("NFKC", word).translate(_FOLD).casefold()

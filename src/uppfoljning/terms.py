@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uppfoljning.model import Genomforande, Planbedomning
+from uppfoljning.model import Beslutsutfall, Genomforande, Planbedomning
 
 PLAN: dict[Planbedomning, str] = {
     "enligt_plan": "Enligt plan",
@@ -17,6 +17,16 @@ GENOMFORANDE: dict[Genomforande, str] = {
     "pausad": "Pausad",
     "avbruten": "Avbruten",
 }
+UTFALL: dict[Beslutsutfall, str] = {
+    "bifall": "Bifall",
+    "avslag": "Avslag",
+    "aterremiss": "Återremiss",
+    "bordlagt": "Bordlagt",
+    "inte_aktuellt": "Inte längre aktuellt",
+}
+"""What came of a question for decision."""
+SETTLED: frozenset[Beslutsutfall] = frozenset({"bifall", "avslag", "inte_aktuellt"})
+"""Outcomes after which nothing more is asked; what is put off or sent back still waits."""
 OVER: frozenset[Genomforande] = frozenset({"genomford", "avbruten"})
 """Work that has ended: no more answers are due."""
 LATE: frozenset[Planbedomning] = frozenset({"forsenad", "risk_for_forsening"})

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from uppfoljning.model import Ansvarig, Huvudomrade, Indikatorfil, Insats, Overenskommelse, Svar
-from uppfoljning.period import Kvartal, quarters
+from uppfoljning.model import (
+    Ansvarig,
+    Halvarsfil,
+    Huvudomrade,
+    Indikatorfil,
+    Insats,
+    Overenskommelse,
+    Svar,
+    Svarsbeslut,
+)
+from uppfoljning.period import Halvar, Kvartal, quarters
+from uppfoljning.personal import mask
 from uppfoljning.problem import Niva, Plats, Problem
 from uppfoljning.statistik import Tabell
 from uppfoljning.yamlnod import Yamlfil
@@ -17,7 +27,10 @@ Vag = tuple[str | int, ...]
 
 
 class Svarspost(NamedTuple):
-    """One answer with what its file says of it and where it stands. ``skadad``: a fault took something out."""
+    """One answer with what its file says of it and where it stands. ``skadad``: a fault took something out.
+
+    ``antal_text`` is what may be told of counts about individuals, a text per unit; the counts are then gone.
+    """
 
     kvartal: Kvartal
     aktor: str
@@ -27,12 +40,33 @@ class Svarspost(NamedTuple):
     kalla: Plats
     vag: Vag = ()
     skadad: bool = False
+    antal_text: tuple[str, ...] = ()
 
     @property
     def target(self) -> tuple[str, str, Kvartal]:
         """(insats, aktör, quarter) the answer speaks of: its own quarter, or the one it corrects."""
         rattar = self.svar.rattar
         return (self.svar.insats, self.aktor, rattar.kvartal if rattar else self.kvartal)
+
+
+class Beslutspost(NamedTuple):
+    """What came of a question, with whose it was, about which insats, and where it stands."""
+
+    insats: str
+    aktor: str
+    beslut: Svarsbeslut
+    exempel: bool
+    kalla: Plats
+    vag: Vag = ()
+
+
+class Halvarspost(NamedTuple):
+    """What a file says of a half-yearly report; ``slut``: of the final report that reaches to that half-year."""
+
+    halvar: Halvar
+    slut: bool
+    fil: str
+    uppgifter: Halvarsfil
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,6 +81,8 @@ class Underlag:
     overenskommelse: Overenskommelse
     huvudomraden: tuple[Huvudomrade, ...]
     svar: tuple[Svarspost, ...] = ()
+    beslut: tuple[Beslutspost, ...] = ()
+    halvar: tuple[Halvarspost, ...] = ()
     filer: Mapping[str, Yamlfil] = field(default_factory=dict)
     avtalsfil: str = ""
     insatsfil: str = ""
@@ -96,19 +132,29 @@ class Underlag:
         by_rule = kvartal.slut + timedelta(days=kalender.svarsdagar_efter_kvartalet)
         return kalender.sista_svarsdag.get(kvartal, by_rule)
 
+    def sammantrade(self, halvar: Halvar, forum: str) -> date | None:
+        """The day when a forum meets on a half-yearly report, where its file gives one."""
+        cases = self.halvarsuppgifter(halvar, slut=False).arenden
+        return next((c.sammantrade for c in cases if c.forum == forum), None)
+
+    def halvarsuppgifter(self, halvar: Halvar, *, slut: bool) -> Halvarsfil:
+        """What is said of a half-yearly report, or of the final one; nothing where there is no file."""
+        found = (post.uppgifter for post in self.halvar if post.halvar == halvar and post.slut == slut)
+        return next(found, Halvarsfil(halvar=halvar))
+
     def problem(
         self, fil: str, vag: Vag, kod: str, meddelande: str, atgard: str, niva: Niva = "fel", *, key: bool = False
     ) -> Problem:
         """A problem at a path in a file (at its key when ``key``)."""
         file = self.filer.get(fil)
         if file is None:
-            return Problem(Plats(fil), kod, meddelande, atgard, niva)
+            return Problem(Plats(fil), kod, mask(meddelande), mask(atgard), niva)
         place = file.key_place(vag) if key else None
         if place is not None:
             return file.problem_at(*place, kod, meddelande, atgard, len(str(vag[-1])), niva)
         nod = file.nod(vag)
         if nod is None:
-            return Problem(Plats(fil), kod, meddelande, atgard, niva)
+            return Problem(Plats(fil), kod, mask(meddelande), mask(atgard), niva)
         return file.problem_at(nod.rad, nod.kolumn, kod, meddelande, atgard, nod.langd, niva)
 
     def place(self, fil: str, vag: Vag) -> Plats:
@@ -116,6 +162,20 @@ class Underlag:
         file = self.filer.get(fil)
         nod = file.nod(vag) if file is not None else None
         return Plats(fil, nod.rad, nod.kolumn) if nod is not None else Plats(fil)
+
+
+def answer_chains(posts: Iterable[Svarspost]) -> dict[tuple[str, str, Kvartal], tuple[Svarspost, ...]]:
+    """The answers for each target in the order in which they replace each other: the last is the one that holds.
+
+    An original comes first whatever its date; among corrections the later quarter wins, then the later day.
+    """
+    chains: dict[tuple[str, str, Kvartal], list[Svarspost]] = {}
+    for post in posts:
+        chains.setdefault(post.target, []).append(post)
+    return {
+        target: tuple(sorted(chain, key=lambda p: (p.svar.rattar is not None, p.kvartal, p.lamnad, p.kalla)))
+        for target, chain in chains.items()
+    }
 
 
 def shown_id(huvudomrade: Huvudomrade, insats_id: str) -> str:

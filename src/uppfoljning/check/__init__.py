@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from uppfoljning.check import avtal, indikatorer, insatser, siffror, svar, text, utfall
+from uppfoljning.check import avtal, beslut, halvar, indikatorer, insatser, siffror, svar, text, utfall
 from uppfoljning.problem import Problem
 from uppfoljning.underlag import Underlag
 
@@ -20,6 +20,8 @@ RULES: tuple[Rule, ...] = (
     *utfall.RULES,
     *indikatorer.RULES,
     *siffror.RULES,
+    *beslut.RULES,
+    *halvar.RULES,
 )
 
 
@@ -39,11 +41,7 @@ def check(underlag: Underlag) -> list[Problem]:
     return (
         found
         + plan
-        + [
-            problem
-            for rule in (*svar.RULES, *utfall.RULES, *indikatorer.RULES, *siffror.RULES)
-            for problem in rule(underlag)
-        ]
+        + [problem for rule in RULES[len(avtal.RULES) + len(insatser.RULES) :] for problem in rule(underlag)]
     )
 
 

@@ -235,4 +235,53 @@ def _check_redovisad(underlag: Underlag, i: int, redovisning: Redovisning) -> It
     )
 
 
-RULES = (check_plausible, check_ids, check_references, check_kalender)
+def check_avstamningar(underlag: Underlag) -> Iterator[Problem]:
+    """A quarter is agreed to after its end, once by each known party; before the last day to answer it is odd."""
+    fil, known = underlag.avtalsfil, set(underlag.kvartal())
+    parter = underlag.kanda.get("parter", frozenset())
+    seen: set[tuple[Kvartal, str]] = set()
+    for i, a in enumerate(underlag.overenskommelse.kalender.avstamningar):
+        vag: Vag = ("kalender", "avstamningar", i)
+        if a.part not in parter:
+            help_text = suggest(a.part, parter, "Parterna är")
+            yield underlag.problem(fil, (*vag, "part"), "okand-part", f'Parten "{a.part}" finns inte.', help_text)
+        if a.kvartal not in known:
+            yield underlag.problem(
+                fil,
+                (*vag, "kvartal"),
+                "utanfor-perioden",
+                f"{a.kvartal} ligger utanför överenskommelsens tid.",
+                "Rätta kvartalet, eller ta bort raden.",
+            )
+            continue
+        if (a.kvartal, a.part) in seen:
+            yield underlag.problem(
+                fil,
+                vag,
+                "dubblett",
+                f'Avstämningen av {a.kvartal} för parten "{a.part}" finns redan ovanför.',
+                "Ta bort den ena raden.",
+            )
+        seen.add((a.kvartal, a.part))
+        last_day = underlag.sista_svarsdag(a.kvartal)
+        if a.datum <= a.kvartal.slut:
+            yield underlag.problem(
+                fil,
+                (*vag, "datum"),
+                "avstamning",
+                f"{a.kvartal} är avstämt {a.datum.isoformat()}, inte efter kvartalets slut "
+                f"({a.kvartal.slut.isoformat()}).",
+                "Rätta datumet.",
+            )
+        elif a.datum < last_day:
+            yield underlag.problem(
+                fil,
+                (*vag, "datum"),
+                "avstamning",
+                f"{a.kvartal} är avstämt {a.datum.isoformat()}, före sista svarsdag ({last_day.isoformat()}).",
+                "Kontrollera datumet.",
+                "varning",
+            )
+
+
+RULES = (check_plausible, check_ids, check_references, check_kalender, check_avstamningar)

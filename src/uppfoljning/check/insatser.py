@@ -156,8 +156,18 @@ def _frekvens_fault(frekvens: Frekvens) -> tuple[str, str] | None:
 
 
 def check_individuals(underlag: Underlag) -> Iterator[Problem]:
-    """An insats about individuals has no number to reach: it would count people."""
+    """An insats about individuals has no number to reach: it would count people. Only there are counts let through."""
     for _, insats, vag in underlag.hela_insatser():
+        if insats.redovisa_antal and not insats.individinsats:
+            yield underlag.problem(
+                underlag.insatsfil,
+                (*vag, "redovisa_antal"),
+                "individuppgifter",
+                f"{insats.id} har redovisa_antal men är ingen individinsats.",
+                "Ta bort redovisa_antal: andra insatsers antal redovisas ändå. Handlar den om enskilda: lägg till "
+                "individinsats: true.",
+                key=True,
+            )
         for name in ("frekvens", "malsattning"):
             if insats.individinsats and getattr(getattr(insats, name), "antal", None) is not None:
                 yield underlag.problem(

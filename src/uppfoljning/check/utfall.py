@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from uppfoljning.check.litettal import check_small_numbers
 from uppfoljning.check.svar import at, whole_insatser
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem
@@ -65,14 +66,17 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
 
 
 def check_individuals(underlag: Underlag) -> Iterator[Problem]:
-    """Nothing is counted, dated or placed for insatser about individuals: small numbers would point people out."""
+    """Nothing is counted, dated or placed for insatser about individuals: small numbers would point people out.
+
+    Where ``redovisa_antal`` lets counts through, they still have no place; small ones are hidden in every report.
+    """
     insatser = whole_insatser(underlag)
     for post in underlag.svar:
         insats = insatser.get(post.svar.insats)
         if insats is None or not insats.individinsats:
             continue
         told: list[tuple[tuple[str, ...], object]] = [
-            (("utfall", "handelser"), post.svar.utfall.handelser),
+            (("utfall", "handelser"), () if insats.redovisa_antal else post.svar.utfall.handelser),
             (("planerat",), post.svar.planerat),
         ]
         for steps, found in told:
@@ -80,8 +84,18 @@ def check_individuals(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *at(underlag, post, *steps),
                     "individuppgifter",
-                    f"{insats.id} handlar om enskilda: antal, dag och plats redovisas inte.",
+                    f"{insats.id} handlar om enskilda: {'' if insats.redovisa_antal else 'antal, '}dag och plats "
+                    "redovisas inte.",
                     f"Ta bort {steps[-1]} och beskriv arbetet i allmänna ordalag i kommentar.",
+                    key=True,
+                )
+        for i, handelse in enumerate(post.svar.utfall.handelser if insats.redovisa_antal else ()):
+            if handelse.plats is not None:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "handelser", i, "plats"),
+                    "individuppgifter",
+                    f"{insats.id} handlar om enskilda: antalet får redovisas, men ingen plats.",
+                    "Ta bort plats.",
                     key=True,
                 )
 
@@ -108,6 +122,7 @@ def check_unit(underlag: Underlag) -> Iterator[Problem]:
 
 def check_events(underlag: Underlag) -> Iterator[Problem]:
     """What is reported as done had happened when the answer was given, and is told once."""
+    individual = {insats.id for _, insats, _ in underlag.insatser() if insats.individinsats}
     for post in underlag.svar:
         if post.skadad or post.lamnad < post.kvartal.start:
             continue
@@ -121,7 +136,8 @@ def check_events(underlag: Underlag) -> Iterator[Problem]:
                     f"{handelse.datum.isoformat()} ligger efter dagen då svaret lämnades ({post.lamnad.isoformat()}).",
                     "Har det inte hänt än hör det hemma i planerat; annars rätta dagen.",
                 )
-            if handelse in seen:
+            # Two conversations on a day look the same without a place; and a warning is read by all receivers.
+            if handelse in seen and post.svar.insats not in individual:
                 yield underlag.problem(
                     *place,
                     "samma-handelse",
@@ -184,4 +200,4 @@ def check_dates(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_utfall, check_individuals, check_unit, check_events, check_dates)
+RULES = (check_utfall, check_individuals, check_small_numbers, check_unit, check_events, check_dates)

@@ -105,6 +105,47 @@ def jamfor(
     raise typer.Exit(jamfortext.jamfor(katalog, fran, till, format_))
 
 
+@app.command(cls=Kommando)
+def halvar(
+    period: Annotated[
+        str | None,
+        typer.Argument(metavar="HALVÅR", show_default=False, help="Till exempel 2022-H1. Utan: det senaste med svar."),
+    ] = None,
+    katalog: Katalog = None,
+    per: Per = None,
+    mottagare: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORUM",
+            show_default=False,
+            help="Forumet som rapporten är för. Utan flaggan: det som halvåret redovisas för och som inte ser internt.",
+        ),
+    ] = None,
+    slut: Annotated[
+        bool, typer.Option("--slut", help="Gör slutrapporten: hela överenskommelsens tid till och med halvåret.")
+    ] = False,
+    ut: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Utan flaggan: i rapporter/."),
+    ] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")
+    ] = False,
+    word: Annotated[
+        bool, typer.Option("--word", help="Skriv en tjänsteskrivelse i Word, med samma sammanfattning och förslag.")
+    ] = False,
+    mall: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", show_default=False, help="Kommunens egen Word-mall (.docx) till --word."),
+    ] = None,
+) -> None:
+    """Gör halvårsrapporten för politikerna som PDF."""
+    from uppfoljning.cli import halvartext
+
+    val = halvartext.Onskemal(period, per, mottagare, ut, slut, html, word, mall)
+    raise typer.Exit(halvartext.halvar(katalog, val))
+
+
 Fil = Annotated[
     str,
     typer.Argument(
@@ -211,6 +252,33 @@ def kvartal(
     ] = False,
 ) -> None:
     """Gör kvartalsrapporten som PDF."""
-    from uppfoljning.cli import utskrift
+    from uppfoljning.cli import kvartalstext
 
-    raise typer.Exit(utskrift.kvartal(katalog, period, per, mottagare, ut, html=html))
+    raise typer.Exit(kvartalstext.kvartal(katalog, period, per, mottagare, ut, html=html))
+
+
+@app.command(cls=Kommando)
+def frys(
+    period: Annotated[
+        str, typer.Argument(metavar="PERIOD", show_default=False, help="Kvartalet, till exempel 2022-K1.")
+    ],
+    katalog: Katalog = None,
+    per: Per = None,
+    kontrollera: Annotated[
+        bool, typer.Option("--kontrollera", help="Pröva ett stängt kvartal: kontrollsummorna, och rapporterna på nytt.")
+    ] = False,
+    oppna: Annotated[
+        bool, typer.Option("--oppna", help="Öppna ett stängt kvartal igen. Det stängda sparas i historiken.")
+    ] = False,
+    skal: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", show_default=False, help="Varför kvartalet öppnas; står sedan i rapporten."),
+    ] = None,
+) -> None:
+    """Stäng ett avstämt kvartal: rapporten ändras inte mer.
+
+    Rapporterna, siffrorna, underlaget, versionerna och kontrollsummorna sparas i data/frysta/.
+    """
+    from uppfoljning.cli import frystext
+
+    raise typer.Exit(frystext.frys(katalog, period, per, oppna=oppna, skal=skal, kontrollera=kontrollera))

@@ -48,6 +48,8 @@ def jamfor(katalog: Path | None, fran: str | None, till: str | None, format_: st
         note(f"{one} är senare än {other}: det som visas är ändringarna från {vy.fran} till {vy.till}.")
     if one is None:
         note(f"Jämför {vy.till} med kvartalet före, {vy.fran}.")
+    for closed in vy.stangda:
+        note(f"{closed} är stängt: jämförelsen gäller det som rapporterades då.")
     if format_ == "json":
         from uppfoljning.export import as_json
 

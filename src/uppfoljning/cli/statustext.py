@@ -22,6 +22,8 @@ def format_status(vy: Rapportvy) -> str:
     lines += ["", *_wrap(page.huvudmening), *_wrap(" ".join(page.meningar)), *_wrap(page.problemet)]
     asked = [f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut]
     lines += _section("Beslut behövs", [*asked, *filter(None, (page.beslut_fler,))])
+    settled = [f"{b.insats} {b.fraga} {b.utfall}" for b in vy.beslut.rader if b.status.kod == "avgjord"]
+    lines += _section("Avgjorda frågor", settled)
     late = [f"{r.status.ord} – {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
     lines += _section(
         "Försenat eller risk för försening", [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))]
@@ -33,6 +35,9 @@ def format_status(vy: Rapportvy) -> str:
     lines += _section("Inget svar", [*silent, *filter(None, (page.saknas_fler,))])
     happened = [" ".join(filter(None, (r.status.ord, r.insats, f"{r.rubrik}.", r.text))) for r in page.andrat]
     lines += _section(page.andrat_rubrik, [*happened, *filter(None, (page.andrat_fler,))])
+    for k in vy.stangt.kvartal:
+        changed = [f"{' '.join(filter(None, (r.insats, r.rubrik)))}. {r.mening}" for r in k.rader]
+        lines += _section(f"Ändrat efter stängning: {k.rubrik}. {k.ingress}", [*changed, *filter(None, (k.fler,))])
     lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
     points = [_point(p) for p in (*vy.motet.punkter, *vy.motet.resten)]
     lines += _section("Mötets ordning (minut)", [*points, vy.motet.ingress] if points else [vy.motet.ingress])

@@ -98,12 +98,17 @@ def read_or_stop(katalog: Path | None) -> tuple[Path, flode.Granskat]:
     """The project and its data; prints every problem and raises :class:`DataError` when there are faults."""
     project = find_project(katalog, Path.cwd())
     granskat = flode.granska(project)
+    stop_at_faults(project, granskat)
+    return project, granskat
+
+
+def stop_at_faults(project: Path, granskat: flode.Granskat) -> None:
+    """Prints every problem and raises :class:`DataError` when there are faults."""
     if granskat.fel or granskat.underlag is None:
         for problem in granskat.problem:
             _err(format_text(as_seen_from_here(problem, project)) + "\n")
         _err(f"{summary(len(granskat.fel), len(granskat.varningar))} Inget har skrivits: rätta felen först.")
         raise DataError(granskat.problem)
-    return project, granskat
 
 
 def chosen(period: str, granskat: flode.Granskat) -> str:
@@ -118,20 +123,11 @@ def note(text: str) -> None:
     _err(visible(text))
 
 
-def kvartal(
-    katalog: Path | None, period: str | None, per: str | None, mottagare: str | None, ut: Path | None, *, html: bool
-) -> int:
-    """``kvartal``: writes the report and prints its path. The exit code."""
-    wanted, reference = parse_period(period), parse_per(per)
-    project, granskat = read_or_stop(katalog)
-    rapport = flode.kvartalsrapport(granskat, wanted, reference, mottagare)
-    if wanted is None:
-        note(chosen(rapport.vy.period, granskat))
-    if granskat.varningar:
-        note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
+def write_report(rapport: flode.Rapport, project: Path, ut: Path | None, *, html: bool) -> int:
+    """Write a report as PDF or HTML and print its path; without Pango as HTML, said on stderr. The exit code."""
     target = choose_target(ut, project, f"{rapport.namn}.{'html' if html else 'pdf'}")
     if html:
-        return _write(target, flode.make_html(rapport), 0)
+        return write(target, flode.make_html(rapport), 0)
     from uppfoljning.pdf import PangoMissingError
 
     try:
@@ -139,10 +135,10 @@ def kvartal(
     except PangoMissingError as missing:
         note_lines(str(missing))
         note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
-        return _write(target.with_suffix(".html"), flode.make_html(rapport), missing.exit_code)
+        return write(target.with_suffix(".html"), flode.make_html(rapport), missing.exit_code)
     for line in pdf.logg:
         note(f"När PDF-filen skapades: {line}")
-    return _write(target, pdf.innehall, 0)
+    return write(target, pdf.innehall, 0)
 
 
 def choose_target(ut: Path | None, project: Path, name: str) -> Path:
@@ -169,7 +165,8 @@ def note_lines(text: str) -> None:
         note(line)
 
 
-def _write(target: Path, content: bytes, code: int) -> int:
+def write(target: Path, content: bytes, code: int) -> int:
+    """Write the report and print its path. The exit code."""
     from uppfoljning.files import write_atomic
 
     write_atomic(target, content)
@@ -190,6 +187,8 @@ def status(katalog: Path | None, period: str | None, per: str | None, format_: s
     vy = flode.kvartalsvy(granskat, wanted, reference, None)
     if wanted is None:
         note(chosen(vy.period, granskat))
+    if granskat.frysta is not None and vy.period in granskat.frysta.stangda:
+        note(f"{vy.period} är stängt. Här visas läget enligt underlaget som det är nu; rapporten ändras inte.")
     if format_ == "json":
         from uppfoljning.export import as_json
 

@@ -19,6 +19,7 @@ from uppfoljning.model.aterkoppling import (
 )
 from uppfoljning.model.avtal import (
     Aktor,
+    Avstamning,
     Forlangning,
     Forum,
     Information,
@@ -31,6 +32,8 @@ from uppfoljning.model.avtal import (
     Samverkanspartner,
 )
 from uppfoljning.model.bas import OgiltigtError, Text
+from uppfoljning.model.beslut import Beslut, Beslutsfil, Beslutsutfall, Svarsbeslut
+from uppfoljning.model.halvar import Arende, Halvarsfil
 from uppfoljning.model.indikatorer import (
     Brottskod,
     Folkmangd,
@@ -57,14 +60,20 @@ from uppfoljning.model.insatser import (
 __all__ = [
     "Aktor",
     "Ansvarig",
+    "Arende",
     "Aterkopplingsfil",
+    "Avstamning",
+    "Beslut",
     "BeslutBehovs",
+    "Beslutsfil",
+    "Beslutsutfall",
     "Brottskod",
     "Folkmangd",
     "Forlangning",
     "Forum",
     "Frekvens",
     "Genomforande",
+    "Halvarsfil",
     "Historik",
     "Huvudomrade",
     "Indikator",
@@ -93,6 +102,7 @@ __all__ = [
     "Samverkanspartner",
     "Statistikkalla",
     "Svar",
+    "Svarsbeslut",
     "Text",
     "Utfall",
     "Utfallshandelse",

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from uppfoljning.model.bas import Id, KvartalFalt, Lista, Modell, Text
+from uppfoljning.model.beslut import Svarsbeslut
 
 Genomforande = Literal["inte_paborjad", "pagar", "genomford", "pausad", "avbruten"]
 Planbedomning = Literal["enligt_plan", "risk_for_forsening", "forsenad", "gar_inte_att_bedoma"]
@@ -43,11 +44,14 @@ class Planerat(Modell):
 
 
 class BeslutBehovs(Modell):
-    """A decision the aktör asks for."""
+    """A decision the aktör asks for. ``forslag``: what the one who decides is asked to decide, as a whole sentence."""
 
     fraga: Text
     av: Text | None = Field(default=None, description="Vem som ska besluta: ett forum eller en funktion.")
     senast: date | None = None
+    forslag: Text | None = Field(
+        default=None, description="Förslag till beslut: en hel mening som säger vem som beslutar och vad."
+    )
 
     def is_overdue(self, per: date) -> bool:
         """Whether its last day has passed."""
@@ -81,6 +85,8 @@ class Svar(Modell):
     nasta_steg: Text | None = None
     planerat: Lista[Planerat] = ()
     beslut_behovs: BeslutBehovs | None = None
+    beslut: Lista[Svarsbeslut] = Field(default=(), description="Vad det blev av frågor som ställts i tidigare svar.")
+    lardom: Text | None = Field(default=None, description="Vad ni har lärt er, till slutrapporten.")
     overstyrning: Overstyrning | None = None
     oforandrat: bool = False
     inget_att_rapportera: bool = False

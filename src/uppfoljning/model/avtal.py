@@ -79,6 +79,15 @@ class Information(Modell):
     vad: Text
 
 
+class Avstamning(Modell):
+    """That a party's follow-up function has gone through a quarter's report and agreed to it, and when."""
+
+    kvartal: KvartalFalt
+    part: Id
+    datum: date = Field(description="Dagen då partens uppföljare stämde av kvartalet.")
+    exempel: bool = False
+
+
 class Kalender(Modell):
     """Last day to answer, by rule (days after the quarter's end) or by date; meetings, presentations, information."""
 
@@ -87,6 +96,7 @@ class Kalender(Modell):
     moten: Lista[Mote] = ()
     redovisningar: Lista[Redovisning] = ()
     information: Lista[Information] = Field(default=(), description="När och hur medborgarna fick veta resultatet.")
+    avstamningar: Lista[Avstamning] = Field(default=(), description="När parterna stämde av varje kvartal.")
     tolkning: Text | None = None
 
 

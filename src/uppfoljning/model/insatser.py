@@ -94,6 +94,11 @@ class Insats(Modell):
     korsreferenser: Lista[Id] = ()
     historik: Lista[Historik] = ()
     individinsats: bool = Field(default=False, description="Handlar om enskilda: inga individuppgifter i rapporten.")
+    redovisa_antal: bool = Field(
+        default=False,
+        description="Bara för individinsats: svaren får ange antal, och rapporten visar dem kvartal för kvartal. Antal "
+        "under fem visas som <5.",
+    )
     tolkning: Lista[Text] = ()
     oppet: Lista[Text] = ()
     kalla: Kalla

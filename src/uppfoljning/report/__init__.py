@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from uppfoljning.avtryck import Avtryck, blank_avtryck, make_avtryck
 from uppfoljning.dagordning import plan_meeting
-from uppfoljning.indikator import Sifferlage, follow
+from uppfoljning.efterhand import Sammanhang
+from uppfoljning.indikator import follow
 from uppfoljning.jamforelse import compare
 from uppfoljning.model import Forum
 from uppfoljning.plan import judge_all
@@ -14,28 +15,26 @@ from uppfoljning.problem import Problem
 from uppfoljning.report.andrat import changes_view
 from uppfoljning.report.ataganden import parties_view
 from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.beslutsord import decision_list
 from uppfoljning.report.bilaga import answer_table, method, open_points, sources, warnings_view
-from uppfoljning.report.forsta_sidan import first_page, overview_sentence
+from uppfoljning.report.exempel import example_text
+from uppfoljning.report.forsta_sidan import first_page
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.innehall import SHORTCUTS, contents
 from uppfoljning.report.insats import insats_view
 from uppfoljning.report.kvalitet import quality_view
+from uppfoljning.report.lagesord import overview_sentence
 from uppfoljning.report.motesvy import Jamforvy
 from uppfoljning.report.motet import meeting_view
 from uppfoljning.report.problemet import indicator_lines, problem_sentence
 from uppfoljning.report.siffermetod import statistics_view
+from uppfoljning.report.stangt import agreed, closed_view, earlier_closings, is_invented, revised
 from uppfoljning.report.view import VERSION, Huvudomradevy, Rapportvy
 from uppfoljning.report.words import clean, kvartal_text
 from uppfoljning.state import Lage, merge
 from uppfoljning.stillestand import find_stillestand
-from uppfoljning.swedish import capitalized, datum, datumspann
+from uppfoljning.swedish import datum, datumspann
 from uppfoljning.underlag import Underlag
-
-_EXEMPEL = "Exempelsvar – inte verkliga uppgifter"
-_EXEMPEL_SVAR = "Exempel – svaren är påhittade, statistiken är verklig"
-_EXEMPEL_SIFFROR = "Exempel – siffror i statistiken är påhittade"
-_EXEMPEL_ALLT = "Exempel – svar och siffror är påhittade"
-_EXEMPEL_DELVIS = "Exempel – svaren och en del av siffrorna är påhittade"
 
 
 def kvartal_view(
@@ -44,8 +43,9 @@ def kvartal_view(
     mottagare: Forum | None,
     varningar: Sequence[Problem],
     versions: Sequence[tuple[str, str]],
+    sammanhang: Sammanhang | None = None,
 ) -> Rapportvy:
-    """The quarterly report's view.
+    """The quarterly report's view. ``sammanhang`` is what it takes from closed quarters, where there are any.
 
     ``underlag`` and ``lage`` must already be redacted for ``mottagare`` (:func:`uppfoljning.redact.redact`).
     """
@@ -54,11 +54,15 @@ def kvartal_view(
     planer = judge_all(underlag, lage)
     bedomda = [Bedomd(i, planer[i.insats.id]) for i in lage.insatser]
     forra = previous(underlag, lage)
-    fran = blank_avtryck(underlag, lage.kvartal) if forra is None else imprint(underlag, forra)
+    # Of a closed quarter, what was reported then, not what the data say of it now.
+    fran = sammanhang.reported_of(forra.kvartal) if sammanhang is not None and forra is not None else None
+    if fran is None:
+        fran = blank_avtryck(underlag, lage.kvartal) if forra is None else imprint(underlag, forra)
     till = make_avtryck(underlag, lage, planer, siffror)
-    andrat = changes_view(underlag, fran, till, first=forra is None)
+    andrat = changes_view(underlag, fran, till, first=forra is None, told=revised(sammanhang))
     stillestand = find_stillestand(lage, forra)
     punkter = plan_meeting(lage, planer, stillestand, compare(fran, till) if forra is not None else ())
+    stangt = closed_view(underlag, sammanhang)
     parter = [clean(p.namn) for p in avtal.parter]
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
     rubrik = f"Uppföljning {kvartal_text(lage.kvartal)}"
@@ -73,7 +77,7 @@ def kvartal_view(
         underrubrik=clean(avtal.rubrik),
         sidfot=" · ".join(parter),
         dokumenttitel=f"{rubrik}, {' och '.join(parter)}",
-        exempel=_example(lage, siffror),
+        exempel=example_text(lage, siffror, invented=is_invented(underlag, lage.kvartal)),
         huvud=(
             *((Faktavy("Till", clean(mottagare.namn)),) if mottagare is not None else ()),
             Faktavy("Avser", datumspann(lage.kvartal.start, lage.kvartal.slut)),
@@ -85,11 +89,13 @@ def kvartal_view(
                 else ()
             ),
         ),
-        innehall=tuple(contents(underlag)),
+        innehall=tuple(contents(underlag, stangt=bool(stangt.kvartal))),
         vagar=SHORTCUTS,
         forsta_sidan=first_page(underlag, lage, bedomda, siffror, andrat),
         motet=meeting_view(underlag, lage, bedomda, punkter, stillestand),
         andrat=andrat,
+        stangt=stangt,
+        beslut=decision_list(underlag, lage, bedomda, fran if forra is not None else None),
         huvudomraden=tuple(
             Huvudomradevy(
                 rubrik=clean(h.rubrik),
@@ -110,8 +116,8 @@ def kvartal_view(
         kvalitet=quality_view(underlag, lage, bedomda, siffror),
         varningar=warnings_view(varningar),
         metod=method(underlag, lage),
-        underlag=sources(underlag, lage, siffror, versions),
-        avstamd_av=tuple(capitalized(clean(p.uppfoljare)) for p in avtal.parter),
+        underlag=sources(underlag, lage, siffror, [*versions, *earlier_closings(sammanhang)]),
+        avstamd_av=agreed(underlag, lage.kvartal),
     )
 
 
@@ -131,11 +137,20 @@ def imprint(underlag: Underlag, lage: Lage) -> Avtryck:
     return make_avtryck(underlag, lage, judge_all(underlag, lage))
 
 
-def compare_view(underlag: Underlag, earlier: Lage, later: Lage) -> Jamforvy:
-    """What has changed from one quarter to a later one. ``underlag`` must already be redacted."""
+def compare_view(
+    underlag: Underlag,
+    earlier: Lage,
+    later: Lage,
+    earlier_closed: Avtryck | None = None,
+    later_closed: Avtryck | None = None,
+) -> Jamforvy:
+    """What has changed from one quarter to a later one. ``underlag`` must already be redacted.
+
+    Of a closed quarter, ``earlier_closed`` and ``later_closed`` are the imprints as they were reported.
+    """
     siffror = follow(underlag, later.kvartal)
-    fran = imprint(underlag, not_later(underlag, earlier, later))
-    till = make_avtryck(underlag, later, judge_all(underlag, later), siffror)
+    fran = earlier_closed or imprint(underlag, not_later(underlag, earlier, later))
+    till = later_closed or make_avtryck(underlag, later, judge_all(underlag, later), siffror)
     return Jamforvy(
         version=VERSION,
         slag="jamfor",
@@ -144,17 +159,7 @@ def compare_view(underlag: Underlag, earlier: Lage, later: Lage) -> Jamforvy:
         fran_per=datum(fran.per),
         till_per=datum(till.per),
         underrubrik=clean(underlag.overenskommelse.rubrik),
-        exempel=_example(later, siffror),
+        exempel=example_text(later, siffror),
+        stangda=tuple(str(a.kvartal) for a in (earlier_closed, later_closed) if a is not None),
         andrat=changes_view(underlag, fran, till),
     )
-
-
-def _example(lage: Lage, siffror: Sifferlage) -> str:
-    """What every page says when something in it is invented."""
-    if siffror.exempel and lage.exempel:
-        return _EXEMPEL_ALLT if all(t.tabell.exempel for t in siffror.tabeller) else _EXEMPEL_DELVIS
-    if siffror.exempel:
-        return _EXEMPEL_SIFFROR
-    if lage.exempel:
-        return _EXEMPEL_SVAR if siffror.tabeller else _EXEMPEL
-    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.avtryck import Avtryck, Avtrycksslag
-from uppfoljning.jamforelse import Andring, compare
+from uppfoljning.jamforelse import Andring, Andringsid, compare
 from uppfoljning.period import Kvartal
 from uppfoljning.report.andringsord import Andringsord
 from uppfoljning.report.motesvy import Andratvy, Andringsgruppvy, Andringsradvy
@@ -28,12 +28,23 @@ _OWN_NEWS: frozenset[Avtrycksslag] = frozenset({"insats", "historik", "lydelse",
 _SEVERAL = 3
 
 
-def changes_view(underlag: Underlag, fran: Avtryck, till: Avtryck, *, first: bool = False) -> Andratvy:
-    """What has changed from one imprint to a later one; with ``first``, only what happened in an only quarter."""
+def changes_view(
+    underlag: Underlag,
+    fran: Avtryck,
+    till: Avtryck,
+    *,
+    first: bool = False,
+    told: frozenset[Andringsid] = frozenset(),
+) -> Andratvy:
+    """What has changed from one imprint to a later one; with ``first``, only what happened in an only quarter.
+
+    ``told`` are changes that stand elsewhere in the same report.
+    """
     found = [a for a in compare(fran, till) if not first or _is_of_first_quarter(a)]
+    found = [a for a in found if a.identity not in told]
     words = Andringsord(underlag, {**fran.insatser, **till.insatser})
     order = {insats: place for place, insats in enumerate(till.insatser)}
-    shown = tuple(_without_echoes(found, till))
+    shown = tuple(without_echoes(found, till))
     groups = []
     for rubrik, slag in _GROUPS:
         of_group = [a for a in shown if a.nyckel.slag in slag]
@@ -58,7 +69,7 @@ def _is_of_first_quarter(andring: Andring) -> bool:
     return andring.nyckel.slag in FIRST_QUARTER
 
 
-def _without_echoes(found: Sequence[Andring], till: Avtryck) -> Iterator[Andring]:
+def without_echoes(found: Sequence[Andring], till: Avtryck) -> Iterator[Andring]:
     """The changes without those that another says: what is known of an insats begins and ends with it."""
     moved = {a.nyckel.insats for a in found if a.nyckel.slag == "insats"}
     told = {a.nyckel.insats for a in found if a.nyckel.slag == "historik" and a.nyckel.vad != "reviderad"}

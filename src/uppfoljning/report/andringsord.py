@@ -13,7 +13,7 @@ from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.motesvy import Andringsradvy
 from uppfoljning.report.words import aktor_namn, clean, kvartal_text, short_title
 from uppfoljning.swedish import antal, capitalized, datum, lista, plural, sentence, shorten
-from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
+from uppfoljning.terms import GENOMFORANDE, LATE, PLAN, UTFALL
 from uppfoljning.underlag import Underlag
 
 NOTHING = "–"
@@ -41,6 +41,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "oenighet": {"olika": "Olika svar"},
     "tabell": {"finns": "Nya"},
 }
+_UTFALL: Mapping[str, str] = dict(UTFALL.items())
 _STATES = {"beslut", "moment", "antal", "siffra", "utslag", "planerat", "tabell"}
 _GONE: Mapping[str, str] = {
     "beslut": "Inte längre öppen",
@@ -194,6 +195,10 @@ def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
         case "antal":
             return antal(int(varde.kod))
         case "beslut":
+            utfall, _, rest = varde.kod.partition(" ")
+            if utfall in _UTFALL:
+                late = "; sista dagen har passerat" if rest.endswith("forfallen") else ""
+                return f"{_UTFALL[utfall]} {day}{late}: {shorten(varde.namn, _MAX_CELL)}"
             if not day:
                 return "Öppen"
             return f"Öppen, {'behövdes' if varde.kod == 'forfallen' else 'behövs'} senast {day}"
@@ -206,4 +211,5 @@ def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
 
 def _inside(slag: Avtrycksslag, shown: Statusvy) -> str:
     """A value for use inside a sentence: a status with a small letter, what somebody wrote as it is."""
-    return shown.ord[:1].lower() + shown.ord[1:] if slag in _CODES or slag in _STATES else f"”{shown.ord.rstrip('.')}”"
+    told = shown.ord.partition(":")[0] if slag == "beslut" else shown.ord
+    return told[:1].lower() + told[1:] if slag in _CODES or slag in _STATES else f"”{told.rstrip('.')}”"

@@ -231,9 +231,9 @@ def _open(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> list[str]
 
 def _questions(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
     """The questions that wait for a decision, with the day when it is or was needed."""
-    for post in b.lage.beslut:
-        asked = post.svar.beslut_behovs
-        if asked is not None and _reporter(b.lage.insats, post.aktor) == a.aktor:
+    for fraga in b.lage.beslut:
+        asked = fraga.fraga
+        if _reporter(b.lage.insats, fraga.aktor) == a.aktor:
             overdue = asked.is_overdue(lage.per)
             when = f" senast {datum(asked.senast)}" if asked.senast is not None else ""
             question = cut_at_clause(clean(asked.fraga), _MAX_QUESTION)

@@ -13,9 +13,9 @@ from uppfoljning.model import Planbedomning, Redovisning
 from uppfoljning.period import Halvar
 from uppfoljning.report.ataganden import count_states
 from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.forsta_sidan import answers_due
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.insats import disagreements
+from uppfoljning.report.lagesord import answers_due
 from uppfoljning.report.problemet import problem_lead
 from uppfoljning.report.words import answers_text, clean
 from uppfoljning.state import Lage
@@ -110,10 +110,10 @@ def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> Itera
 
 def _asked(lage: Lage) -> str:
     """How many questions wait for a decision, also on insatser that have ended; how many late, how many on those."""
-    asked = [(i, post.svar.beslut_behovs) for i in lage.insatser for post in i.beslut]
+    asked = [(i, fraga) for i in lage.insatser for fraga in i.beslut]
     if not asked:
         return "ingen fråga väntar på beslut"
-    overdue = sum(q is not None and q.is_overdue(lage.per) for _, q in asked)
+    overdue = sum(fraga.is_overdue(lage.per) for _, fraga in asked)
     outside = sum(not i.aktuell for i, _ in asked)
     if len(asked) == 1:
         told = ["sista dagen har passerat"] if overdue else []

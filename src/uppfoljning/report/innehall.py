@@ -19,11 +19,14 @@ SHORTCUTS = (
 """What a reader of page one is most likely to look for."""
 
 
-def contents(underlag: Underlag) -> Iterator[Lankvy]:
-    """Every section, with the headings that the template gives them."""
+def contents(underlag: Underlag, *, stangt: bool = False) -> Iterator[Lankvy]:
+    """Every section, with the headings that the template gives them; ``stangt``: closed quarters have changed."""
     yield Lankvy("motet", "Mötets ordning")
     yield Lankvy("fragor", "Frågor till aktörerna")
     yield Lankvy("andrat", "Det här har ändrats")
+    if stangt:
+        yield Lankvy("stangt", "Ändrat efter stängning")
+    yield Lankvy("beslut", "Beslut: väntande och avgjorda")
     for huvudomrade in underlag.huvudomraden:
         yield Lankvy(f"huvudomrade-{huvudomrade.id.lower()}", clean(huvudomrade.rubrik))
     yield Lankvy("parter", "Parternas åtaganden")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uppfoljning.model import Frekvens, Insats, Malsattning, Svar
 from uppfoljning.oenighet import find_oenighet
 from uppfoljning.plan import Planlage, Utgangen, describe
+from uppfoljning.report.beslutsord import question_text, settled_text
 from uppfoljning.report.grundvy import Faktavy, Statusvy
 from uppfoljning.report.view import Insatsvy, Svarvy
 from uppfoljning.report.words import (
@@ -20,7 +21,7 @@ from uppfoljning.report.words import (
 from uppfoljning.state import Aktorslage, Gallande, Handelse, Insatslage, Lage
 from uppfoljning.swedish import antal, capitalized, dag_manad, datum, lista, number_word, ordinal, sentence
 from uppfoljning.terms import GENOMFORANDE, LATE, PLAN
-from uppfoljning.underlag import Svarspost, Underlag, counted_by, counted_unit, shown_id
+from uppfoljning.underlag import Underlag, counted_by, counted_unit, shown_id
 
 _PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
 _LONG = 1200
@@ -46,15 +47,9 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
         historik=_history(underlag, lage, insats_lage),
         oenighet=disagreements(underlag, lage, insats_lage),
         svar=tuple(_answer(underlag, lage, insats_lage, a) for a in insats_lage.aktorer),
-        beslut=tuple(_question(underlag, lage, post) for post in insats_lage.beslut),
+        beslut=tuple(question_text(underlag, lage, f) for f in insats_lage.beslut),
+        avgjort=tuple(settled_text(underlag, f) for f in insats_lage.fragor if not f.oppen),
     )
-
-
-def _question(underlag: Underlag, lage: Lage, post: Svarspost) -> str:
-    """An open question, who asked it, and for which quarter when it wasn't this one."""
-    asked = post.svar.beslut_behovs
-    when = f", {kvartal_text(post.target[2])}" if post.target[2] != lage.kvartal else ""
-    return clean(f"{asked.fraga if asked else ''} ({aktor_namn(underlag, post.aktor)}{when})")
 
 
 def status_view(insats_lage: Insatslage, plan: Planlage) -> Statusvy:
@@ -298,6 +293,8 @@ def _texts(insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, shown: Gal
     happened = [h for h in insats_lage.handelser if h.aktor == a.aktor and h.kvartal == target]
     if happened:
         rows.append(("Utfall", _events(happened)))
+    elif shown.post.antal_text:
+        rows.append(("Utfall", "; ".join(shown.post.antal_text)))
     moment = {m.id: m.rubrik for m in insats_lage.insats.moment}
     done = [f"{datum(k.datum)}: {moment[k.moment]}" for k in svar.utfall.klara_moment if k.moment in moment]
     if done:

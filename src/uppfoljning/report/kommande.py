@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from uppfoljning.model import Redovisning
 from uppfoljning.period import Halvar
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.view import Datumvy
@@ -26,10 +27,10 @@ def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> l
         for a in b.lage.aktorer:
             events = a.innehall.post.svar.planerat if a.innehall is not None else ()
             planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events if p.datum > lage.per]
-        for post in b.lage.beslut:
-            asked = post.svar.beslut_behovs
-            if asked is not None and asked.senast is not None and asked.senast > lage.per:
-                planned.append((asked.senast, f"beslut behövs senast ({b.visat_id})"))
+        for fraga in b.lage.beslut:
+            last = fraga.fraga.senast
+            if last is not None and last > lage.per:
+                planned.append((last, f"beslut behövs senast ({b.visat_id})"))
         for moment in b.lage.insats.moment:
             if moment.senast is not None and moment.id not in b.lage.klara and moment.senast.till > lage.per:
                 planned.append((moment.senast.till, f"sista dag för: {moment.rubrik} ({b.visat_id})"))
@@ -62,13 +63,26 @@ def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]
     for redovisning in avtal.kalender.redovisningar:
         if redovisning.redovisad is not None and redovisning.redovisad <= lage.per:
             continue
-        names = lista([forum[f] for f in redovisning.forum if f in forum])
-        text = f"redovisning av halvår {redovisning.halvar.nr} {redovisning.halvar.ar} för {names}"
-        if redovisning.datum is not None:
-            dated.append((redovisning.datum, text))
-        elif redovisning.halvar == Halvar.of(lage.kvartal.start):
-            undated.append(text)
+        for day, names in _presented(underlag, redovisning).items():
+            whom = f" för {lista(names)}" if names else ""
+            half = redovisning.halvar
+            if day is not None:
+                year = "" if day.year == half.ar else f" {half.ar}"
+                dated.append((day, f"halvår {half.nr}{year} redovisas{whom}"))
+            elif half == Halvar.of(lage.kvartal.start):
+                undated.append(f"redovisning av halvår {half.nr} {half.ar}{whom}")
     if avtal.forlangning is not None:
         dated.append((avtal.forlangning.samrad_senast, "sista dag för samråd om förlängning"))
     dated.append((avtal.giltig_till, "överenskommelsen löper ut"))
     return [(day, text) for day, text in dated if day > lage.per], undated
+
+
+def _presented(underlag: Underlag, redovisning: Redovisning) -> dict[date | None, list[str]]:
+    """The forum of a presentation by its day: the calendar's, else the forum's own in the half-year's file."""
+    names = {f.id: f.namn for f in underlag.overenskommelse.forum}
+    found: dict[date | None, list[str]] = {} if redovisning.forum else {redovisning.datum: []}
+    for forum in redovisning.forum:
+        if forum in names:
+            day = redovisning.datum or underlag.sammantrade(redovisning.halvar, forum)
+            found.setdefault(day, []).append(names[forum])
+    return found

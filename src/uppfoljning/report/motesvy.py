@@ -82,7 +82,7 @@ class Andratvy:
 
 @dataclass(frozen=True, slots=True)
 class Jamforvy:
-    """What ``jamfor`` tells: two quarters, when each is judged, and what differs."""
+    """What ``jamfor`` tells: two quarters, when each is judged, which are compared as reported, and what differs."""
 
     version: int
     slag: str
@@ -92,4 +92,5 @@ class Jamforvy:
     till_per: str
     underrubrik: str
     exempel: str
+    stangda: tuple[str, ...]
     andrat: Andratvy

@@ -158,7 +158,7 @@ class _Motesord:
 
     def _questions(self, b: Bedomd) -> str:
         """The question to be settled first, and how many more there are."""
-        asked = [p.svar.beslut_behovs for p in b.lage.beslut if p.svar.beslut_behovs is not None]
+        asked = [f.fraga for f in b.lage.beslut]
         asked.sort(key=lambda x: (x.senast is None, x.senast))
         first = asked[0]
         parts = [sentence(first.fraga)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from uppfoljning.report.halvarsvy import Halvarsvy
 from uppfoljning.report.view import Rapportvy
 
 
-def as_csv(view: Rapportvy) -> str:
+def as_csv(view: Rapportvy | Halvarsvy) -> str:
     """The report's figures as CSV for spreadsheets: a line per value, semicolons, exactly as the pages show them.
 
     A spreadsheet would run a text that begins as a formula does, so such a text gets an apostrophe first.

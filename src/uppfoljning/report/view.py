@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from uppfoljning.report.beslutsvy import Beslutslistavy
 from uppfoljning.report.granskningsvy import Kvalitetsvy, Parternasvy
 from uppfoljning.report.grundvy import Ankarvy, Faktavy, Statusvy
 from uppfoljning.report.motesvy import Andratvy, Motesvy
 from uppfoljning.report.siffervy import Indikatorsvy, Statistikvy
+from uppfoljning.report.stangtvy import Avstamdvy, Stangtvy
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Insatsvy:
     """One insats with its plan in words and every aktör's answer.
 
     ``flaggor`` qualify the status, and are never empty when an answer is missing. ``beslut`` are the questions that are
-    still open, also from earlier quarters.
+    still open, also from earlier quarters; ``avgjort`` those that have been settled, with what came of them.
     """
 
     insats: str
@@ -141,6 +143,7 @@ class Insatsvy:
     oenighet: tuple[str, ...]
     svar: tuple[Svarvy, ...]
     beslut: tuple[str, ...]
+    avgjort: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,8 @@ class Rapportvy:
     forsta_sidan: Forstasidavy
     motet: Motesvy
     andrat: Andratvy
+    stangt: Stangtvy
+    beslut: Beslutslistavy
     huvudomraden: tuple[Huvudomradevy, ...]
     parter: Parternasvy
     statistik: Statistikvy
@@ -207,4 +212,4 @@ class Rapportvy:
     varningar: tuple[Faktavy, ...]
     metod: tuple[Faktavy, ...]
     underlag: tuple[Faktavy, ...]
-    avstamd_av: tuple[str, ...]
+    avstamd_av: tuple[Avstamdvy, ...]

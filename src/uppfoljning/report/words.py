@@ -7,7 +7,7 @@ from datetime import date
 
 from uppfoljning.glyphs import spell_out
 from uppfoljning.model import Insats, Planbedomning
-from uppfoljning.period import Kvartal
+from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.state import Svarsstatus
 from uppfoljning.swedish import datum, number_word, shorten
@@ -38,6 +38,11 @@ def plan_status(bedomning: Planbedomning, antal: int | None = None) -> Statusvy:
 def kvartal_text(kvartal: Kvartal) -> str:
     """'kvartal 1 2022'."""
     return f"kvartal {kvartal.nr} {kvartal.ar}"
+
+
+def halvar_text(halvar: Halvar) -> str:
+    """'första halvåret 2022'."""
+    return f"{'första' if halvar.nr == 1 else 'andra'} halvåret {halvar.ar}"
 
 
 def aktor_namn(underlag: Underlag, aktor: str) -> str:

@@ -1,0 +1,83 @@
+"""``halvar``: the half-yearly report, the final one and the Word paper, for a forum."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from uppfoljning import flode, halvarsflode
+from uppfoljning.cli.utskrift import choose_target, note, parse_per, stop_at_faults, write_out, write_report
+from uppfoljning.discover import find_project
+from uppfoljning.errors import UsageError
+from uppfoljning.files import Refusal, read_regular, write_atomic
+from uppfoljning.period import Halvar, Kvartal
+from uppfoljning.swedish import plural
+
+_MAX_TEMPLATE = 20_000_000
+
+
+class Onskemal(NamedTuple):
+    """What was asked for on the command line."""
+
+    period: str | None
+    per: str | None
+    mottagare: str | None
+    ut: Path | None
+    slut: bool
+    html: bool
+    word: bool
+    mall: Path | None
+
+
+def halvar(katalog: Path | None, val: Onskemal) -> int:
+    """``halvar``: writes the report and prints its path. The exit code."""
+    wanted, reference = parse_half_year(val.period), parse_per(val.per)
+    if val.html and val.word:
+        raise UsageError("--html och --word går inte ihop. Kör kommandot en gång för varje.")
+    if val.mall is not None and not val.word:
+        raise UsageError("--mall hör ihop med --word. Lägg till --word.")
+    mall = read_template(val.mall) if val.mall is not None else None
+    project = find_project(katalog, Path.cwd())
+    granskat = flode.granska(project)
+    if granskat.frysta is not None and not val.slut:
+        from uppfoljning.cli.frystutskrift import AS_HTML, Bestallning, Form, closed_half_year
+
+        as_word = Form("-tjansteskrivelse.docx", lambda rapport: halvarsflode.make_docx(rapport, mall))
+        form = as_word if val.word else AS_HTML if val.html else None
+        code = closed_half_year(project, granskat, wanted, Bestallning(reference, val.mottagare, val.ut, form))
+        if code is not None:
+            return code
+    stop_at_faults(project, granskat)
+    rapport = halvarsflode.halvarsrapport(granskat, wanted, reference, val.mottagare, slut=val.slut)
+    if wanted is None:
+        note(f"Halvår: {rapport.vy.period}, det senaste som har svar. Ett annat: skriv till exempel 2022-H1.")
+    if val.mottagare is None:
+        who = rapport.mottagare or "ingen; överenskommelsen har inget forum"
+        note(f"Mottagare: {who}. Ett annat forum: --mottagare.")
+    if granskat.varningar:
+        note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
+    if not val.word:
+        return write_report(rapport, project, val.ut, html=val.html)
+    target = choose_target(val.ut, project, f"{rapport.namn}-tjansteskrivelse.docx")
+    write_atomic(target, halvarsflode.make_docx(rapport, mall))
+    return write_out(target)
+
+
+def parse_half_year(text: str | None) -> Halvar | None:
+    """A half-year given on the command line. Raises :class:`UsageError` when it can't be read as one."""
+    if text is None:
+        return None
+    found = Halvar.parse(text)
+    if found is None:
+        kvartal = Kvartal.parse(text)
+        instead = f"{kvartal} är ett kvartal. Skriv {Halvar.of(kvartal.start)}." if kvartal is not None else ""
+        raise UsageError(instead or f'"{text}" är inget halvår. Skriv till exempel 2022-H1.')
+    return found
+
+
+def read_template(path: Path) -> bytes:
+    """The user's Word template. Raises :class:`UsageError` when it can't be read."""
+    content = read_regular(path, _MAX_TEMPLATE)
+    if isinstance(content, Refusal):
+        raise UsageError(f"--mall {path}: {content.meddelande} {content.atgard}")
+    return content

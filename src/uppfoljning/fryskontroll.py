@@ -1,0 +1,106 @@
+"""What is closed: the report for a forum, whether it can be made again, and what has changed in the data since."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import NamedTuple
+
+from uppfoljning import __version__, flode
+from uppfoljning.bibliotek import library_versions
+from uppfoljning.efterhand import context, read_context
+from uppfoljning.errors import SkadadError, UsageError
+from uppfoljning.frysfil import frysta_mapp, read_fryst
+from uppfoljning.frysflode import html_sum, reports_of
+from uppfoljning.frysning import SAMMANHANG, UNDERLAG, Frysning, Frysta, last_quarter
+from uppfoljning.model.frysning import Frystrapport
+from uppfoljning.redact import choose_mottagare, redact
+from uppfoljning.report.stangt import closed_view
+from uppfoljning.report.stangtvy import Stangtvy
+from uppfoljning.swedish import lista
+
+
+class Omgjord(NamedTuple):
+    """A closed report made again: whether its bytes are the same, and whether its text (the HTML) is."""
+
+    fil: str
+    samma_bytes: bool
+    samma_text: bool
+
+
+class Kontroll(NamedTuple):
+    """What making a closed period again showed. ``skillnader``: what has another version now (name, then, now)."""
+
+    rapporter: tuple[Omgjord, ...]
+    skillnader: tuple[tuple[str, str, str], ...]
+
+
+def copy_of(project: Path, frysning: Frysning) -> flode.Granskat:
+    """The data of a closed period as they were, with what its report took from other closed ones.
+
+    Raises :class:`SkadadError` when they have faults by the rules of this version.
+    """
+    folder = frysta_mapp(project) / str(frysning.period) / UNDERLAG
+    granskat = flode.granska(folder)
+    if granskat.fel or granskat.underlag is None:
+        first = granskat.fel[0]
+        raise SkadadError(
+            f"{frysning.period} stängdes med {frysning.manifest.verktyg}. Enligt den här versionen har underlaget då "
+            f"fel: {first.plats}: {first.meddelande}"
+        )
+    sammanhang = read_context(read_fryst(project, frysning, f"{UNDERLAG}/{SAMMANHANG}"))
+    return granskat._replace(sammanhang=sammanhang)
+
+
+def control(project: Path, frysning: Frysning) -> Kontroll:
+    """Make every report of a closed period again, and compare. Nothing is written."""
+    copy = copy_of(project, frysning)
+    made = {r.forum: r.rapport for r in reports_of(copy, frysning.period, frysning.manifest.per)}
+    rows = []
+    for listed in {r.fil: r for r in frysning.manifest.rapporter}.values():
+        rapport = made[listed.forum]
+        same = flode.make_pdf(rapport).innehall == read_fryst(project, frysning, listed.fil)
+        rows.append(Omgjord(listed.fil, same, html_sum(rapport) == listed.html_sha256))
+    now = {"uppfoljning": __version__, **library_versions()}
+    then = {"uppfoljning": frysning.manifest.verktyg.rpartition(" ")[2], **frysning.manifest.bibliotek}
+    names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    return Kontroll(tuple(rows), tuple((n, then.get(n, "saknas"), now.get(n, "saknas")) for n in names))
+
+
+def report_for(granskat: flode.Granskat, frysning: Frysning, forum: str | None) -> Frystrapport:
+    """The closed report for a forum. Raises :class:`UsageError` when there was none for it."""
+    known = {r.forum: r for r in frysning.manifest.rapporter}
+    if forum in known:
+        return known[forum]
+    if granskat.underlag is not None:
+        choose_mottagare(granskat.underlag, forum)
+    there = lista([name for name in known if name is not None])
+    raise UsageError(
+        f'{frysning.period} är stängt, och då fanns ingen rapport för forumet "{forum}". Rapporter finns för: {there}. '
+        f'Behövs en till: öppna kvartalet igen med uppfoljning frys {frysning.period} --oppna --skal "…".'
+    )
+
+
+def report_again(project: Path, frysning: Frysning, wanted: Frystrapport) -> flode.Rapport:
+    """The closed report, made again, for another form of it than PDF.
+
+    Raises :class:`UsageError` when this version doesn't make the very same text.
+    """
+    reports = reports_of(copy_of(project, frysning), frysning.period, frysning.manifest.per)
+    rapport = next(r.rapport for r in reports if r.forum == wanted.forum)
+    if html_sum(rapport) != wanted.html_sha256:
+        raise UsageError(
+            f"{frysning.period} är stängt, och den här versionen av verktyget gör inte samma text. Använd PDF-filen, "
+            f"som är den stängda rapporten, eller {frysning.manifest.verktyg}."
+        )
+    return rapport
+
+
+def changed_since(granskat: flode.Granskat, frysning: Frysning) -> Stangtvy:
+    """What has changed in the data about a closed period, all of it. ``granskat`` must be without faults."""
+    if granskat.underlag is None:
+        return Stangtvy("", ())
+    underlag = redact(granskat.underlag, None)
+    kvartal = last_quarter(frysning.period)
+    only = Frysta({str(kvartal): dataclasses.replace(frysning, period=kvartal)})
+    return closed_view(underlag, context(underlag, only, kvartal, frysning.manifest.per))

@@ -1,0 +1,117 @@
+"""The pipeline for the half-yearly report, the final one and the paper that goes with them to a committee."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from uppfoljning import __version__
+from uppfoljning.errors import DataError, UsageError
+from uppfoljning.flode import Granskat, Rapport, choose_period, fingerprint, half_year_context, reported_imprint
+from uppfoljning.period import Halvar
+
+if TYPE_CHECKING:
+    from uppfoljning.avtryck import Avtryck
+    from uppfoljning.model import Forum
+    from uppfoljning.report.halvar import Halvarsstoff
+    from uppfoljning.report.halvarsvy import Halvarsvy
+    from uppfoljning.state import Lage
+    from uppfoljning.underlag import Underlag
+
+
+def choose_half_year(underlag: Underlag, halvar: Halvar | None) -> Halvar:
+    """The half-year asked for, else the latest that has answers.
+
+    Raises :class:`UsageError` for one outside the agreement.
+    """
+    from uppfoljning.state import latest_kvartal
+
+    chosen = halvar or Halvar.of(latest_kvartal(underlag).start)
+    known = sorted({Halvar.of(q.start) for q in underlag.kvartal()})
+    if chosen not in known:
+        raise UsageError(f"{chosen} ligger utanför överenskommelsen, som omfattar {known[0]} till {known[-1]}.")
+    return chosen
+
+
+def choose_forum(underlag: Underlag, halvar: Halvar, forum: str | None) -> Forum | None:
+    """The forum named, else the one that the half-year is presented to and that sees nothing intern, else the first.
+
+    Raises :class:`UsageError` when no forum has that name.
+    """
+    from uppfoljning.redact import choose_mottagare
+
+    if forum is not None:
+        return choose_mottagare(underlag, forum)
+    avtal = underlag.overenskommelse
+    named = [f for r in avtal.kalender.redovisningar if r.halvar == halvar for f in r.forum]
+    known = [f for f in avtal.forum if f.id in named] or list(avtal.forum)
+    return next((f for f in known if not f.ser_intern), known[0] if known else None)
+
+
+def halvarsrapport(
+    granskat: Granskat, halvar: Halvar | None, per: date | None, forum: str | None, *, slut: bool
+) -> Rapport:
+    """The half-yearly report for a forum; with ``slut`` the final report over the whole period up to that half-year.
+
+    Nothing intern is in it, whoever receives it. Raises :class:`UsageError` for a period or forum that isn't there.
+    """
+    from uppfoljning.render import render_html
+
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    chosen = choose_half_year(granskat.underlag, halvar)
+    mottagare = choose_forum(granskat.underlag, chosen, forum)
+    vy = halvarsvy(granskat, chosen, per, mottagare, slut=slut)
+    name = "-".join(filter(None, (str(chosen), vy.slag, mottagare.id if mottagare is not None else "")))
+    return Rapport(name, render_html(vy, "halvar.html.j2"), vy, date.fromisoformat(vy.per_iso), vy.mottagare)
+
+
+def make_docx(rapport: Rapport, mall: bytes | None) -> bytes:
+    """The paper that goes with a half-yearly report, as .docx. Raises what :func:`uppfoljning.word.write_docx` does."""
+    from uppfoljning.report.halvarsvy import Halvarsvy
+    from uppfoljning.report.skrivelse import paper_view
+    from uppfoljning.word import write_docx
+
+    if not isinstance(rapport.vy, Halvarsvy):
+        raise UsageError("En tjänsteskrivelse görs ur halvårsrapporten eller slutrapporten.")
+    return write_docx(paper_view(rapport.vy), mall)
+
+
+def halvarsvy(
+    granskat: Granskat, halvar: Halvar, per: date | None, mottagare: Forum | None, *, slut: bool
+) -> Halvarsvy:
+    """The view of the report for ``mottagare``. ``granskat`` must be without faults."""
+    from uppfoljning.redact import redact
+    from uppfoljning.report.halvar import halvar_view
+    from uppfoljning.report.stangt import earlier_closings
+
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    underlag = redact(granskat.underlag, None)
+    stoff = _material(granskat, underlag, halvar, per, slut=slut)
+    extra = underlag.halvarsuppgifter(halvar, slut=slut).model_dump_json()
+    versions = [
+        ("Verktyg", f"uppfoljning {__version__}."),
+        ("Data", f"Kontrollsumma {fingerprint(underlag, stoff.lage, extra)}."),
+        *earlier_closings(half_year_context(granskat, halvar), "Halvåret"),
+    ]
+    return halvar_view(underlag, stoff, mottagare, versions)
+
+
+def _material(granskat: Granskat, underlag: Underlag, halvar: Halvar, per: date | None, *, slut: bool) -> Halvarsstoff:
+    """The states of the report's quarters, and what the change is counted from."""
+    from uppfoljning.report import imprint, not_later
+    from uppfoljning.report.halvar import Halvarsstoff
+    from uppfoljning.state import merge
+
+    known = [q for q in underlag.kvartal() if q.start <= halvar.slut]
+    mine = known if slut else [q for q in known if q.start >= halvar.start]
+    lage = choose_period(underlag, mine[-1], per)
+    earlier = [merge(underlag, q) for q in mine[:-1]]
+    lagen = (*(not_later(underlag, e, lage) for e in earlier), lage)
+    before = [q for q in known if q < mine[0]]
+    start: Lage | None = merge(underlag, before[-1]) if before else lagen[0] if len(lagen) > 1 else None
+    fran: Avtryck | None = reported_imprint(granskat, start) if start is not None else None
+    if fran is None and start is not None:
+        fran = imprint(underlag, not_later(underlag, start, lage))
+    return Halvarsstoff(halvar, lagen, fran, Halvar.of(before[-1].start) if before else None, slut)

@@ -1,0 +1,218 @@
+"""How the work goes, in words that every report shares: how many plans hold, who has answered, each huvudområde."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from uppfoljning.indikator import Sifferlage
+from uppfoljning.model import Planbedomning
+from uppfoljning.plan import Hinder
+from uppfoljning.report.bedomd import Bedomd
+from uppfoljning.report.grundvy import Ankarvy
+from uppfoljning.report.motesvy import Andratvy
+from uppfoljning.report.problemet import problem_sentence
+from uppfoljning.report.view import Lagesradvy, Saknasvy
+from uppfoljning.report.words import aktor_namn, ankare, answers_text, clean, is_part, plan_status
+from uppfoljning.swedish import capitalized, lista, number_word, plural
+from uppfoljning.terms import LATE, PLAN
+from uppfoljning.underlag import Underlag
+
+MAX_IDS = 12
+_TOLD: tuple[tuple[Planbedomning, str, str], ...] = (
+    ("enligt_plan", "följer planen", "följer planen"),
+    ("risk_for_forsening", "riskerar att försenas", "riskerar att försenas"),
+    ("forsenad", "är försenad", "är försenade"),
+)
+_ALL = {1: "den följer planen", 2: "båda följer planen"}
+_HINDER: tuple[tuple[Hinder, str], ...] = (
+    ("plan", "för att överenskommelsen inte anger något antal eller datum att mäta mot"),
+    ("svar", "för att svar saknas"),
+    ("ansvarig", "för att ingen ansvarig är utsedd"),
+    ("avbruten", "för att arbetet är avbrutet"),
+    ("satt", "för att aktören har satt den bedömningen"),
+)
+
+
+def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
+    """Answers due for the quarter, given, and of these after the last day."""
+    due = given = late = 0
+    for b in current:
+        for a in b.lage.aktorer:
+            due += a.status != "behovs_inte"
+            given += a.har_svarat
+            late += a.dagar_sen > 0
+    return due, given, late
+
+
+def plan_lead(current: Sequence[Bedomd]) -> tuple[str, str]:
+    """How many plans hold, and why the others can't be judged (empty when all can)."""
+    counts: Counter[Planbedomning] = Counter(b.plan.bedomning for b in current)
+    judged = len(current) - counts["gar_inte_att_bedoma"]
+    whole = plural(len(current), "insats", "insatser")
+    if not judged:
+        lead = f"Ingen av {whole} går att bedöma mot en plan."
+    else:
+        told = [
+            f"{number_word(counts[code])} {one if counts[code] == 1 else many}"
+            for code, one, many in _TOLD
+            if counts[code]
+        ]
+        if counts["enligt_plan"] == judged:
+            told = [_ALL.get(judged, f"alla {number_word(judged)} följer planen")]
+        elif not counts["forsenad"]:
+            told.append("ingen är försenad")
+        lead = f"Av {whole} går {number_word(judged)} att bedöma: {lista(told)}."
+    unknown = ""
+    reasons = _reasons(current)
+    if reasons:
+        number = counts["gar_inte_att_bedoma"]
+        if judged and len(reasons) == 1:
+            who = "Den återstående" if number == 1 else f"De andra {number_word(number)}"
+            unknown = f"{who} går inte att bedöma, {reasons[0].partition(' ')[2]}."
+        else:
+            lead_in = f"De andra {number_word(number)} går inte att bedöma" if judged else "Skälen"
+            unknown = f"{lead_in}: {lista(reasons)}."
+    return lead, unknown
+
+
+def not_judged(current: Sequence[Bedomd]) -> str:
+    """How many plans can't be judged and why, as a sentence that stands alone; empty when all can."""
+    reasons = _reasons(current)
+    number = sum(b.plan.bedomning == "gar_inte_att_bedoma" for b in current)
+    if not number:
+        return ""
+    text = f"{capitalized(_some(number))} går inte att bedöma mot en plan"
+    if len(reasons) == 1:
+        return f"{text}, {reasons[0].partition(' ')[2]}."
+    return f"{text}: {lista(reasons)}."
+
+
+def _reasons(current: Sequence[Bedomd]) -> list[str]:
+    hinder = Counter(b.plan.hinder for b in current if b.plan.bedomning == "gar_inte_att_bedoma")
+    return [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
+
+
+def lead_sentences(
+    current: Sequence[Bedomd], decisions: int, own: int, andrat: Andratvy
+) -> tuple[str, tuple[str, ...]]:
+    """The lead of page one, and what follows it: what can't be judged, what has turned, answers, risks, questions."""
+    lead, unknown = plan_lead(current)
+    sentences = [text for text in (unknown, turned(andrat)) if text]
+    sentences.append(f"{answers_text(*answers_due(current))}.")
+    if own:
+        more = "ytterligare " if any(b.plan.bedomning in LATE for b in current) else ""
+        cases = f"{more}{number_word(own, neuter=True)}"
+        sentences.append(f"I {cases} fall ser en aktör själv en risk eller en försening.")
+    if decisions:
+        one = decisions == 1
+        sentences.append(
+            f"{capitalized(number_word(decisions))} {'fråga behöver' if one else 'frågor behöver'} ett beslut."
+        )
+    return lead, tuple(sentences)
+
+
+def turned(andrat: Andratvy) -> str:
+    """How many plans have got a worse judgement since the quarter before, and how many a better."""
+    if not andrat.sedan:
+        return ""
+    rows = [row for grupp in andrat.grupper for row in grupp.rader if row.slag == "plan"]
+    late = sum(row.till.kod == "forsenad" for row in rows)
+    risk = sum(row.till.kod == "risk_for_forsening" and row.fran.kod != "forsenad" for row in rows)
+    better = sum(_is_better(row.fran.kod, row.till.kod) for row in rows)
+    if not rows:
+        return f"Sedan {andrat.sedan} har ingen insats fått en ny bedömning."
+    told = []
+    if late:
+        told.append(f"{_some(late)} blivit {'försenad' if late == 1 else 'försenade'}")
+    if risk:
+        told.append(f"{_some(risk)} fått risk för försening")
+    if better:
+        told.append(f"{_some(better)} fått en bättre bedömning")
+    if not told:
+        return f"Sedan {andrat.sedan} har {_some(len(rows))} fått en ny bedömning, men ingen har blivit försenad."
+    return f"Sedan {andrat.sedan} har {lista(told)}."
+
+
+def _is_better(was: str, now: str) -> bool:
+    """Whether a late plan is so no longer, or a risk has gone; to become impossible to judge is neither."""
+    return (was in LATE and now == "enligt_plan") or (was == "forsenad" and now == "risk_for_forsening")
+
+
+def _some(number: int) -> str:
+    """'en insats' or 'tre insatser'."""
+    return f"{number_word(number)} {'insats' if number == 1 else 'insatser'}"
+
+
+def missing(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
+    """Who owes answers for the quarter and on what, and the insatser that nobody answers for."""
+    nobody = [Ankarvy(b.visat_id, ankare(b.lage.insats)) for b in current if not b.lage.aktorer]
+    rows = silent(underlag, current)
+    return [*rows, Saknasvy("Ingen ansvarig", tuple(nobody), "ingen kan svara")] if nobody else rows
+
+
+def silent(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
+    """Who owes answers for the quarter, and on what."""
+    by_aktor: dict[str, list[Ankarvy]] = {}
+    for b in current:
+        for a in b.lage.aktorer:
+            if a.status == "inget_svar":
+                by_aktor.setdefault(a.aktor, []).append(Ankarvy(b.visat_id, ankare(b.lage.insats)))
+    return [
+        Saknasvy(
+            aktor_namn(underlag, aktor),
+            tuple(insatser[:MAX_IDS]),
+            "aktör ej utsedd" if is_part(underlag, aktor) else "",
+            f" och {number_word(len(insatser) - MAX_IDS)} till" if len(insatser) > MAX_IDS else "",
+        )
+        for aktor, insatser in by_aktor.items()
+    ]
+
+
+def count_text(mine: Sequence[Bedomd]) -> tuple[str, str]:
+    """How many insatser there are, and how many of their answers have come: '4 insatser', '3 av 4 svar, ett sent'."""
+    due, given, late = answers_due(mine)
+    sent = f", {number_word(late, neuter=True)} sent" if late == 1 else f", {number_word(late)} sena" if late else ""
+    return plural(len(mine), "insats", "insatser"), f"{given} av {due} svar{sent}" if due else "inga svar väntas"
+
+
+def overview(underlag: Underlag, bedomda: Sequence[Bedomd], siffror: Sifferlage) -> list[Lagesradvy]:
+    """A row for each huvudområde: how its work goes, and how its problem develops."""
+    rows = []
+    for huvudomrade in underlag.huvudomraden:
+        mine = [b for b in bedomda if b.lage.huvudomrade is huvudomrade and b.lage.aktuell]
+        counts = Counter(b.plan.bedomning for b in mine)
+        number, answers = count_text(mine)
+        rows.append(
+            Lagesradvy(
+                rubrik=clean(huvudomrade.rubrik),
+                ankare=f"huvudomrade-{huvudomrade.id.lower()}",
+                antal=number,
+                statusar=tuple(plan_status(code, counts[code]) for code in PLAN if counts[code]),
+                svar=answers,
+                problemet=problem_sentence(siffror, huvudomrade),
+            )
+        )
+    return rows
+
+
+def overview_sentence(mine: Sequence[Bedomd]) -> str:
+    """One sentence on how the work in a huvudområde goes."""
+    if not mine:
+        return "Inga insatser i kvartalet."
+    late = [b.visat_id for b in mine if b.plan.bedomning == "forsenad"]
+    risk = [b.visat_id for b in mine if b.plan.bedomning == "risk_for_forsening"]
+    good = sum(b.plan.bedomning == "enligt_plan" for b in mine)
+    parts = []
+    if late:
+        parts.append(f"{lista(late)} är {'försenad' if len(late) == 1 else 'försenade'}")
+    if risk:
+        parts.append(f"{lista(risk)} riskerar att försenas")
+    if good:
+        parts.append(f"{number_word(good)} följer planen")
+    unknown = len(mine) - len(late) - len(risk) - good
+    if not parts:
+        return "Ingen insats går att bedöma mot en plan."
+    if unknown:
+        parts.append(f"{number_word(unknown)} går inte att bedöma")
+    return f"{capitalized('; '.join(parts))}."
