@@ -48,7 +48,7 @@ def small(tmp_path: Path) -> Path:
 # --- Swedish ---
 
 
-@pytest.mark.parametrize("command", [[], ["validera"], ["status"], ["kvartal"]])
+@pytest.mark.parametrize("command", [[], ["validera"], ["status"], ["kvartal"], ["frys"]])
 def test_help_is_swedish(command: list[str], run: Run) -> None:
     done = run(*command, "--help")
     assert (done.returncode, done.stderr) == (0, "")
@@ -57,7 +57,7 @@ def test_help_is_swedish(command: list[str], run: Run) -> None:
     assert english_words(done.stdout) == []
 
 
-@pytest.mark.parametrize("command", [[], ["validera"], ["status"], ["kvartal"]])
+@pytest.mark.parametrize("command", [[], ["validera"], ["status"], ["kvartal"], ["frys"]])
 def test_no_sentence_of_the_help_is_cut_off(command: list[str], run: Run) -> None:
     assert "..." not in run(*command, "--help").stdout
 
@@ -71,7 +71,7 @@ def test_without_arguments_the_help_is_shown_as_a_usage_error(run: Run) -> None:
 
 USAGE_ERRORS: list[tuple[list[str], str]] = [
     (["kvartl"], 'kommandot kvartl finns inte. Menade du "kvartal"?'),
-    (["xyz"], "Kommandona är: compstat, enkat, jamfor, kvartal, status, validera."),
+    (["xyz"], "Kommandona är: compstat, enkat, frys, halvar, jamfor, kvartal, status, validera."),
     ([""], "kommandot"),
     (["--xyz"], "flaggan --xyz finns inte"),
     (["kvartal", "--htm"], 'flaggan --htm finns inte. Menade du "--html"?'),

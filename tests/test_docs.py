@@ -17,6 +17,13 @@ from uppfoljning.yamlfile import read_yaml
 
 DATA_DOC = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 MODELS = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, BaseModel)]
+FILES: dict[str, tuple[type[BaseModel], str]] = {
+    "indikatorer": (model.Indikatorfil, "indikatorer"),
+    "beslut": (model.Beslutsfil, "beslut"),
+    "halvar": (model.Halvarsfil, "arenden"),
+    "svar": (model.Aterkopplingsfil, "svar"),
+}
+"""What a file is, by a field that it alone has, and what an example of it must fill in."""
 DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
@@ -35,10 +42,8 @@ def test_every_yaml_example_is_a_valid_file(document: str) -> None:
         file = read_yaml(example.encode("utf-8"), document)
         assert file.problem == []
         assert file.rot is not None
-        if "indikatorer" in file.rot.varde:
-            assert model.Indikatorfil.model_validate(file.rot.varde).indikatorer
-        else:
-            assert model.Aterkopplingsfil.model_validate(file.rot.varde).svar
+        kind, filled = next((value for key, value in FILES.items() if key in file.rot.varde))
+        assert getattr(kind.model_validate(file.rot.varde), filled)
 
 
 def test_every_model_is_there_to_be_explained() -> None:

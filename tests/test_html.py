@@ -7,7 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -21,16 +21,32 @@ from pydantic import BaseModel
 
 from conftest import ROOT, Run
 from data_pdf.pdfreader import drawn_outside, font_objects, page_text, squeeze, structure
-from data_pdf.projekt import Yaml, agreement, answer, answers, area, insats, write_project
-from data_pdf.rendera import pdf_and_log, report
+from data_pdf.projekt import Yaml, agreement, answer, answers, area, insats, write_half_year, write_project
+from data_pdf.rendera import half_yearly, pdf_and_log, report
 from uppfoljning import flode
-from uppfoljning.model import Aterkopplingsfil, Insatsfil, Overenskommelse, Text
+from uppfoljning.model import Aterkopplingsfil, Halvarsfil, Insatsfil, Overenskommelse, Text
 from uppfoljning.pdf import write_pdf
 from uppfoljning.render import self_contained, templates_folder
 
 VOID = {"meta", "link", "br", "hr", "img", "col", "input", "wbr", "area", "base", "embed", "source", "track"}
 ALLOWED = {
-    *("html", "head", "meta", "title", "style", "body", "section", "div", "article", "h1", "h2", "h3", "p", "span"),
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "section",
+        "div",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "span",
+    ),
     *("header", "nav", "details", "summary", "ul", "li", "main", "footer"),
     *("b", "a", "br", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"),
     *("svg", "path", "rect", "circle", "polyline"),
@@ -38,7 +54,7 @@ ALLOWED = {
 ATTRIBUTES = {
     *("lang", "charset", "name", "content", "class", "id", "href", "scope", "colspan", "role", "viewbox", "tabindex"),
     *("http-equiv", "media", "aria-label", "aria-labelledby", "data-rubrik"),
-    *("data-parter", "data-exempel", "d", "x", "y", "width", "height", "cx", "cy", "r", "points"),
+    *("data-titel", "data-parter", "data-exempel", "d", "x", "y", "width", "height", "cx", "cy", "r", "points"),
     *("fill", "stroke", "stroke-width", "stroke-dasharray"),
     *("aria-labelledby",),
 }
@@ -103,6 +119,18 @@ def html() -> str:
     return report(ROOT, "2022-K1").html
 
 
+REPORTS: dict[str, Callable[[], str]] = {
+    "kvartal": lambda: report(ROOT, "2022-K1").html,
+    "halvar": lambda: half_yearly(ROOT, "2022-H1").html,
+    "slut": lambda: half_yearly(ROOT, "2022-H1", slut=True).html,
+}
+
+
+@pytest.fixture(scope="session", params=REPORTS)
+def any_html(request: pytest.FixtureRequest) -> str:
+    return REPORTS[request.param]()
+
+
 # --- the repository's own data ---
 
 
@@ -113,15 +141,15 @@ def test_the_html_file_is_what_the_pdf_is_made_of_with_the_fonts_inside(html: st
     assert target.read_bytes() == self_contained(html).encode("utf-8")
 
 
-def test_the_html_is_well_formed(html: str) -> None:
-    parsed = parse(html)
-    assert html.startswith("<!DOCTYPE html>\n")
+def test_the_html_is_well_formed(any_html: str) -> None:
+    parsed = parse(any_html)
+    assert any_html.startswith("<!DOCTYPE html>\n")
     assert (parsed.faults, parsed.open_tags, parsed.other) == ([], [], [])
     assert {tag for tag, _ in parsed.tags} <= ALLOWED
 
 
-def test_ids_are_unique_and_every_link_leads_to_one(html: str) -> None:
-    parsed = parse(html)
+def test_ids_are_unique_and_every_link_leads_to_one(any_html: str) -> None:
+    parsed = parse(any_html)
     ids = [attrs["id"] for _, attrs in parsed.tags if "id" in attrs]
     links = [attrs.get("href") or "" for _, attrs in parsed.all_of("a")]
     assert len(ids) == len(set(ids)) >= 29
@@ -138,26 +166,26 @@ def test_the_html_is_swedish_and_titled(html: str) -> None:
     assert ("meta", {"charset": "utf-8"}) in parsed.tags
 
 
-def test_headings_start_with_h1_and_skip_no_level(html: str) -> None:
-    levels = [int(tag[1]) for tag, _ in parse(html).tags if re.fullmatch(r"h[1-6]", tag)]
+def test_headings_start_with_h1_and_skip_no_level(any_html: str) -> None:
+    levels = [int(tag[1]) for tag, _ in parse(any_html).tags if re.fullmatch(r"h[1-6]", tag)]
     assert (levels[0], levels.count(1)) == (1, 1)
     assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
 
 
-def test_every_header_cell_has_a_scope_and_every_table_a_head(html: str) -> None:
-    parsed = parse(html)
+def test_every_header_cell_has_a_scope_and_every_table_a_head(any_html: str) -> None:
+    parsed = parse(any_html)
     assert {attrs.get("scope") for _, attrs in parsed.all_of("th")} == {"col", "row", "rowgroup"}
     assert len(parsed.all_of("table")) == len(parsed.all_of("thead")) >= 4
 
 
-def test_nothing_is_fetched_and_nothing_runs(html: str) -> None:
-    parsed = parse(html)
+def test_nothing_is_fetched_and_nothing_runs(any_html: str) -> None:
+    parsed = parse(any_html)
     # The one address is the XML namespace inside the drawn shapes, which names and fetches nothing.
-    urls = set(re.findall(r"(?:https?|ftp|file)://[^'\"\s>)]+", html))
+    urls = set(re.findall(r"(?:https?|ftp|file)://[^'\"\s>)]+", any_html))
     assert urls <= {"http://www.w3.org/2000/svg"}
-    sources = re.findall(r"url\(\s*[\"']?([a-z]+:)?", html)
+    sources = re.findall(r"url\(\s*[\"']?([a-z]+:)?", any_html)
     assert set(sources) == {"typsnitt:", "data:"}
-    assert "@import" not in html
+    assert "@import" not in any_html
     names = {name for _, attrs in parsed.tags for name in attrs}
     assert names <= ATTRIBUTES
 
@@ -165,7 +193,7 @@ def test_nothing_is_fetched_and_nothing_runs(html: str) -> None:
 def test_no_text_of_the_data_stands_in_the_stylesheet(html: str) -> None:
     parsed = parse(html)
     css = "".join(data for tag, data in parsed.texts if tag == "style")
-    names = ("rapport.css", "skarm.css", "utskrift.css")
+    names = ("rapport.css", "kvartal.css", "skarm.css", "utskrift.css")
     files = [(templates_folder() / name).read_text(encoding="utf-8") for name in names]
     assert css.split() == "".join(files).split()
 
@@ -264,12 +292,21 @@ def hostile_project(folder: Path) -> Path:
         "orsak": text("orsak"),
         "nasta_steg": text("nasta_steg"),
         "planerat": [{"datum": date(2022, 5, 20), "vad": text("planerat")}],
-        "beslut_behovs": {"fraga": text("fraga"), "av": text("beslut.av"), "senast": date(2022, 6, 1)},
+        "beslut_behovs": {
+            "fraga": text("fraga"),
+            "av": text("beslut.av"),
+            "senast": date(2022, 6, 1),
+            "forslag": text("forslag"),
+        },
+        "lardom": text("lardom"),
         "overstyrning": {"plan": "forsenad", "skal": text("overstyrning.skal")},
         "intern": text("intern"),
     }
     other = {**said, "utfall": {"handelser": [{"datum": date(2022, 2, 3), "antal": 1, "vad": text("enhet")}]}}
     later = {**said, "rattar": {"kvartal": "2022-K1", "skal": text("rattar.skal")}, "lamnad": date(2022, 7, 3)}
+    outcome = {"kvartal": "2022-K1", "utfall": "bordlagt", "datum": date(2022, 5, 9), "text": text("beslut.text")}
+    outcome |= {"av": text("beslut.av"), "diarienummer": text("diarienummer")}
+    settled = {"insats": "OMR-2", "inget_att_rapportera": True, "beslut": [outcome]}
     areas = [
         area(
             [insats("OMR-1", **measure), insats("OMR-2", **{**measure, "oppet": []})],
@@ -281,9 +318,19 @@ def hostile_project(folder: Path) -> Path:
     filer = [
         answers([answer("OMR-1", **said), answer("OMR-2", **said)]),
         answers([answer("OMR-1", **other)], aktor="a2"),
-        answers([answer("OMR-1", **later)], kvartal="2022-K2", lamnad=date(2022, 7, 4)),
+        answers([answer("OMR-1", **later), settled], kvartal="2022-K2", lamnad=date(2022, 7, 4)),
     ]
-    return write_project(folder, agreement(**avtal), areas, filer)
+    project = write_project(folder, agreement(**avtal), areas, filer)
+    case = {"forum": "styrgrupp", "diarienummer": text("arende"), "forslag": [text("arende.forslag")]}
+    uppgifter: Yaml = {
+        "handlaggare": [text("handlaggare")],
+        "arenden": [case],
+        "lardomar": [text("lardomar")],
+        "beslutsunderlag": [text("beslutsunderlag")],
+    }
+    write_half_year(project, uppgifter)
+    write_half_year(project, uppgifter, "2022-H1-slut")
+    return project
 
 
 @pytest.fixture(scope="session")
@@ -293,7 +340,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_html(hostile: Path) -> dict[str, str]:
-    return {quarter: report(hostile, quarter).html for quarter in ("2022-K1", "2022-K2")}
+    made = {quarter: report(hostile, quarter).html for quarter in ("2022-K1", "2022-K2")}
+    return {**made, "halvar": half_yearly(hostile).html, "slut": half_yearly(hostile, slut=True).html}
 
 
 def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -315,7 +363,7 @@ def free_text_fields() -> set[tuple[str, str]]:
     """(model, field) of every field that takes free text."""
     return {
         (model.__name__, name)
-        for top in (Overenskommelse, Insatsfil, Aterkopplingsfil)
+        for top in (Overenskommelse, Insatsfil, Aterkopplingsfil, Halvarsfil)
         for model in models(top)
         for name, hint in get_type_hints(model, include_extras=True).items()
         if any(part == Text for part in _parts(hint))
@@ -340,14 +388,15 @@ def hostile_fields(value: Any) -> Iterator[tuple[str, str]]:
 def test_every_free_text_field_of_the_model_is_hostile_in_the_hostile_project(hostile: Path) -> None:
     underlag = flode.granska(hostile).underlag
     assert underlag is not None
-    held = set(hostile_fields((underlag.overenskommelse, underlag.huvudomraden, *(p.svar for p in underlag.svar))))
+    read = (underlag.overenskommelse, underlag.huvudomraden, *(p.svar for p in underlag.svar))
+    held = set(hostile_fields((*read, *(p.uppgifter for p in underlag.halvar))))
     fields = free_text_fields()
     assert len(fields) >= 40
     assert ("Svar", "intern") in fields
     assert fields - held == set()
 
 
-@pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2"])
+@pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2", "halvar", "slut"])
 def test_hostile_text_never_becomes_markup(quarter: str, hostile_html: dict[str, str]) -> None:
     parsed = parse(hostile_html[quarter])
     assert (parsed.faults, parsed.open_tags, parsed.other) == ([], [], [])
@@ -357,7 +406,7 @@ def test_hostile_text_never_becomes_markup(quarter: str, hostile_html: dict[str,
     assert names <= ATTRIBUTES
 
 
-@pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2"])
+@pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2", "halvar", "slut"])
 def test_hostile_text_is_never_evaluated_and_never_reaches_the_stylesheet(
     quarter: str, hostile_html: dict[str, str]
 ) -> None:

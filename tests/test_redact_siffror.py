@@ -27,6 +27,7 @@ from uppfoljning.underlag import Underlag
 
 SIG = indikator("SIG", skydda_sma_tal=True)
 OTHERS = (40, 41, 42, 43, 44)
+THEFTS = (311, 287, 342, 305, 329)
 small = st.integers(0, 4)
 some_small = st.lists(small | st.integers(5, 60), min_size=5, max_size=5)
 values = st.lists(st.integers(0, 60), min_size=5, max_size=5)
@@ -206,11 +207,11 @@ def world(secret: list[int], others: list[int], more: dict[str, Any], manad: int
         rad("Hot", *rest, grupp="Person"),
         rad("Summa", *group, grupp="Person"),
     ]
-    rows += [rad("Stöld", *rest, grupp="Hushåll"), rad("Summa", *rest, grupp="Hushåll")]
+    rows += [rad("Stöld", *THEFTS, grupp="Hushåll"), rad("Summa", *THEFTS, grupp="Hushåll")]
     if more["total"]:
-        rows.append(rad("Summa", *add(group, rest)))
+        rows.append(rad("Summa", *add(group, THEFTS)))
     if more["samtliga"]:
-        rows.append(rad("Samtliga brott", *add(group, rest), grupp="Alla"))
+        rows.append(rad("Samtliga brott", *add(group, THEFTS), grupp="Alla"))
     if more["del"]:
         rows += [rad("SIG", *secret, grupp="Person", omrade="Norra byn")]
         rows += [rad("Summa", *group, grupp="Person", omrade="Norra byn")]

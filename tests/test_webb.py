@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import runpy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -13,9 +13,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from conftest import ROOT, Run
+from data_pdf.ovanliga import long_case, no_forum
 from data_pdf.pdfreader import squeeze, structure
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
-from data_pdf.rendera import pdf_and_log, report
+from data_pdf.rendera import half_yearly, pdf_and_log, report
 from test_html import Parsed, parse
 from uppfoljning import flode
 from uppfoljning.errors import MiljoError
@@ -157,6 +158,24 @@ def test_the_list_of_contents_leads_to_every_section_in_its_order(html: str) -> 
     assert len(headed) >= 12
 
 
+HALF_YEARLY: dict[str, Callable[[Path], flode.Rapport]] = {
+    "halvar": lambda _: half_yearly(ROOT, "2022-H1"),
+    "slut": lambda _: half_yearly(ROOT, "2022-H1", slut=True),
+    "långt ärende": lambda folder: half_yearly(long_case(folder / "p"), slut=True),
+    "inget forum": lambda folder: half_yearly(no_forum(folder / "p")),
+}
+
+
+@pytest.mark.parametrize("name", HALF_YEARLY)
+def test_the_half_yearly_contents_lead_to_every_section_in_its_order(name: str, tmp_path: Path) -> None:
+    parsed = parse(HALF_YEARLY[name](tmp_path).html)
+    listed = [a.get("href") for tag, a in within(parsed, "nav") if tag == "a"]
+    ids = [(tag, a["id"] or "") for tag, a in within(parsed, "main") if "id" in a]
+    headed = [f"#{i}" for tag, i in ids if tag == "h2" or (tag == "h3" and i.startswith("huvudomrade-"))]
+    assert listed == ["#rapporten", *headed]
+    assert len(headed) >= 9
+
+
 def test_what_is_only_for_the_screen_is_not_in_the_pdf(rapport: flode.Rapport, html: str) -> None:
     screen = [tag for tag, a in parse(html).tags if a.get("class") == "bara-skarm"]
     assert screen == ["header", "nav", "footer"]
@@ -195,7 +214,7 @@ def test_every_table_scrolls_in_a_named_region_or_is_stacked_with_its_roles_kept
             assert "Underskrift" in inside  # three narrow columns that fit; the layout tests see to it
     assert len(names) == len(set(names)) >= 5
     assert all(names)
-    assert stacked == 5
+    assert stacked == 6
 
 
 def test_widths_are_asked_for_only_where_the_pdfs_renderer_does_not_look(html: str) -> None:

@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 
 from conftest import ROOT
-from data_pdf.rendera import report
+from data_pdf.ovanliga import long_case
+from data_pdf.rendera import half_yearly, report
 from test_allt import unusual
 from test_html import fonts_of
 from uppfoljning import flode
@@ -21,18 +22,21 @@ from webblasare import DESK, PHONE, SHAPES_AWAY, SMALL_PHONE, TABLES_UNROLLED, a
 pytestmark = pytest.mark.tung
 
 FACES = 3
-PAGES = ("K1", "K2", "utskottet", "ovanligt")
+PAGES = ("K1", "K2", "utskottet", "ovanligt", "halvar", "slut", "långt ärende")
 
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Reports as files: two quarters, the committee's, and one of an odd project."""
+    """Reports as files: two quarters, the committee's, one of an odd project, and half-yearly and final ones."""
     folder = tmp_path_factory.mktemp("sidor")
     wanted = {
         "K1": report(ROOT, "2022-K1"),
         "K2": report(ROOT, "2022-K2"),
         "utskottet": report(ROOT, "2022-K2", "trygghetsutskottet"),
         "ovanligt": report(unusual(folder / "projekt"), "2022-K1"),
+        "halvar": half_yearly(ROOT, "2022-H1"),
+        "slut": half_yearly(ROOT, "2022-H1", slut=True),
+        "långt ärende": half_yearly(long_case(folder / "långt"), slut=True),
     }
     for name, made in wanted.items():
         (folder / f"{name}.html").write_bytes(flode.make_html(made))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,10 +12,29 @@ from typing import Any, get_args
 from uppfoljning.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Nyckel, Varde
 from uppfoljning.export import json_text
 from uppfoljning.jamforelse import Andring
+from uppfoljning.model.aterkoppling import Genomforande, Planbedomning
+from uppfoljning.model.insatser import Handelse
+from uppfoljning.oenighet import Oenighetsslag
 from uppfoljning.period import Kvartal
 
 FORMAT = 1
 SLAG: frozenset[str] = frozenset(get_args(Avtrycksslag))
+_NUMBERS = frozenset({"ar", "tabell_ar", "nr"})
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CODES: Mapping[str, str] = {
+    "plan": "|".join(get_args(Planbedomning)),
+    "egen_bedomning": "|".join(get_args(Planbedomning)),
+    "genomforande": "|".join(get_args(Genomforande)),
+    "svar": "lamnat|inget_svar|invantas|behovs_inte",
+    "insats": "aktuell|inte_aktuell",
+    "moment": "klart|passerat|oppet",
+    "antal": "[0-9]{1,18}",
+    "planerat": f"{_DAY}(?: {_DAY})*",
+    "oenighet": "olika",
+    "tabell": "finns",
+}
+"""The codes that there are words for; a later version of the tool may have more."""
+_WHAT: Mapping[str, tuple[str, ...]] = {"historik": get_args(Handelse), "oenighet": get_args(Oenighetsslag)}
 
 
 class AvtrycksfilError(ValueError):
@@ -89,7 +109,7 @@ def avtryck_of(data: Any) -> Avtryck:
     return Avtryck(
         _kvartal(data["kvartal"]),
         date.fromisoformat(data["per"]),
-        {_key(row): _value(row) for row in data["varden"]},
+        dict(_pair(row) for row in data["varden"]),
         names_of(data),
         {name: frozenset(days) for name, days in data["dagar"].items()},
     )
@@ -111,11 +131,11 @@ def plain_change(andring: Andring) -> dict[str, Any]:
 
 def change_of(data: Any) -> Andring:
     """The change of plain values. Raises what the values make it raise."""
-    return Andring(
-        _key(data["nyckel"]),
-        _value(data["fran"]) if data["fran"] is not None else None,
-        _value(data["till"]) if data["till"] is not None else None,
-    )
+    nyckel = _key(data["nyckel"])
+    fran, till = (_value(data[name]) if data[name] is not None else None for name in ("fran", "till"))
+    _check_code(nyckel, fran)
+    _check_code(nyckel, till)
+    return Andring(nyckel, fran, till)
 
 
 def _plain_key(nyckel: Nyckel) -> dict[str, str | int]:
@@ -131,12 +151,32 @@ def _plain_value(varde: Varde) -> dict[str, str]:
 
 
 def _key(row: Mapping[str, Any]) -> Nyckel:
-    return Nyckel(**{name: row[name] for name in Nyckel._fields if name in row})
+    given = {name: row[name] for name in Nyckel._fields if name in row}
+    if any(type(value) is not (int if name in _NUMBERS else str) for name, value in given.items()):
+        raise AvtrycksfilError("not a key")
+    return Nyckel(**given)
+
+
+def _pair(row: Mapping[str, Any]) -> tuple[Nyckel, Varde]:
+    nyckel, varde = _key(row), _value(row)
+    _check_code(nyckel, varde)
+    return nyckel, varde
+
+
+def _check_code(nyckel: Nyckel, varde: Varde | None) -> None:
+    """Raises :class:`AvtrycksfilError` for a code that there are no words for."""
+    if nyckel.vad not in _WHAT.get(nyckel.slag, (nyckel.vad,)):
+        raise AvtrycksfilError(nyckel.vad)
+    if varde is not None and not re.fullmatch(_CODES.get(nyckel.slag, ".*"), varde.kod, re.DOTALL):
+        raise AvtrycksfilError(varde.kod)
 
 
 def _value(row: Mapping[str, Any]) -> Varde:
     day = row.get("varde_dag")
-    return Varde(row["kod"], row.get("ord", ""), date.fromisoformat(day) if day else None, row.get("namn", ""))
+    texts = row["kod"], row.get("ord", ""), row.get("namn", "")
+    if not all(isinstance(text, str) for text in texts):
+        raise AvtrycksfilError("not a value")
+    return Varde(texts[0], texts[1], date.fromisoformat(day) if day else None, texts[2])
 
 
 def _kvartal(text: str) -> Kvartal:

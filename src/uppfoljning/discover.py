@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fnmatch
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,8 @@ _DOCUMENTS = (
 _NOT_YET_FILES = ("mottagare.yaml",)
 _FINAL = "-slut"
 _LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
+_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}
+"""Control characters, line breaks and bytes that are no text (Unicode's general categories)."""
 _TEXT_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")
 
 
@@ -133,6 +136,17 @@ class Discovery:
                         f"Filens namn innehåller {SLAG[personal[0].slag]}.",
                         "Byt namn på filen. Personuppgifter får inte stå i uppföljningen; de blir också kvar i "
                         "versionshistoriken.",
+                    ),
+                )
+                continue
+            odd = next((c for c in path.name if unicodedata.category(c) in _NO_TEXT), None)
+            if odd is not None and path.suffix in {".yaml", ".csv"}:
+                self.refuse(
+                    path,
+                    Refusal(
+                        "styrtecken",
+                        f"Filens namn innehåller ett osynligt styrtecken (U+{ord(odd):04X}).",
+                        "Byt namn på filen.",
                     ),
                 )
                 continue

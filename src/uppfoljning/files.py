@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import shutil
 import stat
@@ -112,7 +113,7 @@ def write_atomic(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(path.parent, f".{path.name}.*.tmp")
-        temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
+        temporary = _free_name(path)
         with _cleanup(temporary):
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
             with os.fdopen(descriptor, "wb") as file:
@@ -139,7 +140,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     if os.path.lexists(target):
         raise MiljoError(f"{target} finns redan och skrivs inte över. Inget har ändrats.")
-    temporary = target.parent / f".{target.name}.{os.getpid()}.tmp"
+    temporary = _free_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(target.parent, ".*.tmp")
@@ -168,6 +169,12 @@ def move_folder(source: Path, target: Path) -> None:
         _sync_folder(target.parent)
     except OSError as error:
         raise MiljoError(_explain_write(error, target)) from error
+
+
+def _free_name(target: Path) -> Path:
+    """A temporary name beside a target: a run that was killed may have had the same process id, as in a container."""
+    names = (f".{target.name}.{os.getpid()}{f'-{nr}' if nr else ''}.tmp" for nr in itertools.count())
+    return next(path for name in names if not os.path.lexists(path := target.parent / name))
 
 
 def _sync_folder(folder: Path) -> None:

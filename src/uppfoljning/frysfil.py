@@ -6,6 +6,7 @@ Whether the ends of a text's lines are LF or CRLF makes no difference: version c
 from __future__ import annotations
 
 import fnmatch
+import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from uppfoljning.discover import LEFT_BEHIND
 from uppfoljning.errors import SkadadError
-from uppfoljning.files import Refusal, read_regular
+from uppfoljning.files import Refusal, describe_os_error, read_regular
 from uppfoljning.frysning import (
     AVTRYCK,
     FORMAT,
@@ -34,7 +35,7 @@ from uppfoljning.frysning import (
     with_lf,
 )
 from uppfoljning.model.frysning import Frysningsfil, Frystfil, Oppnadfil, Tidigare
-from uppfoljning.personal import mask
+from uppfoljning.personal import SLAG, find_uppgifter, mask
 from uppfoljning.problem import Plats, Problem
 from uppfoljning.yamlfile import read_yaml
 
@@ -43,6 +44,7 @@ M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 50_000_000
 """What a file of a closed period may be; a report is some hundred kilobytes."""
 _LEFTOVER = ".*.tmp"
+_LINKED = ("lank", "Det här är en länk till en annan mapp, och sådana följs inte.", "Lägg själva mappen här i stället.")
 _MAX_TOLD = 5
 
 
@@ -65,13 +67,17 @@ def read_frysta(project: Path) -> tuple[Frysta, list[Problem]]:
     tidigare: dict[str, tuple[Tidigare, ...]] = {}
     skadade: set[str] = set()
     problems: list[Problem] = []
-    for path in _entries(folder):
+    entries = _entries(folder)
+    if isinstance(entries, OSError):
+        problems.append(_unreadable("data/frysta", entries))
+        entries = []
+    for path in entries:
         if fnmatch.fnmatchcase(path.name, _LEFTOVER):
             continue
         fil = f"data/frysta/{mask(path.name)}"
         period = parse_frysperiod(path.name)
         if path.name == HISTORIK:
-            tidigare, found = _read_history(path, f"{fil}")
+            tidigare, found = _read_history(path, fil)
             problems += found
         elif period is not None and path.name == str(period):
             frysning, told = read_frysning(path, period)
@@ -109,9 +115,9 @@ def read_fryst(project: Path, frysning: Frysning, fil: str) -> bytes:
 
 def numbers_in_history(project: Path, period: Frysperiod) -> Iterator[int]:
     """The numbers of a period's earlier closings; one that was never finished has none."""
-    for path in _entries(frysta_mapp(project) / HISTORIK):
+    for path in _readable(frysta_mapp(project) / HISTORIK):
         name, _, nr = path.name.rpartition("-")
-        if name == str(period) and nr.isdecimal() and (path / INNEHALL).is_dir():
+        if name == str(period) and nr.isdecimal() and os.path.lexists(path / INNEHALL):
             yield int(nr)
 
 
@@ -127,7 +133,12 @@ class _Granskning:
         if self.folder.is_symlink() or not self.folder.is_dir():
             yield _problem(self.period, "", "Här ska det ligga en mapp, inte en länk eller en fil.")
             return
-        found = dict(_walk(self.folder))
+        found: dict[str, Path | None] = {}
+        for name, path in _walk(self.folder):
+            if isinstance(path, OSError):
+                yield _unreadable(_shown(self.period, name), path)
+                return
+            found[name] = path
         sums_file, manifest_file = found.get(SUMMOR), found.get(MANIFEST)
         if sums_file is None or manifest_file is None:
             missing = MANIFEST if manifest_file is None else SUMMOR
@@ -181,7 +192,8 @@ class _Granskning:
                 "Filen hör inte till det som stängdes.",
                 "Ta bort filen, eller flytta den ut ur data/frysta/.",
             )
-        if AVTRYCK not in listed or not {r.fil for r in manifest.rapporter} <= set(listed):
+        reports = {r.forum: r.fil for r in manifest.rapporter}
+        if AVTRYCK not in listed or None not in reports or not set(reports.values()) <= set(listed):
             yield _problem(self.period, MANIFEST, "Filen är ändrad: den räknar inte upp alla filer som ska finnas.")
 
 
@@ -193,50 +205,76 @@ def _fault(path: Path, wanted: Frystfil) -> str | None:
     return None if is_same(content, wanted) else "Filen är skadad eller ändrad: kontrollsumman stämmer inte."
 
 
-def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path | None]]:
-    """Every file below a folder by its path; None for what is neither file nor folder."""
-    for path in _entries(folder):
-        name = f"{prefix}{path.name}"
-        mode = path.lstat().st_mode
-        if stat.S_ISDIR(mode):
-            yield from _walk(path, f"{name}/")
-        else:
-            yield name, path if stat.S_ISREG(mode) else None
+def _walk(folder: Path) -> Iterator[tuple[str, Path | OSError | None]]:
+    """Every file below a folder by its path; None for what is neither file nor folder, an error for what is closed."""
+    folders = [(folder, "")]
+    while folders:
+        where, prefix = folders.pop()
+        entries = _entries(where)
+        if isinstance(entries, OSError):
+            yield prefix.rstrip("/"), entries
+            continue
+        for path in entries:
+            name, mode = f"{prefix}{path.name}", path.lstat().st_mode
+            if stat.S_ISDIR(mode):
+                folders.append((path, f"{name}/"))
+            else:
+                yield name, path if stat.S_ISREG(mode) else None
 
 
-def _entries(folder: Path) -> list[Path]:
-    """What lies in a folder but for what computers leave behind, in order."""
+def _entries(folder: Path) -> list[Path] | OSError:
+    """What lies in a folder but for what computers leave behind, in order; or why it can't be read."""
     try:
         found = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:
-        return []
+        for path in found:
+            path.lstat()
+    except OSError as error:
+        return error
     return [path for path in found if not any(fnmatch.fnmatchcase(path.name, pattern) for pattern in LEFT_BEHIND)]
+
+
+def _readable(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing where there is none, and where it can't be read, which has been told."""
+    entries = _entries(folder)
+    return [] if isinstance(entries, OSError) else entries
 
 
 def leftovers(project: Path) -> list[str]:
     """What interrupted runs have left among the closed periods; it is never used."""
-    return [path.name for path in _entries(frysta_mapp(project)) if fnmatch.fnmatchcase(path.name, _LEFTOVER)]
+    return [path.name for path in _readable(frysta_mapp(project)) if fnmatch.fnmatchcase(path.name, _LEFTOVER)]
 
 
 def _read_history(folder: Path, fil: str) -> tuple[dict[str, tuple[Tidigare, ...]], list[Problem]]:
     """The earlier closings by period, oldest first; the closed folders in it are kept and not read."""
     found: dict[str, list[Tidigare]] = {}
     problems = []
-    for path in _entries(folder):
-        if not (path / INNEHALL).is_dir():
+    entries = _entries(folder)
+    if folder.is_symlink():
+        return {}, [Problem(Plats(fil), *_LINKED)]
+    if isinstance(entries, OSError):
+        return {}, [_unreadable(fil, entries)]
+    for path in entries:
+        place = f"{fil}/{mask(path.name)}"
+        if path.is_symlink():
+            problems.append(Problem(Plats(place), *_LINKED))
+            continue
+        if not os.path.lexists(path / INNEHALL):
             continue  # an opening that was interrupted before it had any effect
         content = _content(path / OPPNAD)
         oppnad = _read_model(content, Oppnadfil) if content is not None else None
         if oppnad is None or path.name != f"{oppnad.period}-{oppnad.nr}":
             problems.append(
                 Problem(
-                    Plats(f"{fil}/{mask(path.name)}/{OPPNAD}"),
+                    Plats(f"{place}/{OPPNAD}"),
                     "frysning-skadad",
                     "Filen som säger varför kvartalet öppnades igen saknas, är skadad eller ligger i fel mapp.",
                     "Lägg tillbaka den ur versionshanteringen eller en säkerhetskopia.",
                 )
             )
             continue
+        for personal in find_uppgifter(oppnad.skal):
+            told = f"Skälet innehåller {SLAG[personal.slag]}, och det står i rapporten.", "Skriv skälet utan det."
+            problems.append(Problem(Plats(f"{place}/{OPPNAD}"), personal.slag, *told))
         found.setdefault(oppnad.period, []).append(
             Tidigare(nr=oppnad.nr, stangd=oppnad.stangd, skal=oppnad.skal, skadad=oppnad.skadad)
         )
@@ -270,8 +308,17 @@ def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
 
 
 def _problem(period: Frysperiod, fil: str, meddelande: str, atgard: str = "") -> Problem:
-    place = f"data/frysta/{period}/{mask(fil)}".rstrip("/")
-    return Problem(Plats(place), "frysning-skadad", meddelande, atgard or _way_out(period))
+    return Problem(Plats(_shown(period, fil)), "frysning-skadad", meddelande, atgard or _way_out(period))
+
+
+def _shown(period: Frysperiod, fil: str) -> str:
+    """A file of a closed period, or its folder, as seen from the project."""
+    return f"data/frysta/{period}/{mask(fil)}".rstrip("/")
+
+
+def _unreadable(place: str, error: OSError) -> Problem:
+    text = describe_os_error("Mappen", error)
+    return Problem(Plats(place), "far-inte-lasas", text, "Be den som äger mappen om läsrättighet.")
 
 
 def _way_out(period: Frysperiod) -> str:

@@ -240,6 +240,8 @@ def reopen(project: Path, frysta: Frysta, period: Frysperiod, skal: str) -> Oppn
     frysning = frysta.stangda.get(name)
     if frysning is None and name not in frysta.skadade:
         raise UsageError(f"{name} är inte stängt, så det finns inget att öppna.")
+    if (frysta_mapp(project) / HISTORIK).is_symlink():
+        raise UsageError(f"data/frysta/{HISTORIK} är en länk till en annan mapp. Lägg själva mappen där i stället.")
     nr = max(numbers_in_history(project, period), default=0) + 1
     target = frysta_mapp(project) / HISTORIK / f"{name}-{nr}"
     summor = read_regular(folder / SUMMOR, MAX_BYTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,8 +58,8 @@ def control(project: Path, frysning: Frysning) -> Kontroll:
     copy = copy_of(project, frysning)
     made = {r.forum: r.rapport for r in reports_of(copy, frysning.period, frysning.manifest.per)}
     rows = []
-    for listed in {r.fil: r for r in frysning.manifest.rapporter}.values():
-        rapport = made[listed.forum]
+    for listed in {(r.fil, r.html_sha256): r for r in frysning.manifest.rapporter}.values():
+        rapport = _made(made, frysning, listed)
         same = flode.make_pdf(rapport).innehall == read_fryst(project, frysning, listed.fil)
         rows.append(Omgjord(listed.fil, same, html_sum(rapport) == listed.html_sha256))
     now = {"uppfoljning": __version__, **library_versions()}
@@ -87,13 +88,23 @@ def report_again(project: Path, frysning: Frysning, wanted: Frystrapport) -> flo
     Raises :class:`UsageError` when this version doesn't make the very same text.
     """
     reports = reports_of(copy_of(project, frysning), frysning.period, frysning.manifest.per)
-    rapport = next(r.rapport for r in reports if r.forum == wanted.forum)
+    rapport = _made({r.forum: r.rapport for r in reports if r.forum == wanted.forum}, frysning, wanted)
     if html_sum(rapport) != wanted.html_sha256:
         raise UsageError(
             f"{frysning.period} är stängt, och den här versionen av verktyget gör inte samma text. Använd PDF-filen, "
             f"som är den stängda rapporten, eller {frysning.manifest.verktyg}."
         )
     return rapport
+
+
+def _made(made: Mapping[str | None, flode.Rapport], frysning: Frysning, listed: Frystrapport) -> flode.Rapport:
+    """The report made again for the forum of a closed one. Raises :class:`SkadadError` when there is none."""
+    if listed.forum not in made:
+        raise SkadadError(
+            f"data/frysta/{frysning.period}/frysning.yaml har en rapport för forumet {listed.forum}, som inte finns i "
+            "underlaget bredvid: filen är ändrad."
+        )
+    return made[listed.forum]
 
 
 def changed_since(granskat: flode.Granskat, frysning: Frysning) -> Stangtvy:

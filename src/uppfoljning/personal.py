@@ -79,7 +79,7 @@ def mask_line(lines: Sequence[str], rad: int) -> str:
     """Line ``rad`` (from 1) as it may be shown: masked, also where a number goes on from one line to the next."""
     if not 0 < rad <= len(lines):
         return ""
-    line = lines[rad - 1]
+    line = lines[rad - 1].replace("\t", " ")
     text = line.strip()
     before = " ".join(near.strip()[-_NEAR:] for near in lines[max(0, rad - 3) : rad - 1] if near.strip())
     after = " ".join(near.strip()[:_NEAR] for near in lines[rad : rad + 2] if near.strip())

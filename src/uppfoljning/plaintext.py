@@ -11,7 +11,8 @@ import unicodedata
 from typing import NamedTuple
 
 _SAME_LENGTH = {" ": "\u00a0\u2009\u202f", "-": "–−‐‑‒"}
-_ODD = re.compile("[^\x00-\x7fåäöÅÄÖéÉ—…”’§•]")
+_ODD = re.compile(" {2,}|[^\x00-\x7fåäöÅÄÖéÉ—…”’§•]")
+_RUN = re.compile(" {2,}")
 _INVISIBLE = {"\u034f", "\u20e3", *map(chr, range(0xFE00, 0xFE10))}
 
 
@@ -27,8 +28,11 @@ class Plaintext(NamedTuple):
 
 
 def plain(text: str) -> Plaintext:
-    """The text with its look-alikes replaced (Unicode's NFKC), and without characters that can't be seen."""
-    if text.isascii():
+    """The text with its look-alikes replaced (Unicode's NFKC), and without characters that can't be seen.
+
+    A run of spaces is one, as in the report.
+    """
+    if text.isascii() and _RUN.search(text) is None:
         return Plaintext(text, None)
     for usual, others in _SAME_LENGTH.items():
         for other in others:
@@ -37,7 +41,7 @@ def plain(text: str) -> Plaintext:
         return Plaintext(text, None)
     pieces, places, end = [], [], 0
     for odd in _ODD.finditer(text):
-        seen = _seen(odd[0])
+        seen = " " if _RUN.match(odd[0]) else _seen(odd[0])
         pieces += [text[end : odd.start()], seen]
         places += [*range(end, odd.start()), *[odd.start()] * len(seen)]
         end = odd.end()

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
 
-_TEXT = re.compile(r'<title>[^<]*|<a class="id"[^>]*>[^<]*|(?<=>)[^<>]+(?=<)')
+_TEXT = re.compile(r"<title>[^<]*|<a [^>]*>[^<]*|(?<=>)[^<>]+(?=<)")
 """Text between two tags of the body, where every < and > of the view is escaped. With its tag: the name of a diagram,
-which bears no other, and an id that is a link, which is whole already."""
+which bears no other, and a link, where a part in an element of its own is no link to a screen reader."""
 _GAP = f"[ {NO_BREAK_SPACE}]"
 _YEAR = r"(?:19|20)[0-9]{2}\b"
 _PHRASE = re.compile(

@@ -7,7 +7,17 @@ from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
-from data_pdf.projekt import Yaml, agreement, answer, answers, area, insats, write_figures, write_project
+from data_pdf.projekt import (
+    Yaml,
+    agreement,
+    answer,
+    answers,
+    area,
+    insats,
+    write_figures,
+    write_half_year,
+    write_project,
+)
 
 SENTENCES = (
     "Samverkansgruppen träffades i kommunhuset och gick igenom lägesbilden för centrumområdet.",
@@ -326,3 +336,120 @@ UNUSUAL: dict[str, Callable[[Path], Path]] = {
     "fyrtio sena": forty_late,
     "allt på en gång": all_at_once,
 }
+
+
+def fifteen_questions(folder: Path) -> Path:
+    """Fifteen questions for the committee, some with a proposal, some very long."""
+    insatser = [insats(f"OMR-{n}") for n in range(1, 16)]
+    said = [
+        answer(
+            f"OMR-{n}",
+            beslut_behovs={
+                "fraga": f"Fråga {n}: {prose(1900 if n % 5 == 0 else 90, n % 8)[:-1]}?",
+                "av": "utskott" if n % 2 else "Utskottet",
+                "senast": date(2022, 9, n),
+                **({"forslag": f"Utskottet beslutar i fråga {n} följande: {prose(1900, n % 8)}"} if n % 5 == 3 else {}),
+            },
+        )
+        for n in range(1, 16)
+    ]
+    return write_project(folder, two_parties(1), [area(insatser)], [answers(said)])
+
+
+def thirty_late_and_done(folder: Path) -> Path:
+    """Thirty late insatser and thirty that are done, with counts and a worry each."""
+    insatser = [insats(f"OMR-{n}", rubrik=COMPOUND[: 40 + 2 * n], **LATE) for n in range(1, 31)]
+    insatser += [insats(f"OMR-{n}", moment=[]) for n in range(31, 61)]
+    said = [
+        answer(
+            f"OMR-{n}",
+            genomforande="pagar" if n < 31 else "genomford",
+            egen_bedomning="forsenad",
+            orsak=prose(300, n % 8),
+            utfall={"handelser": [{"datum": date(2022, 2, 3), "antal": n, "vad": SENTENCES[n % 8][:40]}]},
+        )
+        for n in range(1, 61)
+    ]
+    return write_project(folder, two_parties(1), [area(insatser)], [answers(said)])
+
+
+def twelve_areas(folder: Path) -> Path:
+    """Twelve huvudområden with long names, all with every kind of insats."""
+    areas = [
+        area(
+            [insats(f"H{n}-1"), insats(f"H{n}-2", **LATE), insats(f"H{n}-3", moment=[])],
+            f"H{n}",
+            rubrik=f"{LONG_AREA[:70]} {n}",
+        )
+        for n in range(1, 13)
+    ]
+    return write_project(
+        folder, two_parties(1), areas, [answers([answer(f"H{n}-{m}") for n in range(1, 13) for m in (1, 3)])]
+    )
+
+
+def long_case(folder: Path) -> Path:
+    """A half-year's file and an agreement that say much: long texts, many lessons, papers and meetings."""
+    avtal = two_parties(
+        1,
+        forlangning={
+            "ar": 2,
+            "villkor": prose(1900),
+            "samrad_senast": date(2022, 12, 1),
+            "kalla": "avsnitt 3",
+        },
+        kalender={"moten": [{"datum": date(2022, 9, n), "rubrik": prose(150, n % 8)[:-1]} for n in range(1, 21)]},
+    )
+    project = write_project(folder, avtal, [area([insats()])], [answers([answer(lardom=prose(1900, 3))])])
+    uppgifter: Yaml = {
+        "handlaggare": [LONG_AREA.lower(), "kommunpolis", prose(400)[:-1]],
+        "arenden": [
+            {
+                "forum": "utskott",
+                "diarienummer": "DNR " + "2022/4711 " * 12,
+                "sammantrade": date(2022, 9, 15),
+                "forslag": [f"Utskottet beslutar att {prose(700, n)}" for n in range(3)],
+            }
+        ],
+        "lardomar": [f"Lärdom {n}: {prose(500 if n % 3 else 80, n % 8)}" for n in range(1, 16)],
+        "beslutsunderlag": [f"Handling {n}: {prose(160, n % 8)}" for n in range(1, 21)],
+    }
+    write_half_year(project, uppgifter)
+    write_half_year(project, uppgifter, "2022-H1-slut")
+    return project
+
+
+def no_forum(folder: Path) -> Path:
+    """An agreement of one party without any forum, that begins in April, with one answer."""
+    avtal = agreement(forum=[], giltig_fran=date(2022, 4, 1))
+    filer = [answers([answer()], kvartal="2022-K2", lamnad=date(2022, 7, 11))]
+    return write_project(folder, avtal, [area([insats()])], filer)
+
+
+def second_half(folder: Path) -> Path:
+    """Answers for all of a year: the second half-year's report has one before it."""
+    insatser = [insats("OMR-1"), insats("OMR-2", frekvens={"antal": 4, "per": "ar", "enhet": "möten"}, moment=[])]
+    filer = [
+        answers(
+            [
+                answer("OMR-1", genomforande="pagar" if quarter < 4 else "genomford"),
+                answer("OMR-2", utfall={"handelser": [{"datum": date(2022, 3 * quarter, 10), "vad": "möten"}]}),
+            ],
+            kvartal=f"2022-K{quarter}",
+            lamnad=date(2022 + quarter // 4, (3 * quarter) % 12 + 1, 11),
+        )
+        for quarter in range(1, 5)
+    ]
+    return write_project(folder, two_parties(1), [area(insatser)], filer)
+
+
+HALF_YEARLY: dict[str, Callable[[Path], Path]] = {
+    **UNUSUAL,
+    "femton frågor": fifteen_questions,
+    "trettio sena och trettio klara": thirty_late_and_done,
+    "tolv huvudområden": twelve_areas,
+    "långt ärende": long_case,
+    "inget forum": no_forum,
+    "andra halvåret": second_half,
+}
+"""The projects that the half-yearly report and the final one are tried on."""

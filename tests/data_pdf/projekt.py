@@ -115,6 +115,13 @@ def _table(path: Path, head: dict[str, str], rader: Rader, first: int) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
 
 
+def write_half_year(folder: Path, uppgifter: Yaml, name: str = "2022-H1") -> None:
+    """Add the file of a half-yearly report to a project; ``2022-H1-slut`` for the final one."""
+    target = folder / "data" / "halvar"
+    target.mkdir(exist_ok=True)
+    _dump(target / f"{name}.yaml", {"halvar": name[:7], **uppgifter})
+
+
 class _NoAliases(yaml.SafeDumper):
     """The tool refuses YAML aliases."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-from uppfoljning import flode
-from uppfoljning.period import Kvartal
+from uppfoljning import flode, halvarsflode
+from uppfoljning.period import Halvar, Kvartal
 
 
 def report(project: Path, kvartal: str | None = None, forum: str | None = None) -> flode.Rapport:
@@ -14,6 +14,15 @@ def report(project: Path, kvartal: str | None = None, forum: str | None = None) 
     granskat = flode.granska(project)
     assert granskat.fel == ()
     return flode.kvartalsrapport(granskat, Kvartal.parse(kvartal) if kvartal else None, None, forum)
+
+
+def half_yearly(
+    project: Path, halvar: str | None = None, forum: str | None = None, *, slut: bool = False
+) -> flode.Rapport:
+    """The half-yearly or the final report of a project whose data must be without faults."""
+    granskat = flode.granska(project)
+    assert granskat.fel == ()
+    return halvarsflode.halvarsrapport(granskat, Halvar.parse(halvar) if halvar else None, None, forum, slut=slut)
 
 
 def pdf_and_log(rapport: flode.Rapport) -> tuple[bytes, tuple[str, ...]]:

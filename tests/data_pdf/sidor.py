@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -68,7 +68,18 @@ class Sidor:
         """Every text of the view that the pages show, from the attached JSON."""
         name = next(name for name in self.pdf.attachments if name.endswith(".json"))
         view = json.loads(self.pdf.attachments[name].get_file().read_bytes())
-        hidden = {"version", "slag", "period", "per", "per_iso", "dokumenttitel", "innehall", "sidfot"}
+        hidden = {
+            "version",
+            "slag",
+            "period",
+            "per",
+            "per_iso",
+            "datum_iso",
+            "kommun",
+            "dokumenttitel",
+            "innehall",
+            "sidfot",
+        }
         return [text for key, value in view.items() if key not in hidden for text in _texts(value)]
 
     @cached_property
@@ -319,7 +330,20 @@ def the_overview_of_huvudomraden_stands_on_one_page(sidor: Sidor) -> list[str]:
     return [] if len(parts) == 1 or rows > 12 else [f"pages {[page for page, _ in parts]}"]
 
 
-CLAIMS: tuple[Callable[[Sidor], list[str]], ...] = (
+def the_annex_begins_on_page_three_at_the_latest(sidor: Sidor) -> list[str]:
+    at = next(p.page for p in sidor.pieces if (e := p.within("H2")) is not None and e.text == "Bilaga: insatserna")
+    return [] if at <= 3 else [f"Bilaga: insatserna: page {at}"]
+
+
+def page_one_holds_the_proposals_and_what_goes_well_badly_and_is_unsure(sidor: Sidor) -> list[str]:
+    headings = list(dict.fromkeys(e.text for p in sidor.pages[0] if (e := p.within("H2")) is not None))
+    asked = ["Förslag till beslut"] if any(e.text == "Förslag till beslut" for e in sidor.tree.find("H2")) else []
+    wanted = [*asked, "Det går bra", "Det går inte bra", "Det är osäkert"]
+    goes_on = headings == wanted and len(sidor.pages) > 1 and sidor.pages[1][0].within("H2") is None
+    return [str(headings)] if headings[: len(wanted)] != wanted or goes_on else []
+
+
+GENERAL: tuple[Callable[[Sidor], list[str]], ...] = (
     all_text_stays_inside_the_margins,
     no_text_lies_on_other_text,
     no_cells_text_reaches_into_the_next_cell,
@@ -333,19 +357,28 @@ CLAIMS: tuple[Callable[[Sidor], list[str]], ...] = (
     no_page_but_the_last_is_almost_empty,
     no_line_of_a_paragraph_is_left_alone,
     words_are_broken_with_a_hyphen_and_only_long_ones,
+    the_overview_of_huvudomraden_stands_on_one_page,
+)
+"""What holds of every report."""
+CLAIMS = (
+    *GENERAL,
     page_one_tells_first_what_needs_a_decision_and_what_is_late,
     the_overview_takes_at_most_two_pages,
-    the_overview_of_huvudomraden_stands_on_one_page,
+)
+HALF_YEARLY_CLAIMS = (
+    *GENERAL,
+    the_annex_begins_on_page_three_at_the_latest,
+    page_one_holds_the_proposals_and_what_goes_well_badly_and_is_unsure,
 )
 
 
-def broken_claims(content: bytes) -> dict[str, list[str]]:
+def broken_claims(content: bytes, claims: Iterable[Callable[[Sidor], list[str]]] = CLAIMS) -> dict[str, list[str]]:
     """The claims that don't hold of a report, with their faults."""
     sidor = Sidor(content)
     try:
-        return {claim.__name__: found[:5] for claim in CLAIMS if (found := claim(sidor))}
+        return {claim.__name__: found[:5] for claim in claims if (found := claim(sidor))}
     finally:
         sidor.close()
 
 
-__all__ = ["CLAIMS", "OUTSIDE", "Sidor", "broken_claims"]
+__all__ = ["CLAIMS", "HALF_YEARLY_CLAIMS", "OUTSIDE", "Sidor", "broken_claims"]

@@ -31,7 +31,7 @@ def check_half_years(underlag: Underlag) -> Iterator[Problem]:
                 post.fil,
                 ("datum",),
                 "datum",
-                f"Rapporten är daterad {found.datum.isoformat()}, före halvårets slut.",
+                f"Rapporten är daterad {found.datum.isoformat()}, innan halvåret är slut.",
                 "Kontrollera datumet.",
                 "varning",
             )
@@ -65,7 +65,7 @@ def _check_cases(underlag: Underlag, post: Halvarspost) -> Iterator[Problem]:
                 post.fil,
                 ("arenden", i, "sammantrade"),
                 "datum",
-                f"Sammanträdet {case.sammantrade.isoformat()} ligger före halvårets slut.",
+                f"Sammanträdet {case.sammantrade.isoformat()} hålls innan halvåret är slut.",
                 "Kontrollera datumet.",
                 "varning",
             )

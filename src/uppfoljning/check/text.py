@@ -71,7 +71,7 @@ def _texts(file: Yamlfil, nod: Nod) -> Iterator[_Text]:
         for child in nod.barn:
             yield from _texts(file, child)
     elif isinstance(nod.varde, str):
-        yield _Text(nod.rad, nod.kolumn, nod.varde.replace("\n", " "))
+        yield _Text(nod.rad, nod.kolumn, nod.varde.replace("\n", " ").replace("\t", " "))
     elif isinstance(nod.varde, int | float):
         start = nod.kolumn - 1
         yield _Text(nod.rad, nod.kolumn, file.rader[nod.rad - 1][start : start + nod.langd])

@@ -59,6 +59,8 @@ def frys(
     granskat = flode.granska(project)
     frysta = granskat.frysta or Frysta()
     if oppna:
+        if str(wanted) not in {*frysta.stangda, *frysta.skadade}:
+            stop_at_faults(project, granskat)  # one of them may be why it isn't seen as closed
         return _open(project, frysta, wanted, reason)
     stop_if_damaged(project, granskat, wanted)
     frysning = frysta.stangda.get(str(wanted))
@@ -80,11 +82,18 @@ def _reason(period: Frysperiod, skal: str | None) -> str:
             "Ange varför kvartalet öppnas. Skälet står sedan i rapporten:\n"
             f'  uppfoljning frys {period} --oppna --skal "Polisens svar på TOM-5 hade fel datum"'
         )
+    if not any(character.isalnum() for character in text) or not all(map(_is_written, text)):
+        raise UsageError("Skälet innehåller osynliga tecken, eller inga bokstäver alls. Skriv det på nytt.")
     if len(text) > _MAX_REASON:
         raise UsageError(f"Skälet är för långt: högst {_MAX_REASON} tecken.")
     if mask(text) != text:
         raise UsageError("Skälet innehåller personuppgifter, och det står sedan i rapporten. Skriv det utan dem.")
     return text
+
+
+def _is_written(character: str) -> bool:
+    """Whether a character can be seen, or is a space; control characters and bytes that are no text are not."""
+    return character.isprintable() or character in "\u00a0\u00ad\u2009\u202f"
 
 
 def _close(project: Path, granskat: flode.Granskat, period: Frysperiod, per: date | None) -> int:
@@ -170,12 +179,14 @@ def _control(project: Path, frysning: Frysning) -> int:
     number = len(frysning.manifest.filer) + 1
     sys.stdout.write(f"{frysning.period}: {number} filer stämmer med kontrollsummorna.\n")
     found = control(project, frysning)
-    lines = list(_control_lines(found))
+    lines = list(_control_lines(found, checksum(read_sums(frysta_mapp(project) / str(frysning.period)))))
     sys.stdout.write("\n".join(map(visible, lines)) + "\n")
-    return 0 if all(r.samma_text for r in found.rapporter) else 1
+    if all(r.samma_bytes for r in found.rapporter):
+        return 0
+    return 0 if found.skillnader and all(r.samma_text for r in found.rapporter) else 1
 
 
-def _control_lines(found: Kontroll) -> Iterator[str]:
+def _control_lines(found: Kontroll, summa: str) -> Iterator[str]:
     for rapport in found.rapporter:
         if rapport.samma_bytes:
             yield f"{rapport.fil}: gjord på nytt ur underlaget, samma fil byte för byte."
@@ -187,9 +198,10 @@ def _control_lines(found: Kontroll) -> Iterator[str]:
         changed = lista([f"{name} {then} (nu {now})" for name, then, now in found.skillnader])
         yield f"Kvartalet stängdes med andra versioner: {changed}."
     if not all(r.samma_bytes for r in found.rapporter):
-        why = (
-            "Det väntas när versionerna skiljer sig."
+        yield (
+            "Det väntas när versionerna skiljer sig. Den stängda rapporten är filen i mappen."
             if found.skillnader
-            else "Verktyget och biblioteken har samma versioner: något annat på datorn eller i verktyget skiljer sig."
+            else "Verktyget och biblioteken har samma versioner. Något annat på datorn skiljer sig, eller så har både "
+            "filen och kontrollsummorna bytts ut: jämför kontrollsumman med den i protokollet."
         )
-        yield f"{why} Den stängda rapporten är filen i mappen, och den är oförändrad."
+        yield f"Kontrollsumma nu: {summa}"

@@ -7,11 +7,11 @@ from math import ceil
 
 from uppfoljning.report.view import Lagesradvy
 
-PAGE = 254.0
+PAGE = 256.0
 """What may be planned for on a page of 262: a line now and then takes more than its number of characters says."""
 MOST_BESIDE = 225.0
 """As far down as page one may reach with the table of huvudområden: it is not split between pages."""
-WIDE, TITLE, HALF, NAME, PROBLEM = 113, 44, 51, 28, 56
+WIDE, TITLE, HALF, NAME, PROBLEM = 116, 54, 55, 29, 57
 """Characters on a line: of the page, of the title, of a column, and in the table's first and last columns."""
 LEAST_ON_PAGE_TWO = 100.0
 """With less than this on page two the annex goes on right below."""
@@ -97,6 +97,7 @@ def fit_boxes(leads: Mapping[str, str], rows: Rader, kinds: Sequence[str], room:
     shown = {kind: min(MOST[kind], len(rows[kind])) for kind in kinds}
     for least in (FAIR, LEAST):
         _shrink(leads, rows, shown, least, room)
+    _grow(leads, rows, shown, room)
     return shown
 
 
@@ -110,6 +111,7 @@ def fit_page(
         _shrink(leads, rows, shown, least, room - lists_height(lists, listed))
         boxes = sum(box_height(leads[kind], rows[kind], shown[kind]) for kind in kinds)
         _shrink_lists(lists, listed, fewest, room - boxes)
+    _grow(leads, rows, shown, room - lists_height(lists, listed))
     return shown, listed
 
 
@@ -124,6 +126,19 @@ def _shrink(
         if not long:
             return
         shown[max(long, key=height)] -= 1
+
+
+def _grow(leads: Mapping[str, str], rows: Rader, shown: dict[str, int], room: float) -> None:
+    """Put rows back where there is still room for them, one of each kind at a time."""
+    growing = True
+    while growing:
+        growing = False
+        for kind in shown:
+            if shown[kind] < min(MOST[kind], len(rows[kind])):
+                more = {**shown, kind: shown[kind] + 1}
+                if sum(box_height(leads[k], rows[k], number) for k, number in more.items()) <= room:
+                    shown[kind] += 1
+                    growing = True
 
 
 def _shrink_lists(lists: Rader, listed: dict[str, int], fewest: int, room: float) -> None:

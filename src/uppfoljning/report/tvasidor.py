@@ -18,7 +18,6 @@ from uppfoljning.report.halvarsutrymme import (
     head_height,
     lists_height,
     proposals_height,
-    rows_height,
     table_height,
 )
 from uppfoljning.report.halvarsvy import Helhetvy, Lagesrutavy, Sidorvy
@@ -113,7 +112,7 @@ def two_pages(full: Fullt) -> Sidorvy:
     dates = [replace(d, text=shorten(d.text, MAX_LISTED)) for d in full.kommande]
     papers = [shorten(text, MAX_LISTED) for text in full.beslutsunderlag]
     lists = {"datum": [f"{d.datum} {d.text}" for d in dates], "underlag": papers}
-    fixed = box_height("x", [], 0) + rows_height(_facts(samrad)) if samrad else 0.0
+    fixed = box_height("", _facts(samrad), len(samrad))
     kinds = tuple(kind for kind in PAGE_TWO if kind in rutor)
     least = sum(box_height(leads[k], told[k], min(LEAST[k], len(told[k]))) for k in kinds) + fixed
     few = {kind: min(LEAST_LISTED, len(rows)) for kind, rows in lists.items()}
@@ -184,7 +183,7 @@ def fit_proposals(proposals: Sequence[str], room: float) -> tuple[list[str], str
 
 def row_text(row: Radvy) -> str:
     """A row as it is read, to measure it."""
-    return f"  {row.status.ord} {row.insats} {row.rubrik} {row.text}"
+    return " ".join(filter(None, ("–" if row.status.kod else "", row.status.ord, row.insats, row.rubrik, row.text)))
 
 
 def _short_box(kind: str, ruta: Ruta) -> Ruta:

@@ -8,4 +8,3 @@ from pathlib import Path
 def gor(data: Path) -> None:
     (data / "beslut.yaml").write_text("beslut: []\n", encoding="utf-8")
     (data / "mottagare.yaml").write_text("mottagare: []\n", encoding="utf-8")
-    (data / "frysta/2022-K1").mkdir(parents=True)
