@@ -38,6 +38,12 @@ Per = Annotated[
     ),
 ]
 
+Ut = Annotated[
+    Path | None,
+    typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Utan flaggan: i rapporter/."),
+]
+Html = Annotated[bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")]
+
 
 def _version(value: bool) -> None:
     if value:
@@ -124,13 +130,8 @@ def halvar(
     slut: Annotated[
         bool, typer.Option("--slut", help="Gör slutrapporten: hela överenskommelsens tid till och med halvåret.")
     ] = False,
-    ut: Annotated[
-        Path | None,
-        typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Utan flaggan: i rapporter/."),
-    ] = None,
-    html: Annotated[
-        bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")
-    ] = False,
+    ut: Ut = None,
+    html: Html = False,
     word: Annotated[
         bool, typer.Option("--word", help="Skriv en tjänsteskrivelse i Word, med samma sammanfattning och förslag.")
     ] = False,
@@ -243,13 +244,8 @@ def kvartal(
             help="Forumet som rapporten är avsedd för. Utan flaggan: det som får se interna anteckningar.",
         ),
     ] = None,
-    ut: Annotated[
-        Path | None,
-        typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Utan flaggan: i rapporter/."),
-    ] = None,
-    html: Annotated[
-        bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")
-    ] = False,
+    ut: Ut = None,
+    html: Html = False,
 ) -> None:
     """Gör kvartalsrapporten som PDF."""
     from uppfoljning.cli import kvartalstext

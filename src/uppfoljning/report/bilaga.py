@@ -16,6 +16,12 @@ from uppfoljning.state import Aktorslage, Lage
 from uppfoljning.swedish import datum, datumspann, lista, plural, sentence
 from uppfoljning.underlag import Svarspost, Underlag
 
+WHAT_IS_JUDGED = Faktavy(
+    "Vad som bedöms",
+    "Rapporten säger hur arbetet går och, för sig, hur problemen utvecklas. Siffror om brott och trygghet påverkar "
+    "aldrig bedömningen av en insats.",
+)
+
 
 def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[Svarsradvy, ...], Svarsradvy]:
     """A row for each aktör that owes answers for the quarter, and the sum."""
@@ -94,11 +100,7 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
             "efter sista svarsdag är märkta."
         )
     return (
-        Faktavy(
-            "Vad som bedöms",
-            "Rapporten säger hur arbetet går och, för sig, hur problemen utvecklas. Siffror om brott och trygghet "
-            "påverkar aldrig bedömningen av en insats.",
-        ),
+        WHAT_IS_JUDGED,
         Faktavy(
             "Bedömningen av planen",
             "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum "

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Sifferlage
-from uppfoljning.model import Planbedomning, Redovisning
+from uppfoljning.model import Planbedomning
 from uppfoljning.period import Halvar
 from uppfoljning.report.ataganden import count_states
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.insats import disagreements
+from uppfoljning.report.kommande import for_whom, presented
 from uppfoljning.report.lagesord import answers_due
 from uppfoljning.report.problemet import problem_lead
 from uppfoljning.report.words import answers_text, clean
@@ -146,15 +147,17 @@ def _reported(underlag: Underlag, lage: Lage) -> Iterator[str]:
         if is_over and not mine:
             undated.append(f"{name} är redovisat")
         for r in mine:
-            whom = _for_whom(underlag, r)
             if r.redovisad is not None and r.redovisad <= lage.per:
-                dated.append(f"{name} redovisades den {datum(r.redovisad)}{whom}")
-            elif is_over and r.datum is None:
-                undated.append(f"{name} är redovisat{whom}")
-            elif is_over and r.datum is not None and r.datum > lage.per:
-                dated.append(f"{name} ska redovisas den {datum(r.datum)}{whom}")
-            elif is_over and r.datum is not None:
-                passed.append(f"{name} skulle redovisas den {datum(r.datum)}{whom}")
+                everyone = [forum for names in presented(underlag, r).values() for forum in names]
+                dated.append(f"{name} redovisades den {datum(r.redovisad)}{for_whom(everyone)}")
+                continue
+            for day, whom in presented(underlag, r).items() if is_over else ():
+                if day is None:
+                    undated.append(f"{name} är redovisat{for_whom(whom)}")
+                elif day > lage.per:
+                    dated.append(f"{name} ska redovisas den {datum(day)}{for_whom(whom)}")
+                else:
+                    passed.append(f"{name} skulle redovisas den {datum(day)}{for_whom(whom)}")
     if dated:
         yield f"{capitalized('; '.join(dated))}."
     if passed:
@@ -163,12 +166,6 @@ def _reported(underlag: Underlag, lage: Lage) -> Iterator[str]:
         yield f"Det finns ingen uppgift om att {lista(undated, 'eller att')}, och ingen dag är satt."
     if not (dated or passed or undated):
         yield "Inget halvår är slut än, så inget skulle ha redovisats."
-
-
-def _for_whom(underlag: Underlag, redovisning: Redovisning) -> str:
-    names = {f.id: clean(f.namn) for f in underlag.overenskommelse.forum}
-    found = [names[f] for f in redovisning.forum if f in names]
-    return f" för {lista(found)}" if found else ""
 
 
 def _told(underlag: Underlag, lage: Lage) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Halvarsfil
+from uppfoljning.report.bilaga import WHAT_IS_JUDGED
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.view import Lankvy
 from uppfoljning.report.words import answers_text, clean, kvartal_text
@@ -89,11 +90,7 @@ def half_year_method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
     if lage.senaste_svar is not None and lage.senaste_svar > lage.per:
         later = f" Svar som har lämnats senare, till och med {datum(lage.senaste_svar)}, är med."
     return (
-        Faktavy(
-            "Vad som bedöms",
-            "Rapporten säger hur arbetet går och, för sig, hur problemen utvecklas. Siffror om brott och trygghet "
-            "påverkar aldrig bedömningen av en insats.",
-        ),
+        WHAT_IS_JUDGED,
         Faktavy(
             "Bedömningen av planen",
             "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "

@@ -19,7 +19,7 @@ MOST = {"bra": 8, "daligt": 9, "osakert": 6, "larande": 6, "forandring": 9, "res
 FAIR = {"bra": 2, "daligt": 3, "osakert": 2, "larande": 2, "forandring": 3, "resultat": 3, "andra": 2}
 LEAST = {"bra": 1, "daligt": 2, "osakert": 1, "larande": 1, "forandring": 1, "resultat": 0, "andra": 1}
 """The boxes give way to ``FAIR`` before the lists at the end of page two do, and to ``LEAST`` only after them."""
-MOST_LISTED, FAIR_LISTED, LEAST_LISTED = 8, 6, 3
+MOST_LISTED, FAIR_LISTED, FEW_LISTED, LEAST_LISTED = 8, 6, 4, 3
 _TEXT, _ROW, _CELL = 4.55, 4.3, 4.1
 _HEADING, _GAP, _BETWEEN = 6.0, 1.2, 2.8
 
@@ -107,7 +107,7 @@ def fit_page(
     """How many rows of each kind of box, and how many dates and papers, to show on page two."""
     shown = {kind: min(MOST[kind], len(rows[kind])) for kind in kinds}
     listed = {kind: min(MOST_LISTED, len(found)) for kind, found in lists.items()}
-    for least, fewest in ((FAIR, FAIR_LISTED), (LEAST, LEAST_LISTED)):
+    for least, fewest in ((FAIR, FAIR_LISTED), (FAIR, FEW_LISTED), (LEAST, LEAST_LISTED)):
         _shrink(leads, rows, shown, least, room - lists_height(lists, listed))
         boxes = sum(box_height(leads[kind], rows[kind], shown[kind]) for kind in kinds)
         _shrink_lists(lists, listed, fewest, room - boxes)

@@ -63,8 +63,8 @@ def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]
     for redovisning in avtal.kalender.redovisningar:
         if redovisning.redovisad is not None and redovisning.redovisad <= lage.per:
             continue
-        for day, names in _presented(underlag, redovisning).items():
-            whom = f" för {lista(names)}" if names else ""
+        for day, names in presented(underlag, redovisning).items():
+            whom = for_whom(names)
             half = redovisning.halvar
             if day is not None:
                 year = "" if day.year == half.ar else f" {half.ar}"
@@ -77,12 +77,17 @@ def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]
     return [(day, text) for day, text in dated if day > lage.per], undated
 
 
-def _presented(underlag: Underlag, redovisning: Redovisning) -> dict[date | None, list[str]]:
-    """The forum of a presentation by its day: the calendar's, else the forum's own in the half-year's file."""
+def for_whom(names: Sequence[str]) -> str:
+    """' för EST styrgrupp och Trygghetsutskottet', or nothing where no forum is named."""
+    return f" för {lista(list(names))}" if names else ""
+
+
+def presented(underlag: Underlag, redovisning: Redovisning) -> dict[date | None, list[str]]:
+    """Whom a half-year is presented for, by day: the calendar's, else the forum's own in the half-year's file."""
     names = {f.id: f.namn for f in underlag.overenskommelse.forum}
     found: dict[date | None, list[str]] = {} if redovisning.forum else {redovisning.datum: []}
     for forum in redovisning.forum:
         if forum in names:
             day = redovisning.datum or underlag.sammantrade(redovisning.halvar, forum)
-            found.setdefault(day, []).append(names[forum])
+            found.setdefault(day, []).append(clean(names[forum]))
     return found
