@@ -48,6 +48,13 @@ def check_silent(problems: list[Problem]) -> None:
         ('a: "Ring 070-174\\\n  \\ 06 05"', (1, 4, 1, "telefonnummer")),
         ("a: [070-174 06 05", (1, 5, 13, "telefonnummer")),
         ("a: 121212\n  1212", (1, 4, 6, "personnummer")),
+        ("a: 121212   1212", (1, 4, 13, "personnummer")),
+        ("a: 121212\t-\t1212", (1, 4, 13, "personnummer")),
+        ('a: "121212\\t1212"', (1, 4, 1, "personnummer")),
+        ("a: |\n  121212-\n\n\n  1212", (2, 3, 7, "personnummer")),
+        ("a: Ring 070  174  06  05", (1, 9, 16, "telefonnummer")),
+        ("a: Ring 070-174\t06 05", (1, 9, 13, "telefonnummer")),
+        ("a: >\n  Skriv till tolvan@\n  exempel.se", (2, 14, 7, "epostadress")),
         ("a: b # 121212-1212", (1, 8, 11, "personnummer")),
     ],
 )

@@ -85,7 +85,10 @@ USAGE_ERRORS: list[tuple[list[str], str]] = [
     (["validera", "--strikt=1"], "flaggan --strikt tar inget värde"),
     (["kvartal", "2022-K5"], '"2022-K5" är inget kvartal. Skriv till exempel 2022-K1.'),
     (["status", ""], '"" är inget kvartal'),
-    (["status", "2022-H1"], '"2022-H1" är inget kvartal'),
+    (
+        ["status", "2022-H1"],
+        "2022-H1 är ett halvår. Skriv ett kvartal, till exempel 2022-K2, eller kör halvar 2022-H1.",
+    ),
     (["kvartal", "2030-K1"], "2030-K1 ligger utanför överenskommelsen, som omfattar 2022-K1 till 2023-K4."),
     (["kvartal", "--per", "igår"], '"igår" är inget datum. Skriv ÅÅÅÅ-MM-DD'),
     (["kvartal", "--per", "2022-02-31"], '"2022-02-31" är inget datum'),

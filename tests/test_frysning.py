@@ -248,6 +248,16 @@ def test_an_unagreed_quarter_is_refused_with_the_very_lines_to_add(tmp_path: Pat
     ]
 
 
+def test_a_half_year_that_the_agreement_begins_in_asks_only_for_the_quarters_in_it(tmp_path: Path, run: Run) -> None:
+    folder = bygge.project(tmp_path / "p")
+    shutil.rmtree(folder / "data/aterkoppling")
+    bygge.edit(folder, "overenskommelse.yaml", "giltig_fran: 2022-01-01", "giltig_fran: 2022-04-01")
+    done = run("frys", "2022-H1", cwd=folder)
+    assert done.returncode == 1
+    assert "kvartal: 2022-K2" in done.stderr
+    assert "2022-K1" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

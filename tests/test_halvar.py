@@ -176,7 +176,7 @@ def test_the_final_report_says_by_when_and_on_what_terms_the_agreement_can_be_ex
     assert told["Överenskommelsen gäller till"] == "31 december 2023."
     assert told["Samråd senast"] == "30 juni 2023; 333 dagar återstår."
     assert told["Villkor"] == "Parterna samråder först. Förlängningen gäller två år i taget."
-    assert told["Det som pågår"] == "Insatsen är inte genomförd."
+    assert told["Insatserna"] == "Insatsen är inte genomförd."
     assert "(2023:196)" in told["Lagen"]
 
 
@@ -229,7 +229,7 @@ def test_what_goes_on_is_told_for_any_number(states: list[str], expected: str) -
     answers = tuple(svar(i, kvartal=K2, genomforande=state) for i, state in zip(ids, states, strict=True))
     vy = view(underlag([insats(i) for i in ids], answers), slut=True)
     assert vy.slut is not None
-    assert plain(next(f.text for f in vy.slut.samrad if f.etikett == "Det som pågår")) == expected
+    assert plain(next(f.text for f in vy.slut.samrad if f.etikett == "Insatserna")) == expected
 
 
 # --- what goes well, badly, and is unsure ---
@@ -281,13 +281,13 @@ def test_silence_and_decisions_that_have_not_come_go_badly_too() -> None:
     )
     box = view(read).sidorna.daligt
     assert box.mening == (
-        "Ingen försening eller risk är känd. Ett beslut har inte fattats i tid. "
+        "Svaren visar ingen försening eller risk. Ett beslut har inte fattats i tid. "
         "Två aktörer har inte svarat för kvartal 2 2022."
     )
     assert rows(box) == [
         "Beslut saknas Å-1 Insats A-1. Får bryggan byggas. Behövdes senast 1 juli 2022. Beslutas av Utskottet.",
-        "Inget svar Fritid. Å-1.",
-        "Inget svar Skola. Å-1 och Å-2.",
+        "Inget svar Fritid. Å-1 Insats A-1.",
+        "Inget svar Skola. Å-1 Insats A-1 och Å-2 Insats A-2.",
     ]
 
 
@@ -388,9 +388,10 @@ def test_a_half_year_of_one_quarter_without_any_before_says_what_was_reported() 
     assert plain(vy.huvud[1].text) == "1 april–30 juni 2022"
 
 
-def test_the_final_report_counts_the_change_from_the_first_quarter() -> None:
+def test_the_final_report_tells_the_change_since_the_first_quarter_only_in_its_annex() -> None:
     vy = view(underlag([insats(**AHEAD)], quarterly(K1, K4)), H2, slut=True)
-    assert vy.sidorna.forandring.rubrik == "Det här har ändrats sedan kvartal 1 2022"
+    assert vy.sidorna.forandring.rader == ()
+    assert vy.andrat.sedan == "kvartal 1 2022"
     assert plain(vy.huvud[1].text) == "1 januari–31 december 2022"
 
 
@@ -455,9 +456,24 @@ def test_what_has_been_learnt_is_from_the_file_and_from_the_answers() -> None:
 # --- which half-year, for whom ---
 
 
-def test_the_half_year_is_the_latest_with_answers_and_must_be_the_agreements() -> None:
-    read = underlag([insats()], (svar(kvartal=K3),))
+@pytest.mark.parametrize(
+    ("answered", "chosen"),
+    [((), H1), ((K1,), H1), ((K2, K3), H1), ((K3,), H2), ((K2, K4), H2)],
+)
+def test_the_half_year_is_the_latest_whose_last_quarter_has_answers_else_the_latest_with_any(
+    answered: tuple[Kvartal, ...], chosen: Halvar
+) -> None:
+    read = underlag([insats()], tuple(svar(kvartal=k) for k in answered))
+    assert choose_half_year(read, None) == chosen
+
+
+def test_a_half_year_that_the_agreement_ends_in_is_over_with_its_last_quarter() -> None:
+    read = underlag([insats()], (svar(kvartal=K2), svar(kvartal=K3)), giltig_till=date(2022, 9, 30))
     assert choose_half_year(read, None) == H2
+
+
+def test_the_half_year_must_be_the_agreements() -> None:
+    read = underlag([insats()], (svar(kvartal=K3),))
     with pytest.raises(UsageError, match="2021-H2 ligger utanför överenskommelsen, som omfattar 2022-H1 till 2023-H2"):
         choose_half_year(read, Halvar(2021, 2))
 
@@ -600,7 +616,7 @@ def test_halvar_is_also_spelled_with_its_ring_and_says_what_it_chose(run: Run, p
     done = run("halvår", "--html", cwd=project)
     assert done.returncode == 0
     assert Path(done.stdout.strip()).name == "2022-H1-halvar-trygghetsutskottet.html"
-    assert "Halvår: 2022-H1, det senaste som har svar." in done.stderr
+    assert "Halvår: 2022-H1, det senaste vars sista kvartal har svar." in done.stderr
     assert "Mottagare: Trygghetsutskottet. Ett annat forum: --mottagare." in done.stderr
 
 
@@ -621,3 +637,50 @@ def test_the_reference_date_asked_for_is_the_reports(run: Run, project: Path) ->
     done = run("halvar", "2022-H1", "--per", "2022-09-30", "--html", "--ut", "r.html", cwd=project)
     assert done.returncode == 0
     assert "30 september 2022" in plain((project / "r.html").read_text(encoding="utf-8"))
+
+
+# --- what must not mislead ---
+
+
+def test_few_answers_come_before_any_verdict() -> None:
+    two = [insats("A-1", **AHEAD), insats("A-2"), insats("A-3")]
+    vy = view(underlag(two, (svar(kvartal=K1), svar("A-1", kvartal=K2))))
+    assert plain(vy.huvudmening).startswith(
+        "Bara 1 av 3 svar har kommit för kvartal 2 2022, så läget är i stort sett okänt. Av 3 insatser "
+    )
+
+
+def test_a_plan_that_holds_where_an_aktor_sees_a_risk_is_unsure_and_not_simply_good() -> None:
+    worried = svar(kvartal=K2, egen_bedomning="risk_for_forsening", avvikelse="Det drar ut på tiden.")
+    vy = view(underlag([insats(**AHEAD)], (worried,)))
+    assert (vy.sidorna.bra.mening, vy.sidorna.bra.rader) == ("En insats följer planen, men en aktör ser en risk.", ())
+    assert [r.status.ord for r in vy.sidorna.osakert.rader] == ["Aktören ser risk"]
+
+
+def test_a_delay_that_was_told_and_has_gone_out_is_still_told_as_last_known() -> None:
+    due = {"moment": [{"id": "klar", "rubrik": "Klart", "senast": date(2022, 8, 1)}]}
+    override = {"plan": "forsenad", "skal": "Ingen har tid."}
+    vy = view(underlag([insats(**due)], (svar(kvartal=K1, overstyrning=override),)), per=date(2022, 9, 1))
+    (row,) = [r for r in vy.sidorna.osakert.rader if r.status.ord == "Senast känt"]
+    assert plain(row.text) == "I svaret för kvartal 1 2022: försenad. Sedan dess har inget sagts."
+
+
+def test_a_proposal_whose_day_has_passed_when_the_paper_is_written_is_not_proposed_as_it_stands() -> None:
+    asked = {
+        "fraga": "Får bryggan byggas?",
+        "av": "Utskottet",
+        "senast": date(2022, 7, 1),
+        "forslag": "Utskottet godkänner att bryggan byggs senast den 1 juli 2022.",
+    }
+    read = underlag([insats()], (svar(kvartal=K2, beslut_behovs=asked),))
+    told = [plain(text) for text in view(read).forslag]
+    assert told[1] == (
+        "Utskottet tar ställning till frågan om Å-1 Insats A-1: Får bryggan byggas? "
+        "Beslutet behövdes senast den 1 juli 2022."
+    )
+
+
+def test_a_proposal_that_says_nobody_gets_the_forum_before_it() -> None:
+    asked = {"fraga": "Får bryggan byggas?", "av": "Utskottet", "forslag": "Bygg bryggan"}
+    read = underlag([insats()], (svar(kvartal=K2, beslut_behovs=asked),))
+    assert view(read).forslag[1] == "Utskottet beslutar: bygg bryggan."

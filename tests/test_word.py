@@ -420,6 +420,16 @@ NOT_A_TEMPLATE = {
         "makron",
     ),
     "macros without saying so": (pack({**parts_of(own_template()), "word/vbaProject.bin": b"x"}), "makron"),
+    **{
+        f"something that may start with the paper, {name}": (
+            pack({**parts_of(own_template()), name: b"<a/>"}),
+            "makron, tillägg eller inbäddade objekt",
+        )
+        for name in (
+            *("word/embeddings/oleObject1.bin", "word/embeddings/bok.xlsm", "customUI/customUI14.xml"),
+            *("word/webextensions/taskpanes.xml", "word/attachedToolbars.bin", "word/activeX/activeX1.xml"),
+        )
+    },
     "a DOCTYPE": (
         with_parts(d=("word/document.xml", "<w:document", '<!DOCTYPE x [<!ENTITY a "b">]><w:document')),
         "DOCTYPE",

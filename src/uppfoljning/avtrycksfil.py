@@ -92,6 +92,16 @@ def read_avtryck(content: bytes) -> Frystavtryck:
         raise AvtrycksfilError(str(error)) from None
 
 
+def check_codes(fryst: Frystavtryck) -> None:
+    """Raises :class:`AvtrycksfilError` for a code that this version has no words for."""
+    told = [(a.nyckel, v) for b in fryst.berattat for a in b.andringar for v in (a.fran, a.till) if v is not None]
+    for nyckel, varde in (*fryst.avtryck.varden.items(), *told):
+        if nyckel.vad not in _WHAT.get(nyckel.slag, (nyckel.vad,)):
+            raise AvtrycksfilError(nyckel.vad)
+        if not re.fullmatch(_CODES.get(nyckel.slag, ".*"), varde.kod, re.DOTALL):
+            raise AvtrycksfilError(varde.kod)
+
+
 def plain_avtryck(avtryck: Avtryck) -> dict[str, Any]:
     """An imprint as plain values, its keys in order."""
     return {
@@ -109,7 +119,7 @@ def avtryck_of(data: Any) -> Avtryck:
     return Avtryck(
         _kvartal(data["kvartal"]),
         date.fromisoformat(data["per"]),
-        dict(_pair(row) for row in data["varden"]),
+        {_key(row): _value(row) for row in data["varden"]},
         names_of(data),
         {name: frozenset(days) for name, days in data["dagar"].items()},
     )
@@ -131,11 +141,11 @@ def plain_change(andring: Andring) -> dict[str, Any]:
 
 def change_of(data: Any) -> Andring:
     """The change of plain values. Raises what the values make it raise."""
-    nyckel = _key(data["nyckel"])
-    fran, till = (_value(data[name]) if data[name] is not None else None for name in ("fran", "till"))
-    _check_code(nyckel, fran)
-    _check_code(nyckel, till)
-    return Andring(nyckel, fran, till)
+    return Andring(
+        _key(data["nyckel"]),
+        _value(data["fran"]) if data["fran"] is not None else None,
+        _value(data["till"]) if data["till"] is not None else None,
+    )
 
 
 def _plain_key(nyckel: Nyckel) -> dict[str, str | int]:
@@ -155,20 +165,6 @@ def _key(row: Mapping[str, Any]) -> Nyckel:
     if any(type(value) is not (int if name in _NUMBERS else str) for name, value in given.items()):
         raise AvtrycksfilError("not a key")
     return Nyckel(**given)
-
-
-def _pair(row: Mapping[str, Any]) -> tuple[Nyckel, Varde]:
-    nyckel, varde = _key(row), _value(row)
-    _check_code(nyckel, varde)
-    return nyckel, varde
-
-
-def _check_code(nyckel: Nyckel, varde: Varde | None) -> None:
-    """Raises :class:`AvtrycksfilError` for a code that there are no words for."""
-    if nyckel.vad not in _WHAT.get(nyckel.slag, (nyckel.vad,)):
-        raise AvtrycksfilError(nyckel.vad)
-    if varde is not None and not re.fullmatch(_CODES.get(nyckel.slag, ".*"), varde.kod, re.DOTALL):
-        raise AvtrycksfilError(varde.kod)
 
 
 def _value(row: Mapping[str, Any]) -> Varde:

@@ -20,6 +20,7 @@ from uppfoljning.avtrycksfil import (
     Frystavtryck,
     avtryck_of,
     change_of,
+    check_codes,
     plain_avtryck,
     plain_change,
     read_avtryck,
@@ -75,7 +76,9 @@ class Sammanhang:
 def frozen_imprint(frysning: Frysning) -> Frystavtryck:
     """The imprint of a closed period. Raises :class:`SkadadError` when it can't be read."""
     try:
-        return read_avtryck(frysning.avtryck)
+        found = read_avtryck(frysning.avtryck)
+        check_codes(found)
+        return found
     except AvtrycksfilError:
         raise SkadadError(
             f"Avtrycket i data/frysta/{frysning.period}/ går inte att läsa med den här versionen av verktyget. "
@@ -138,11 +141,11 @@ def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date) -> 
 
 
 def half_year_context(underlag: Underlag, frysta: Frysta, halvar: Halvar) -> Sammanhang:
-    """What the report of a half-year takes from closed quarters: those that it may be compared with.
+    """What the report of a half-year takes from closed quarters: the one before it, and the one before its last.
 
     Raises :class:`SkadadError`.
     """
-    quarters = [q for q in underlag.kvartal() if q.slut < halvar.slut]
+    quarters = [q for q in underlag.kvartal() if q.slut < halvar.slut][-2:]
     return Sammanhang(dict(_reported(frysta, quarters)), tidigare=frysta.tidigare.get(str(halvar), ()))
 
 

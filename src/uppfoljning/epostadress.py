@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _LETTERS = "\\w\u0300-\u036f"
 _DOT = r"(?:\.| ?[(\[](?:dot|punkt)[)\]] ?)"
 _ADDRESS = re.compile(
-    rf"(?<![{_LETTERS}.+&-])(?P<local>[{_LETTERS}.+&-]++)(?: ?@ ?|%40| ?[(\[](?:at|snabel-?a)[)\]] ?)"
+    rf"(?<![{_LETTERS}.+&-])(?P<local>[{_LETTERS}.+&-]++)(?:@ ?| @ |%40| ?[(\[](?:at|snabel-?a)[)\]] ?)"
     rf"(?=(?P<domain>(?:[{_LETTERS}-]{{1,63}}{_DOT}){{1,8}}[^\W\d_]{{2,24}}))",
     re.IGNORECASE,
 )

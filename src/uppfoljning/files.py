@@ -217,7 +217,7 @@ def _explain_write(error: OSError, path: Path) -> str:
         reason, help_text = "disken är full", "Frigör utrymme och kör kommandot igen."
     elif isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
         reason, help_text = "något annat än en fil eller mapp ligger i vägen", "Flytta det som ligger där."
-    elif isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
+    elif isinstance(error, PermissionError) and os.path.lexists(path) and os.access(path.parent, os.W_OK):
         reason, help_text = "filen är öppen i ett annat program", "Stäng den i PDF-läsaren och kör kommandot igen."
     elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
         reason, help_text = (

@@ -129,13 +129,13 @@ def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mo
     """
     if granskat.underlag is None:
         raise DataError(granskat.problem)
-    from uppfoljning.redact import redact, safe_warnings
+    from uppfoljning.redact import redact, safe_warnings, warnings_for
     from uppfoljning.report import kvartal_view
 
     underlag = redact(granskat.underlag, mottagare)
     lage = choose_period(underlag, kvartal, per)
     versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag, lage)}.")]
-    warnings = safe_warnings(underlag, granskat.varningar)
+    warnings = safe_warnings(underlag, warnings_for(granskat.underlag, granskat.varningar, mottagare))
     return kvartal_view(underlag, lage, mottagare, warnings, versions, sammanhang(granskat, lage))
 
 
@@ -225,6 +225,12 @@ def fingerprint(underlag: Underlag, lage: Lage, extra: str = "") -> str:
         underlag.indikatorer.model_dump_json(),
         *sorted(t.text for t in underlag.tabeller if is_known(t, lage.kvartal)),
         extra,
+        *sorted(
+            f"{post.halvar} {case.forum} {case.sammantrade}"
+            for post in underlag.halvar
+            for case in post.uppgifter.arenden
+            if case.sammantrade is not None and not post.slut
+        ),
         *sorted(
             f"{b.insats} {b.aktor} {b.exempel} {b.beslut.model_dump_json()}"
             for b in underlag.beslut

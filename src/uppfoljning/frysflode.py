@@ -145,7 +145,7 @@ def _agreed(underlag: Underlag, period: Frysperiod) -> tuple[Frystavstamning, ..
     """Who has agreed to the period, and when: each party, for each of its quarters."""
     avtal = underlag.overenskommelse
     parter = {p.id: p for p in avtal.parter}
-    wanted = [(kvartal, part) for kvartal in quarters_of(period) for part in parter]
+    wanted = [(q, part) for q in quarters_of(period) if q in underlag.kvartal() for part in parter]
     found = {(a.kvartal, a.part): a for a in avtal.kalender.avstamningar}
     missing = [pair for pair in wanted if pair not in found]
     if missing:

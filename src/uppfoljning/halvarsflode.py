@@ -20,17 +20,25 @@ if TYPE_CHECKING:
 
 
 def choose_half_year(underlag: Underlag, halvar: Halvar | None) -> Halvar:
-    """The half-year asked for, else the latest that has answers.
+    """The half-year asked for, else the latest whose last quarter has answers, else the latest that has any.
 
-    Raises :class:`UsageError` for one outside the agreement.
+    A half-year that has only begun is not chosen: nobody owes an answer yet for its last quarter. Raises
+    :class:`UsageError` for one outside the agreement.
     """
     from uppfoljning.state import latest_kvartal
 
-    chosen = halvar or Halvar.of(latest_kvartal(underlag).start)
     known = sorted({Halvar.of(q.start) for q in underlag.kvartal()})
+    over = (h for h in known if is_answered(underlag, h))
+    chosen = halvar or max(over, default=Halvar.of(latest_kvartal(underlag).start))
     if chosen not in known:
         raise UsageError(f"{chosen} ligger utanför överenskommelsen, som omfattar {known[0]} till {known[-1]}.")
     return chosen
+
+
+def is_answered(underlag: Underlag, halvar: Halvar) -> bool:
+    """Whether there are answers for the last of the agreement's quarters in a half-year."""
+    last = max(q for q in underlag.kvartal() if q.start <= halvar.slut)
+    return any(post.kvartal == last for post in underlag.svar)
 
 
 def choose_forum(underlag: Underlag, halvar: Halvar, forum: str | None) -> Forum | None:
@@ -64,6 +72,13 @@ def halvarsrapport(
     vy = halvarsvy(granskat, chosen, per, mottagare, slut=slut)
     name = "-".join(filter(None, (str(chosen), vy.slag, mottagare.id if mottagare is not None else "")))
     return Rapport(name, render_html(vy, "halvar.html.j2"), vy, date.fromisoformat(vy.per_iso), vy.mottagare)
+
+
+def has_diarienummer(rapport: Rapport) -> bool:
+    """Whether the case of a half-yearly report has got its diarienummer."""
+    from uppfoljning.report.halvarsvy import Halvarsvy
+
+    return isinstance(rapport.vy, Halvarsvy) and bool(rapport.vy.diarienummer)
 
 
 def make_docx(rapport: Rapport, mall: bytes | None) -> bytes:
@@ -112,6 +127,6 @@ def _material(granskat: Granskat, underlag: Underlag, halvar: Halvar, per: date 
     before = [q for q in known if q < mine[0]]
     start: Lage | None = merge(underlag, before[-1]) if before else lagen[0] if len(lagen) > 1 else None
     fran: Avtryck | None = reported_imprint(granskat, start) if start is not None else None
-    if fran is None and start is not None:
+    if start is not None and (fran is None or fran.per > lage.per):  # a comparison never goes back in time
         fran = imprint(underlag, not_later(underlag, start, lage))
     return Halvarsstoff(halvar, lagen, fran, Halvar.of(before[-1].start) if before else None, slut)

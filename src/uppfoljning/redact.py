@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from uppfoljning.errors import UsageError
 from uppfoljning.model import Forum
-from uppfoljning.problem import Problem
+from uppfoljning.problem import Plats, Problem
 from uppfoljning.rakneverk import SMALL
 from uppfoljning.samband import Rad
 from uppfoljning.smatal import Dolt, find_hidden, gathered, identity
 from uppfoljning.statistik import Not, Tabell
 from uppfoljning.swedish import antal, fold, suggest
 from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.yamlnod import Nod
 
 _UNTOLD = "Texten visas inte, eftersom den kan röja ett tal under fem."
 _UNTOLD_WARNING = "Varningen visas bara av validera, eftersom den kan röja ett tal under fem."
@@ -29,7 +30,7 @@ _NUMBER = re.compile(
 
 
 def choose_mottagare(underlag: Underlag, forum: str | None) -> Forum | None:
-    """The receiver: the forum named, else the first that may see intern notes; None when there is none such.
+    """The receiver: the forum named by its id or name, else the first that may see intern notes, if there is one.
 
     Raises :class:`UsageError` when no forum has that name.
     """
@@ -37,7 +38,7 @@ def choose_mottagare(underlag: Underlag, forum: str | None) -> Forum | None:
     if forum is None:
         return next((f for f in known if f.ser_intern), None)
     for candidate in known:
-        if candidate.id == forum:
+        if fold(forum) in {fold(candidate.id), fold(candidate.namn)}:
             return candidate
     raise UsageError(f'Forumet "{forum}" finns inte. {suggest(forum, (f.id for f in known), "Forumen är")}'.rstrip())
 
@@ -109,6 +110,39 @@ def safe_warnings(underlag: Underlag, varningar: Sequence[Problem]) -> tuple[Pro
         p._replace(meddelande=_UNTOLD_WARNING) if p.plats.fil in lost and _NUMBER.search(_plain(p.meddelande)) else p
         for p in varningar
     )
+
+
+def warnings_for(underlag: Underlag, varningar: Sequence[Problem], mottagare: Forum | None) -> tuple[Problem, ...]:
+    """The warnings that ``mottagare`` may see: none about an intern note where those may not be seen.
+
+    ``underlag`` is as read, since the places of the texts are needed.
+    """
+    if mottagare is not None and mottagare.ser_intern:
+        return tuple(varningar)
+    intern = [span for post in underlag.svar if post.svar.intern for span in _span_of_intern(underlag, post)]
+    return tuple(p for p in varningar if not any(start <= p.plats < end for start, end in intern))
+
+
+def _span_of_intern(underlag: Underlag, post: Svarspost) -> Iterator[tuple[Plats, Plats]]:
+    """Where an intern note begins, and where whatever stands after it does."""
+    file = underlag.filer.get(post.kalla.fil)
+    path = (*post.vag, "intern")
+    key = file.key_place(path) if file is not None else None
+    if file is None or key is None:
+        return
+    begins = sorted(begin for begin in _begins(file.nod(())) if begin > key)
+    # The first that begins after the key is the note itself.
+    yield Plats(file.fil, *key), Plats(file.fil, *(begins[1] if len(begins) > 1 else (len(file.rader) + 1, 0)))
+
+
+def _begins(nod: Nod | None) -> Iterator[tuple[int, int]]:
+    """Where every key and value begins."""
+    if nod is None:
+        return
+    yield nod.rad, nod.kolumn
+    yield from nod.nycklar.values()
+    for child in nod.barn.values() if isinstance(nod.barn, dict) else nod.barn or ():
+        yield from _begins(child)
 
 
 def _without(tabell: Tabell, hidden: Mapping[Rad, Dolt], underlag: Underlag) -> Tabell:

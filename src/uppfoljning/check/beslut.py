@@ -12,7 +12,7 @@ from uppfoljning.check.svar import whole_insatser
 from uppfoljning.model import BeslutBehovs
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Plats, Problem
-from uppfoljning.swedish import fold, lista, suggest
+from uppfoljning.swedish import fold, lista, nearest, suggest
 from uppfoljning.terms import SETTLED, UTFALL
 from uppfoljning.underlag import Beslutspost, Svarspost, Underlag, answer_chains
 
@@ -148,6 +148,26 @@ def _check_once(underlag: Underlag, utfall: tuple[Beslutspost, ...]) -> Iterator
             )
 
 
+def check_deciders(underlag: Underlag) -> Iterator[Problem]:
+    """Who is to decide may be anyone, but a name that is nearly a forum's is taken for a slip: its proposal is lost."""
+    names = [f.namn for f in underlag.overenskommelse.forum]
+    known = {fold(text) for f in underlag.overenskommelse.forum for text in (f.namn, f.id)}
+    for post in underlag.svar:
+        asked = post.svar.beslut_behovs
+        if asked is None or asked.av is None or fold(asked.av) in known:
+            continue
+        near = nearest(asked.av, names)
+        if near is not None:
+            yield underlag.problem(
+                post.kalla.fil,
+                (*post.vag, "beslut_behovs", "av"),
+                "okant-forum",
+                f'Forumet "{asked.av}" finns inte, så frågan kommer inte med bland förslagen till beslut.',
+                f'Menade du "{near}"?',
+                "varning",
+            )
+
+
 def check_proposals(underlag: Underlag) -> Iterator[Problem]:
     """A proposal can be read alone: it says who decides."""
     for post in underlag.svar:
@@ -193,4 +213,4 @@ def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_recorded, check_told, check_settled_once, check_proposals, check_small_numbers)
+RULES = (check_recorded, check_told, check_settled_once, check_proposals, check_small_numbers, check_deciders)

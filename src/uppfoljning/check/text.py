@@ -46,7 +46,7 @@ def check_text(files: Iterable[Yamlfil], tables: Iterable[Rutnat] = ()) -> Itera
 def _check_lines(file: Yamlfil) -> Iterator[Problem]:
     """Personnummer in any line, and all else in the lines of a file that has no values to look in."""
     for rad, text in enumerate(file.rader, 1):
-        for found in find_uppgifter(text):
+        for found in find_uppgifter(text.replace("\t", " ")):
             if found.slag != "personnummer":
                 comment = _COMMENT.search(text)
                 if file.rot is not None or (comment is not None and comment.start() < found.start):

@@ -115,7 +115,11 @@ def jamfor(
 def halvar(
     period: Annotated[
         str | None,
-        typer.Argument(metavar="HALVÅR", show_default=False, help="Till exempel 2022-H1. Utan: det senaste med svar."),
+        typer.Argument(
+            metavar="HALVÅR",
+            show_default=False,
+            help="Till exempel 2022-H1. Utan: det senaste vars sista kvartal har svar.",
+        ),
     ] = None,
     katalog: Katalog = None,
     per: Per = None,

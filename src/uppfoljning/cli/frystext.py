@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING
 
 from uppfoljning import flode
 from uppfoljning.cli.frystutskrift import stop_if_damaged
-from uppfoljning.cli.utskrift import (
-    note,
-    parse_per,
-    stop_at_faults,
-    write_out,
-)
+from uppfoljning.cli.utskrift import note, parse_per, stop_at_faults, write_out
 from uppfoljning.discover import find_project
 from uppfoljning.errors import UsageError
 from uppfoljning.frysfil import frysta_mapp, leftovers

@@ -9,8 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning import flode
-from uppfoljning.cli.utskrift import as_seen_from_here, choose_target, chosen, note, note_lines, summary, write
-from uppfoljning.errors import DataError, UsageError
+from uppfoljning.cli.utskrift import (
+    as_seen_from_here,
+    choose_target,
+    chosen,
+    chosen_half_year,
+    note,
+    note_lines,
+    summary,
+    write,
+)
+from uppfoljning.errors import DataError, SkadadError, UsageError
 from uppfoljning.frysfil import read_fryst
 from uppfoljning.frysning import Frysning, Frysperiod, last_quarter
 from uppfoljning.period import Halvar, Kvartal
@@ -56,8 +65,7 @@ def closed_half_year(project: Path, granskat: flode.Granskat, wanted: Halvar | N
 
     if wanted is None and granskat.underlag is not None and not granskat.fel:
         latest = choose_half_year(granskat.underlag, None)
-        said = f"Halvår: {latest}, det senaste som har svar. Ett annat: skriv till exempel 2022-H1."
-        return _closed(project, granskat, latest, asked, said)
+        return _closed(project, granskat, latest, asked, chosen_half_year(str(latest), granskat))
     return _closed(project, granskat, wanted, asked)
 
 
@@ -120,7 +128,11 @@ def tell_changes(granskat: flode.Granskat, frysning: Frysning) -> None:
     if last_quarter(frysning.period) not in granskat.underlag.kvartal():
         note(f"{frysning.period} ligger inte längre inom överenskommelsens tid.")
         return
-    changes = changed_since(granskat, frysning)
+    try:
+        changes = changed_since(granskat, frysning)
+    except SkadadError as error:  # of another version of the tool: the report is the file all the same
+        note(f"Det går inte att säga vad som har ändrats sedan dess. {error}")
+        return
     if not changes.kvartal:
         note("Inget av det som rapporterades har ändrats i underlaget sedan dess.")
         return

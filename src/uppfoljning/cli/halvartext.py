@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning import flode, halvarsflode
-from uppfoljning.cli.utskrift import choose_target, note, parse_per, stop_at_faults, write_out, write_report
+from uppfoljning.cli.utskrift import (
+    choose_target,
+    chosen_half_year,
+    note,
+    parse_per,
+    stop_at_faults,
+    write_out,
+    write_report,
+)
 from uppfoljning.discover import find_project
 from uppfoljning.errors import UsageError
 from uppfoljning.files import Refusal, read_regular, write_atomic
@@ -50,10 +58,13 @@ def halvar(katalog: Path | None, val: Onskemal) -> int:
     stop_at_faults(project, granskat)
     rapport = halvarsflode.halvarsrapport(granskat, wanted, reference, val.mottagare, slut=val.slut)
     if wanted is None:
-        note(f"Halvår: {rapport.vy.period}, det senaste som har svar. Ett annat: skriv till exempel 2022-H1.")
+        note(chosen_half_year(rapport.vy.period, granskat))
     if val.mottagare is None:
         who = rapport.mottagare or "ingen; överenskommelsen har inget forum"
         note(f"Mottagare: {who}. Ett annat forum: --mottagare.")
+    if val.word and not halvarsflode.has_diarienummer(rapport):
+        name = f"{rapport.vy.period}{'-slut' if val.slut else ''}.yaml"
+        note(f"Diarienummer saknas i skrivelsen. Skriv det under arenden i data/halvar/{name}.")
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
     if not val.word:
@@ -79,5 +90,6 @@ def read_template(path: Path) -> bytes:
     """The user's Word template. Raises :class:`UsageError` when it can't be read."""
     content = read_regular(path, _MAX_TEMPLATE)
     if isinstance(content, Refusal):
-        raise UsageError(f"--mall {path}: {content.meddelande} {content.atgard}")
+        advice = "Kontrollera sökvägen." if content.kod == "saknas" else content.atgard
+        raise UsageError(f"--mall {path}: {content.meddelande} {advice}")
     return content

@@ -34,7 +34,8 @@ def format_status(vy: Rapportvy) -> str:
     ]
     lines += _section("Inget svar", [*silent, *filter(None, (page.saknas_fler,))])
     happened = [" ".join(filter(None, (r.status.ord, r.insats, f"{r.rubrik}.", r.text))) for r in page.andrat]
-    lines += _section(page.andrat_rubrik, [*happened, *filter(None, (page.andrat_fler,))])
+    more = ["Alla ändringar: uppfoljning jamfor."] if page.andrat_fler else []
+    lines += _section(page.andrat_rubrik, [*happened, *more])
     for k in vy.stangt.kvartal:
         changed = [f"{' '.join(filter(None, (r.insats, r.rubrik)))}. {r.mening}" for r in k.rader]
         lines += _section(f"Ändrat efter stängning: {k.rubrik}. {k.ingress}", [*changed, *filter(None, (k.fler,))])

@@ -10,7 +10,7 @@ from pathlib import Path
 from uppfoljning import flode
 from uppfoljning.discover import find_project
 from uppfoljning.errors import DataError, UsageError
-from uppfoljning.period import Kvartal
+from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import Problem, as_dict, format_github, format_text, visible
 from uppfoljning.swedish import plural, suggest
 
@@ -35,6 +35,10 @@ def parse_period(text: str | None) -> Kvartal | None:
         return None
     found = Kvartal.parse(text)
     if found is None:
+        half = Halvar.parse(text)
+        if half is not None:
+            last = Kvartal.of(half.slut)
+            raise UsageError(f"{half} är ett halvår. Skriv ett kvartal, till exempel {last}, eller kör halvar {half}.")
         raise UsageError(f'"{text}" är inget kvartal. Skriv till exempel 2022-K1.')
     return found
 
@@ -116,6 +120,20 @@ def chosen(period: str, granskat: flode.Granskat) -> str:
     answered = granskat.underlag is not None and any(str(post.kvartal) == period for post in granskat.underlag.svar)
     why = "det senaste som har svar" if answered else "överenskommelsens första; inga svar finns ännu"
     return f"Kvartal: {period}, {why}. Vill du ha ett annat: skriv till exempel 2022-K1 efter kommandot."
+
+
+def chosen_half_year(halvar: str, granskat: flode.Granskat) -> str:
+    """Which half-year was chosen when none was asked for, and why."""
+    from uppfoljning.halvarsflode import is_answered
+
+    found, underlag = Halvar.parse(halvar), granskat.underlag
+    if found is None or underlag is None or not underlag.svar:
+        why = "överenskommelsens första; inga svar finns ännu"
+    elif is_answered(underlag, found):
+        why = "det senaste vars sista kvartal har svar"
+    else:
+        why = "det senaste som har svar"
+    return f"Halvår: {halvar}, {why}. Ett annat: skriv till exempel 2022-H1."
 
 
 def note(text: str) -> None:

@@ -198,7 +198,7 @@ def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
             utfall, _, rest = varde.kod.partition(" ")
             if utfall in _UTFALL:
                 late = "; sista dagen har passerat" if rest.endswith("forfallen") else ""
-                return f"{_UTFALL[utfall]} {day}{late}: {shorten(varde.namn, _MAX_CELL)}"
+                return f"{_UTFALL[utfall]} {day}{late}: {shorten(varde.namn, 2 * _MAX_CELL)}"
             if not day:
                 return "Öppen"
             return f"Öppen, {'behövdes' if varde.kod == 'forfallen' else 'behövs'} senast {day}"

@@ -22,6 +22,18 @@ WHAT_IS_JUDGED = Faktavy(
     "aldrig bedömningen av en insats.",
 )
 
+HOW_PLANS_ARE_JUDGED = Faktavy(
+    "Bedömningen av planen",
+    "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum "
+    "har passerat utan att det är rapporterat klart, eller att tiden är slut utan att antalet är nått. Risk "
+    "betyder att en månad eller ett kvartal har gått utan det som skulle göras, att arbetet är pausat, "
+    "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
+    "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma. Saknas svar "
+    "blir det inte försenat av det. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
+    "själv, med skäl; då visas båda. Kommer inget nytt svar gäller den till nästa datum som insatsen ska "
+    "hålla; när det har passerat gäller åter det som härleds.",
+)
+
 
 def answer_table(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[tuple[Svarsradvy, ...], Svarsradvy]:
     """A row for each aktör that owes answers for the quarter, and the sum."""
@@ -101,17 +113,7 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
         )
     return (
         WHAT_IS_JUDGED,
-        Faktavy(
-            "Bedömningen av planen",
-            "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum "
-            "har passerat utan att det är rapporterat klart, eller att tiden är slut utan att antalet är nått. Risk "
-            "betyder att en månad eller ett kvartal har gått utan det som skulle göras, att arbetet är pausat, "
-            "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
-            "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma. Saknas svar "
-            "blir det inte försenat av det. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
-            "själv, med skäl; då visas båda. Kommer inget nytt svar gäller den till nästa datum som insatsen ska "
-            "hålla; när det har passerat gäller åter det som härleds.",
-        ),
+        HOW_PLANS_ARE_JUDGED,
         Faktavy(
             "Svar",
             f"Varje ansvarig aktör svarar för varje kvartal, senast {days} dagar efter kvartalets slut om inget "
@@ -157,14 +159,14 @@ def sources(
             else "Inga svar finns ännu.",
         ),
     ]
-    tables = list(dict.fromkeys(_figures(t) for t in siffror.tabeller if t.serier))
+    tables = list(dict.fromkeys(figures_text(t) for t in siffror.tabeller if t.serier))
     if tables:
         rows.append(Faktavy("Statistik och enkäter", f"{lista(tables)}."))
     rows += [Faktavy(label, text) for label, text in versions]
     return tuple(rows)
 
 
-def _figures(table: Tabellage) -> str:
+def figures_text(table: Tabellage) -> str:
     """A table by its source, the time it reaches to and when it was extracted."""
     tabell, last = table.tabell, max(serie.ar for serie in table.serier)
     when = f"{tabell.period.ord} {last}" if tabell.period is not None else str(last)

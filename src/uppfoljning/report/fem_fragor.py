@@ -18,7 +18,7 @@ from uppfoljning.report.insats import disagreements
 from uppfoljning.report.kommande import for_whom, presented
 from uppfoljning.report.lagesord import answers_due
 from uppfoljning.report.problemet import problem_lead
-from uppfoljning.report.words import answers_text, clean
+from uppfoljning.report.words import answers_text, clean, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word, sentence, shorten
 from uppfoljning.underlag import Underlag
@@ -39,15 +39,18 @@ _PLAN: tuple[tuple[Planbedomning, str, str], ...] = (
 
 
 def five_questions(
-    underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage
+    underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage, *, named: bool = False
 ) -> tuple[Faktavy, ...]:
-    """The questions with their answers, one to three sentences each."""
+    """The questions with their answers, one to three sentences each.
+
+    ``named``: the quarter is said, in a report that is about several.
+    """
     return tuple(
         Faktavy(question, " ".join(answer))
         for question, answer in (
             ("Har arbetet gett effekt?", _effect(siffror)),
             ("Har parterna gjort det de har åtagit sig?", _commitments(lage, current)),
-            ("Hur har samarbetet och uppföljningen fungerat?", _process(underlag, lage, current)),
+            ("Hur har samarbetet och uppföljningen fungerat?", _process(underlag, lage, current, named=named)),
             ("Har resultatet redovisats?", _reported(underlag, lage)),
             ("Har medborgarna fått veta?", _told(underlag, lage)),
         )
@@ -85,13 +88,14 @@ def _commitments(lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
     yield f"Av {number_word(len(current))} {'insats' if len(current) == 1 else 'insatser'}: {lista(told)}."
 
 
-def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
+def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], *, named: bool) -> Iterator[str]:
     """Answers in time, late and missing; where the aktörer disagree; what waits for a decision; who nobody is."""
     due, given, late = answers_due(current)
     missing = sum(a.status == "inget_svar" for b in current for a in b.lage.aktorer)
     awaited = sum(a.status == "invantas" for b in current for a in b.lage.aktorer)
     if due:
-        text = answers_text(due, given, late)
+        text = f"{capitalized(kvartal_text(lage.kvartal))}: " if named else ""
+        text += answers_text(due, given, late)
         if missing:
             text += f"; {number_word(missing, neuter=True)} saknas"
         if awaited:

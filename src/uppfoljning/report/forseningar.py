@@ -32,10 +32,10 @@ def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
     return " ".join(f"{capitalized(reason)}." for reason in reasons)
 
 
-def late_row(underlag: Underlag, lage: Lage, b: Bedomd) -> Radvy:
+def late_row(underlag: Underlag, lage: Lage, b: Bedomd, most: int = MAX_TEXT) -> Radvy:
     """An insats that is late or at risk, with only the reason for that."""
     insats = b.lage.insats
-    text = shorten(clean(late_reason(underlag, lage, b)), MAX_TEXT)
+    text = shorten(clean(late_reason(underlag, lage, b)), most)
     return Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), text)
 
 

@@ -19,18 +19,26 @@ def proposals(
 ) -> tuple[str, ...]:
     """Every proposal to ``forum``: to take note of the report, its open questions, and what the file adds.
 
-    A question is put in the words that the aktör proposed; without them the forum is asked to take a stand on it.
+    A question is put in the words that the aktör proposed. Without them, or when the day they were written for has
+    passed by the document's own, the forum is asked to take a stand on it.
     """
+    day = uppgifter.datum or lage.per
     name = clean(forum.namn)
     parter = [clean(p.namn) for p in underlag.overenskommelse.parter]
     whose = f"överenskommelsen mellan {lista(parter)}" if len(parter) > 1 else f"{genitive(parter[0])} överenskommelse"
     rows = [f"{name} lägger rapporten ”{rubrik}” om {whose} till handlingarna."]
     asked = [(b, f) for b in bedomda for f in b.lage.beslut if is_for(f, forum)]
     asked.sort(key=lambda pair: (pair[1].fraga.senast is None, pair[1].fraga.senast, pair[0].visat_id))
-    rows += [_proposal(name, b, f, lage.per) for b, f in asked]
+    rows += [_proposal(name, b, f, max(day, lage.per)) for b, f in asked]
     own = [case.forslag for case in uppgifter.arenden if case.forum == forum.id]
-    rows += [clean(sentence(text)) for texts in own for text in texts]
+    rows += [_said_by(name, text) for texts in own for text in texts]
     return tuple(rows)
+
+
+def _said_by(name: str, text: str) -> str:
+    """A proposal that says who decides, also where its writer left that out (a warning of the data says so)."""
+    told = clean(sentence(text))
+    return told if fold(name) in fold(told) else f"{name} beslutar: {told[:1].lower()}{told[1:]}"
 
 
 def samrad_proposals(underlag: Underlag, lage: Lage, forum: Forum) -> Iterator[str]:
@@ -53,8 +61,8 @@ def is_for(fraga: Fraga, forum: Forum) -> bool:
 
 def _proposal(name: str, b: Bedomd, fraga: Fraga, per: date) -> str:
     asked = fraga.fraga
-    if asked.forslag is not None:
-        return clean(sentence(asked.forslag))
+    if asked.forslag is not None and not asked.is_overdue(per):
+        return _said_by(name, asked.forslag)
     needed = "behövdes" if asked.is_overdue(per) else "behövs"
     when = f" Beslutet {needed} senast den {datum(asked.senast)}." if asked.senast is not None else ""
     about = f"{b.visat_id} {b.lage.insats.rubrik}"

@@ -150,10 +150,11 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
     return [view for _, view in sorted(found, key=lambda pair: pair[0])]
 
 
-def changed_rows(andrat: Andratvy) -> list[Radvy]:
-    """Every change, those that weigh most in a meeting first."""
+def changed_rows(andrat: Andratvy, *, agreed_first: bool = False) -> list[Radvy]:
+    """Every change, those that weigh most in a meeting first; ``agreed_first``: those of the agreement itself first."""
     rows = [row for grupp in andrat.grupper for row in grupp.rader]
-    return [_changed_row(row) for row in sorted(rows, key=_weight)]
+    rows.sort(key=lambda row: (not (agreed_first and row.slag == "historik"), _weight(row)))
+    return [_changed_row(row) for row in rows]
 
 
 def _weight(row: Andringsradvy) -> int:
@@ -173,7 +174,8 @@ def _changed_row(row: Andringsradvy) -> Radvy:
         status = Statusvy("andrad", f"{row.till.ord}{was}:")
         return Radvy(row.insats, row.rubrik, row.ankare, status, "")
     what = row.vad if row.vad[-1] in "?!.…" else f"{row.vad}:"
-    return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", what), shorten(row.till.ord, MAX_TEXT))
+    most = 3 * MAX_TEXT if row.slag == "beslut" else MAX_TEXT
+    return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", what), shorten(row.till.ord, most))
 
 
 def _more_changed(shown: int, total: int) -> str:

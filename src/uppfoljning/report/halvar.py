@@ -29,13 +29,13 @@ from uppfoljning.report.halvarsrutor import going_badly, going_well, other_decis
 from uppfoljning.report.halvarsvy import Halvarsvy
 from uppfoljning.report.kommande import coming_dates
 from uppfoljning.report.kortinsats import short_areas
-from uppfoljning.report.lagesord import overview, plan_lead, turned
+from uppfoljning.report.lagesord import answers_due, mostly_silent, overview, plan_lead, turned
 from uppfoljning.report.motesvy import Andratvy
 from uppfoljning.report.siffermetod import statistics_view
 from uppfoljning.report.slut import final_view, learnt_rows
 from uppfoljning.report.tvasidor import RUBRIKER, Fullt, Ruta, two_pages
 from uppfoljning.report.view import VERSION, Lankvy, Radvy
-from uppfoljning.report.words import clean, halvar_text
+from uppfoljning.report.words import clean, halvar_text, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, datumspann, lista, number_word
 from uppfoljning.underlag import Underlag
@@ -84,12 +84,13 @@ def halvar_view(
         forslag += tuple(samrad_proposals(underlag, lage, mottagare)) if stoff.slut else ()
     slut = final_view(underlag, stoff.lagen, bedomda, siffror, uppgifter) if stoff.slut else None
     rows = tuple(overview(underlag, bedomda, siffror))
+    day, case = uppgifter.datum or lage.per, _case(uppgifter, mottagare)
     full = Fullt(
         rubrik=rubrik,
         underrubrik=clean(avtal.rubrik),
         exempel=example_text(lage, siffror, invented=uppgifter.exempel),
         huvud=_head(underlag, stoff, mottagare, uppgifter),
-        huvudmening=plan_lead(current)[0],
+        huvudmening=_lead(lage, current),
         meningar=_sentences(underlag, stoff),
         forslag=forslag,
         rutor={
@@ -97,17 +98,16 @@ def halvar_view(
             "daligt": _box("daligt", *going_badly(underlag, lage, current)),
             "osakert": _box("osakert", *unsure(underlag, lage, current, siffror)),
             **({"larande": _box("larande", *learnt_rows(slut))} if slut is not None else {}),
-            "forandring": Ruta(_changed_heading(andrat), _since(stoff, andrat), changed_rows(andrat)),
+            **({} if stoff.slut else {"forandring": _changes(stoff, andrat)}),
             "resultat": _box("resultat", "", results(underlag, bedomda, [part.kvartal for part in stoff.lagen])),
             "andra": _box("andra", "", other_decisions(underlag, lage, bedomda, mottagare)),
         },
         lage=rows,
         samrad=slut.samrad if slut is not None else (),
-        kommande=tuple(coming_dates(underlag, lage, current)),
+        kommande=tuple(coming_dates(underlag, lage, current, day)),
         beslutsunderlag=papers(underlag, uppgifter, rubrik, siffror),
     )
     sidorna = two_pages(full)
-    day, case = uppgifter.datum or lage.per, _case(uppgifter, mottagare)
     return Halvarsvy(
         version=VERSION,
         slag="slut" if stoff.slut else "halvar",
@@ -147,12 +147,23 @@ def halvar_view(
     )
 
 
+def _lead(lage: Lage, current: Sequence[Bedomd]) -> str:
+    """How many plans hold; when few have answered, that the state is not known comes first."""
+    lead = plan_lead(current)[0]
+    if not mostly_silent(current):
+        return lead
+    due, given, _ = answers_due(current)
+    few = f"Bara {given} av {due}" if given else f"Inget av {due}"
+    return f"{few} svar har kommit för {kvartal_text(lage.kvartal)}, så läget är i stort sett okänt. {lead}"
+
+
 def _box(kind: str, mening: str, rader: Sequence[Radvy]) -> Ruta:
     return Ruta(RUBRIKER[kind], clean(mening), rader)
 
 
-def _changed_heading(andrat: Andratvy) -> str:
-    return f"{RUBRIKER['forandring']} sedan {andrat.sedan}" if andrat.sedan else "Det här har rapporterats"
+def _changes(stoff: Halvarsstoff, andrat: Andratvy) -> Ruta:
+    heading = f"{RUBRIKER['forandring']} sedan {andrat.sedan}" if andrat.sedan else "Det här har rapporterats"
+    return Ruta(heading, _since(stoff, andrat), changed_rows(andrat, agreed_first=True))
 
 
 def _since(stoff: Halvarsstoff, andrat: Andratvy) -> str:

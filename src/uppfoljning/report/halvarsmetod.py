@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Halvarsfil
-from uppfoljning.report.bilaga import WHAT_IS_JUDGED
+from uppfoljning.report.bilaga import HOW_PLANS_ARE_JUDGED, WHAT_IS_JUDGED, figures_text
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.view import Lankvy
 from uppfoljning.report.words import answers_text, clean, kvartal_text
@@ -74,7 +74,7 @@ def _count(lage: Lage) -> tuple[int, int, int]:
 def papers(underlag: Underlag, uppgifter: Halvarsfil, rubrik: str, siffror: Sifferlage) -> tuple[str, ...]:
     """The papers that the decision rests on: this report, the agreement, the statistics, and what the file adds."""
     kalla = underlag.overenskommelse.kalla
-    sources = list(dict.fromkeys(clean(t.kalla.namn) for t in siffror.tabeller if t.serier))
+    sources = list(dict.fromkeys(figures_text(t) for t in siffror.tabeller if t.serier))
     rows = [
         f"Rapporten ”{rubrik}” med bilaga",
         f"{kalla.dokument}, {datum(kalla.datum)}",
@@ -91,14 +91,7 @@ def half_year_method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
         later = f" Svar som har lämnats senare, till och med {datum(lage.senaste_svar)}, är med."
     return (
         WHAT_IS_JUDGED,
-        Faktavy(
-            "Bedömningen av planen",
-            "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum har "
-            "passerat utan att det är rapporterat klart, eller att tiden är slut utan att antalet är nått. Risk "
-            "betyder att det som återstår knappast hinns med, eller att arbetet är pausat. Utan datum eller antal att "
-            "mäta mot går planen inte att bedöma. Saknas svar blir det inte försenat av det. En aktör kan sätta "
-            "bedömningen själv, med skäl; då visas båda.",
-        ),
+        HOW_PLANS_ARE_JUDGED,
         Faktavy(
             "Svar",
             "Varje ansvarig aktör svarar för varje kvartal. Utan svar visas det senaste svaret, med uppgift om vilket "

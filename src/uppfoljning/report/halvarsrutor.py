@@ -8,10 +8,10 @@ from uppfoljning.beslutslage import Fraga
 from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Forum
 from uppfoljning.period import Kvartal
-from uppfoljning.plan import describe
+from uppfoljning.plan import Utgangen, describe
 from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.beslutsord import age_text, forum_namn
-from uppfoljning.report.forseningar import late_row, own_risk
+from uppfoljning.report.forseningar import late_row, own_risk, sees_risk
 from uppfoljning.report.forslag import is_for
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.insats import status_view
@@ -21,11 +21,13 @@ from uppfoljning.report.view import Radvy, Saknasvy
 from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
 from uppfoljning.state import Lage
 from uppfoljning.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
-from uppfoljning.terms import LATE
+from uppfoljning.terms import LATE, PLAN
 from uppfoljning.underlag import Underlag, counted_by, counted_unit
 
 _PLAIN = Statusvy("", "")
 _DONE = "genomford"
+_MAX_NAMED = 2
+_MAX_REASON = 220
 
 
 def is_done(b: Bedomd) -> bool:
@@ -37,13 +39,21 @@ def going_well(current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
     """A sentence on how many plans hold, and those insatser; what is finished without a plan to judge it by as well."""
     kept = [b for b in current if b.plan.bedomning == "enligt_plan"]
     done = [b for b in current if is_done(b) and b.plan.bedomning == "gar_inte_att_bedoma"]
-    rows = [_row(b, status_view(b.lage, b.plan), describe(b.plan)) for b in kept]
+    rows = [_row(b, status_view(b.lage, b.plan), describe(b.plan)) for b in kept if not sees_risk(b)]
+    worried = sum(map(sees_risk, kept))
     rows += [_row(b, Statusvy("genomford", "Genomförd"), "") for b in done]
-    told = [f"{_some(len(kept))} följer planen"] if kept else []
+    told = [f"{_some(len(kept))} följer planen{_but_worried(len(kept), worried)}"] if kept else []
     if done:
         are = "är genomförd" if len(done) == 1 else "är genomförda"
         told.append(f"{number_word(len(done)) if kept else _some(len(done))} {are} utan att planen går att bedöma")
     return f"{capitalized(lista(told))}." if told else "Ingen insats kan sägas följa en plan.", rows
+
+
+def _but_worried(kept: int, worried: int) -> str:
+    """That an aktör sees a risk in some of those; they stand under what is unsure."""
+    if not worried:
+        return ""
+    return ", men en aktör ser en risk" if kept == 1 else f", men för {number_word(worried)} ser en aktör en risk"
 
 
 def going_badly(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
@@ -51,20 +61,30 @@ def going_badly(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> tu
     late = sorted((b for b in current if b.plan.bedomning in LATE), key=lambda b: b.plan.bedomning != "forsenad")
     asked = [_overdue_row(underlag, lage, b, f) for b in current for f in b.lage.beslut if f.is_overdue(lage.per)]
     owing = [
-        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_ids(s)}.") for s in silent(underlag, current)
+        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_named(s, current)}.")
+        for s in silent(underlag, current)
     ]
     delayed = sum(b.plan.bedomning == "forsenad" for b in late)
     risk = len(late) - delayed
     told = [f"{_some(delayed)} är {'försenad' if delayed == 1 else 'försenade'}"] if delayed else []
     told += [f"{number_word(risk) if delayed else _some(risk)} riskerar att försenas"] if risk else []
-    lead = [f"{capitalized(lista(told))}." if told else "Ingen försening eller risk är känd."]
+    nothing = "Svaren visar ingen försening eller risk." if owing else "Ingen försening eller risk är känd."
+    lead = [f"{capitalized(lista(told))}." if told else nothing]
     if asked:
         cases = f"{number_word(len(asked), neuter=True)} beslut"
         lead.append(f"{capitalized(cases)} har inte fattats i tid.")
     if owing:
         who = "aktör" if len(owing) == 1 else "aktörer"
         lead.append(f"{capitalized(number_word(len(owing)))} {who} har inte svarat för {kvartal_text(lage.kvartal)}.")
-    return " ".join(lead), [*(late_row(underlag, lage, b) for b in late), *asked, *owing]
+    return " ".join(lead), [*(late_row(underlag, lage, b, _MAX_REASON) for b in late), *asked, *owing]
+
+
+def _named(owes: Saknasvy, current: Sequence[Bedomd]) -> str:
+    """What an aktör owes answers on: by name where that is short, else by id."""
+    if len(owes.insatser) > _MAX_NAMED:
+        return _ids(owes)
+    titles = {b.visat_id: short_title(b.lage.insats.rubrik) for b in current}
+    return lista([f"{i.insats} {titles.get(i.insats, '')}".rstrip() for i in owes.insatser])
 
 
 def _ids(owes: Saknasvy) -> str:
@@ -81,9 +101,23 @@ def _overdue_row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Rad
 def unsure(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage) -> tuple[str, list[Radvy]]:
     """What can't be judged and why, whether the problems change, where an aktör sees a risk, who nobody answers for."""
     rows = own_risk(underlag, lage, current)
+    rows += [_last_known(b) for b in current if b.plan.bedomning not in LATE and _lapsed(b) is not None]
     nobody = [b for b in current if not b.lage.aktorer]
     rows += [_row(b, Statusvy("inget_svar", "Ingen ansvarig"), "Ingen kan svara för insatsen.") for b in nobody]
     return " ".join(text for text in (problem_lead(siffror), not_judged(current)) if text), rows
+
+
+def _lapsed(b: Bedomd) -> Utgangen | None:
+    """The last that an aktör said of a delay, which no longer holds because its day has passed without an answer."""
+    return next((u for u in b.plan.utgangna if u.plan in LATE), None)
+
+
+def _last_known(b: Bedomd) -> Radvy:
+    found = _lapsed(b)
+    if found is None:
+        raise ValueError("nothing has lapsed")
+    text = f"I svaret för {kvartal_text(found.kvartal)}: {PLAN[found.plan].lower()}. Sedan dess har inget sagts."
+    return _row(b, Statusvy("egen_bedomning", "Senast känt"), text)
 
 
 def results(underlag: Underlag, current: Sequence[Bedomd], kvartal: Sequence[Kvartal]) -> list[Radvy]:

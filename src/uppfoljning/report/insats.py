@@ -44,7 +44,7 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
         flaggor=flags(underlag, lage, insats_lage, plan),
         beskrivning=clean(insats.beskrivning),
         fakta=_facts(underlag, insats_lage),
-        historik=_history(underlag, lage, insats_lage),
+        historik=history(underlag, lage, insats_lage),
         oenighet=disagreements(underlag, lage, insats_lage),
         svar=tuple(_answer(underlag, lage, insats_lage, a) for a in insats_lage.aktorer),
         beslut=tuple(question_text(underlag, lage, f) for f in insats_lage.beslut),
@@ -188,7 +188,8 @@ def so_far(insats_lage: Insatslage, aktor: str | None) -> str:
     return lista([f"{antal(number)} {unit}" for unit, number in insats_lage.reported_by(aktor).items()])
 
 
-def _history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
+def history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
+    """What has changed in the insats itself, and which answers have been corrected."""
     words = {"tillkommen": "Tillkom", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
     huvud = {i.id: h for h, i, _ in underlag.insatser()}
     lines = []

@@ -12,31 +12,40 @@ from uppfoljning.report.view import Datumvy
 from uppfoljning.report.words import clean, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, lista, number_word
+from uppfoljning.terms import LATE
 from uppfoljning.underlag import Underlag, ended
 
 MAX_DATES = 6
 
 
-def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Datumvy]:
-    """The agreement's own dates always, the nearest of the planned, and how many more there are."""
-    fixed, undated = _agreed_dates(underlag, lage)
-    planned: list[tuple[date, str]] = []
+def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], since: date | None = None) -> list[Datumvy]:
+    """The agreement's own dates always, the nearest of the planned, and how many more there are.
+
+    ``since`` is a day after the reference day that they must lie after, for a paper of that day; those of what is late,
+    at risk or to be decided then come before the others.
+    """
+    first_day = max(since, lage.per) if since is not None else lage.per
+    fixed, undated = _agreed_dates(underlag, lage, first_day)
+    ahead: list[tuple[bool, date, str]] = []
     for b in current:
         if ended(b.lage.insats, lage.per) is not None:
             continue
+        planned: list[tuple[date, str]] = []
         for a in b.lage.aktorer:
             events = a.innehall.post.svar.planerat if a.innehall is not None else ()
-            planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events if p.datum > lage.per]
+            planned += [(p.datum, f"{p.vad} ({b.visat_id})") for p in events]
         for fraga in b.lage.beslut:
             last = fraga.fraga.senast
-            if last is not None and last > lage.per:
+            if last is not None:
                 planned.append((last, f"beslut behövs senast ({b.visat_id})"))
         for moment in b.lage.insats.moment:
-            if moment.senast is not None and moment.id not in b.lage.klara and moment.senast.till > lage.per:
+            if moment.senast is not None and moment.id not in b.lage.klara:
                 planned.append((moment.senast.till, f"sista dag för: {moment.rubrik} ({b.visat_id})"))
+        waits = since is None or not _is_pressing(b)
+        ahead += [(waits, day, text) for day, text in set(planned) if day > first_day]
     room = max(MAX_DATES - len(fixed) - len(undated), 2)
-    ahead = sorted(set(planned))
-    rows = sorted({*fixed, *ahead[:room]})
+    ahead.sort()
+    rows = sorted({*fixed, *((day, text) for _, day, text in ahead[:room])})
     dated = [Datumvy(datum(day), clean(capitalized(text))) for day, text in rows]
     dated += [Datumvy("Inget datum satt", clean(capitalized(text))) for text in undated]
     if len(ahead) > room:
@@ -46,14 +55,19 @@ def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> l
     return dated
 
 
-def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]], list[str]]:
-    """Dates ahead that the agreement itself sets, and those it should have set."""
+def _is_pressing(b: Bedomd) -> bool:
+    """Whether an insats is late, at risk or waits for a decision."""
+    return b.plan.bedomning in LATE or bool(b.lage.beslut) or any(a.egen_bedomning in LATE for a in b.lage.aktorer)
+
+
+def _agreed_dates(underlag: Underlag, lage: Lage, first_day: date) -> tuple[list[tuple[date, str]], list[str]]:
+    """Dates after a day that the agreement itself sets, and those it should have set."""
     avtal = underlag.overenskommelse
     forum = {f.id: f.namn for f in avtal.forum}
     dated: list[tuple[date, str]] = []
     undated: list[str] = []
     upcoming = next(
-        (q for q in underlag.kvartal() if q >= lage.kvartal and underlag.sista_svarsdag(q) > lage.per), None
+        (q for q in underlag.kvartal() if q >= lage.kvartal and underlag.sista_svarsdag(q) > first_day), None
     )
     if upcoming is not None:
         dated.append((underlag.sista_svarsdag(upcoming), f"sista svarsdag för {kvartal_text(upcoming)}"))
@@ -74,7 +88,7 @@ def _agreed_dates(underlag: Underlag, lage: Lage) -> tuple[list[tuple[date, str]
     if avtal.forlangning is not None:
         dated.append((avtal.forlangning.samrad_senast, "sista dag för samråd om förlängning"))
     dated.append((avtal.giltig_till, "överenskommelsen löper ut"))
-    return [(day, text) for day, text in dated if day > lage.per], undated
+    return [(day, text) for day, text in dated if day > first_day], undated
 
 
 def for_whom(names: Sequence[str]) -> str:

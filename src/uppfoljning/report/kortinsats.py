@@ -10,7 +10,7 @@ from uppfoljning.report.bedomd import Bedomd
 from uppfoljning.report.grundvy import Faktavy
 from uppfoljning.report.halvarsrutor import done_text
 from uppfoljning.report.halvarsvy import Kortinsatsvy, Kortomradevy
-from uppfoljning.report.insats import disagreements, flags, plan_text, status_view
+from uppfoljning.report.insats import disagreements, flags, history, plan_text, status_view
 from uppfoljning.report.lagesord import count_text, overview_sentence
 from uppfoljning.report.problemet import indicator_lines, problem_sentence
 from uppfoljning.report.words import SVAR, aktor_namn, ankare, clean, kvartal_text
@@ -64,6 +64,8 @@ def _rows(underlag: Underlag, lage: Lage, b: Bedomd, kvartal: Sequence[Kvartal])
     done = done_text(underlag, b, kvartal)
     if done:
         yield Faktavy("Gjort under perioden", done)
+    for text in history(underlag, lage, b.lage):
+        yield Faktavy("Ändrat", text)
     for a in b.lage.aktorer:
         yield _latest(underlag, lage, a)
     events = [p for a in b.lage.aktorer if a.innehall is not None for p in a.innehall.post.svar.planerat]
@@ -85,7 +87,13 @@ def _told(lage: Lage, a: Aktorslage) -> Iterator[str]:
         return
     svar, given = a.innehall.post.svar, a.innehall.post.target[2]
     state = GENOMFORANDE[svar.genomforande] if svar.genomforande is not None else ""
-    silent = "" if a.har_svarat or a.status == "behovs_inte" else f"{SVAR[a.status]} för {kvartal_text(lage.kvartal)}. "
+    short = a.svar is not None and a.svar is not a.innehall
+    told = short or not (a.har_svarat or a.status == "behovs_inte")
+    silent = f"{SVAR[a.status]} för {kvartal_text(lage.kvartal)}. " if told else ""
+    now = a.svar.post.svar.kommentar if a.svar is not None and short else None
+    if now:
+        yield f"{silent}{capitalized(sentence(shorten(' '.join(now.split()), _MAX_TEXT)))}"
+        silent = ""
     older = f" ({kvartal_text(given)})" if given != lage.kvartal else ""
     own = f", egen bedömning: {PLAN[svar.egen_bedomning].lower()}" if svar.egen_bedomning in LATE else ""
     yield f"{silent}{state}{older}{own}."

@@ -93,13 +93,24 @@ def _reasons(current: Sequence[Bedomd]) -> list[str]:
     return [f"{number_word(hinder[kind])} {text}" for kind, text in _HINDER if hinder[kind]]
 
 
+def mostly_silent(current: Sequence[Bedomd]) -> bool:
+    """Whether so few have answered that a verdict on the whole would mislead: fewer than half of those due by now."""
+    due, given, _ = answers_due(current)
+    awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
+    return due > 0 and 2 * given < due and not awaited
+
+
 def lead_sentences(
     current: Sequence[Bedomd], decisions: int, own: int, andrat: Andratvy
 ) -> tuple[str, tuple[str, ...]]:
     """The lead of page one, and what follows it: what can't be judged, what has turned, answers, risks, questions."""
     lead, unknown = plan_lead(current)
     sentences = [text for text in (unknown, turned(andrat)) if text]
-    sentences.append(f"{answers_text(*answers_due(current))}.")
+    said = f"{answers_text(*answers_due(current))}."
+    if mostly_silent(current):
+        lead, sentences = f"{said} Läget är i stort sett okänt.", [lead, *sentences]
+    else:
+        sentences.append(said)
     if own:
         more = "ytterligare " if any(b.plan.bedomning in LATE for b in current) else ""
         cases = f"{more}{number_word(own, neuter=True)}"

@@ -8,7 +8,8 @@ from dataclasses import replace
 from uppfoljning.report.halvarsvy import Halvarsvy, Lagesrutavy
 from uppfoljning.report.skrivelsevy import Skrivelseavsnitt, Skrivelsevy
 from uppfoljning.report.tvasidor import SAMRAD
-from uppfoljning.report.view import Radvy
+from uppfoljning.report.view import Lagesradvy, Radvy
+from uppfoljning.swedish import sentence
 
 
 def paper_view(vy: Halvarsvy) -> Skrivelsevy:
@@ -44,7 +45,12 @@ def _answers(vy: Halvarsvy) -> tuple[Lagesrutavy, ...]:
 
 def _parts(vy: Halvarsvy) -> Iterator[Skrivelseavsnitt]:
     period = next((f.text for f in vy.huvud if f.etikett == "Avser"), "")
-    yield Skrivelseavsnitt("Ärendet", (f"{vy.underrubrik}. Redovisningen avser {period} och läget per {vy.per}.",), ())
+    to = next((f.text for f in vy.huvud if f.etikett == "Till"), "")
+    told = [
+        f"{vy.underrubrik}. Parterna följer upp varje insats varje kvartal och redovisar den varje halvår.",
+        f"Redovisningen avser {period} och läget per {vy.per}.{f' Den lämnas till {to}.' if to else ''}",
+    ]
+    yield Skrivelseavsnitt("Ärendet", tuple(told), ())
     for ruta in _answers(vy):
         if ruta.rader:
             yield _part(replace(ruta, mening=""))  # it stands in the summary
@@ -58,11 +64,17 @@ def _parts(vy: Halvarsvy) -> Iterator[Skrivelseavsnitt]:
     yield Skrivelseavsnitt(
         "Läget per huvudområde",
         (),
-        tuple(f"{rad.rubrik} ({rad.antal}, {rad.svar}). {rad.problemet}" for rad in vy.lage),
+        tuple(_area(rad) for rad in vy.lage),
     )
     dates = tuple(f"{d.datum}: {d.text}" for d in vy.kommande if d.datum)
     if dates:
         yield Skrivelseavsnitt("Kommande datum", (), dates)
+
+
+def _area(rad: Lagesradvy) -> str:
+    """A huvudområde: how its work goes, then how its problem develops."""
+    plans = ", ".join(f"{s.ord.lower()} {s.antal}" for s in rad.statusar) or "inga insatser"
+    return f"{rad.rubrik} ({rad.antal}, {rad.svar}). Så går arbetet: {plans}. Så utvecklas problemet: {rad.problemet}"
 
 
 def _part(ruta: Lagesrutavy) -> Skrivelseavsnitt:
@@ -73,7 +85,7 @@ def _part(ruta: Lagesrutavy) -> Skrivelseavsnitt:
 
 def _item(rad: Radvy) -> str:
     """A row as one text: 'Försenad: TOM-2 Trygghetsmätning. Polisen: ingen mätning görs.'."""
-    status = f"{rad.status.ord.rstrip(':')}: " if rad.status.ord else ""
+    asked = rad.status.ord.endswith("?")
+    status = f"{rad.status.ord.rstrip(':')}{'' if asked else ':'} " if rad.status.ord else ""
     name = " ".join(filter(None, (rad.insats, rad.rubrik)))
-    end = "" if name.endswith("…") else "."
-    return f"{status}{name}{end} {rad.text}".rstrip()
+    return " ".join(filter(None, (f"{status}{sentence(name)}", sentence(rad.text) if rad.text else "")))

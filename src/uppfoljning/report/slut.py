@@ -15,7 +15,7 @@ from uppfoljning.report.grundvy import Faktavy, Statusvy
 from uppfoljning.report.halvarsrutor import is_done
 from uppfoljning.report.halvarsvy import Slutvy
 from uppfoljning.report.view import Radvy
-from uppfoljning.report.words import aktor_namn, clean
+from uppfoljning.report.words import aktor_namn, clean, is_part
 from uppfoljning.state import Lage
 from uppfoljning.swedish import datum, lista, number_word, plural, sentence
 from uppfoljning.underlag import Underlag
@@ -33,7 +33,7 @@ def final_view(
         samrad=tuple(_samrad(underlag, lage, bedomda)),
         lardomar=tuple(_learnt(underlag, bedomda, uppgifter)),
         parter=parties_view(underlag, lage, bedomda),
-        fragor=five_questions(underlag, lage, [b for b in bedomda if b.lage.aktuell], siffror),
+        fragor=five_questions(underlag, lage, [b for b in bedomda if b.lage.aktuell], siffror, named=True),
         fragor_kalla=KALLA,
     )
 
@@ -70,16 +70,16 @@ def _samrad(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> Iterat
         )
     else:
         yield Faktavy("Förlängning", "Överenskommelsen säger inget om förlängning.")
-    yield Faktavy("Det som pågår", _going_on(bedomda))
+    yield Faktavy("Insatserna", _going_on(underlag, bedomda))
     if avtal.giltig_till >= LAW_FROM or lage.per >= LAW_FROM:
         yield Faktavy(
             "Lagen",
-            "Från den 1 juli 2023 gäller lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete, som en "
-            "förlängning ska stämma med.",
+            "Från den 1 juli 2023 gäller lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete; en "
+            "förlängning ska stämma med den.",
         )
 
 
-def _going_on(bedomda: Sequence[Bedomd]) -> str:
+def _going_on(underlag: Underlag, bedomda: Sequence[Bedomd]) -> str:
     """Which insatser are done, how many remain, and which nobody answers for."""
     current = [b for b in bedomda if b.lage.aktuell]
     done = [b for b in current if is_done(b)]
@@ -98,4 +98,8 @@ def _going_on(bedomda: Sequence[Bedomd]) -> str:
         text = f"{lista([b.visat_id for b in done])} {are}; {number_word(rest)} av {len(current)} insatser återstår"
     if nobody:
         text += f"; ingen ansvarig är utsedd för {lista(nobody)}"
+    unnamed = sum(is_part(underlag, a.aktor) for b in current for a in b.lage.aktorer)
+    if unnamed:
+        who = "ett åtagande" if unnamed == 1 else f"{number_word(unnamed, neuter=True)} åtaganden"
+        text += f"; för {who} är bara parten ansvarig och ingen aktör utsedd"
     return f"{text}."

@@ -36,7 +36,7 @@ RUBRIKER = {
     "osakert": "Det är osäkert",
     "larande": "Det här har vi lärt oss",
     "forandring": "Det här har ändrats",
-    "resultat": "Det här har gjorts",
+    "resultat": "Räknat och klart under perioden",
     "andra": "Frågor som andra ska besluta",
 }
 NOTHING = Lagesrutavy("", "", (), "")
@@ -127,7 +127,8 @@ def two_pages(full: Fullt) -> Sidorvy:
     if "larande" in rutor:
         learnt = [r.text for r in full.rutor["larande"].rader]
         annex.keep(RUBRIKER["larande"], learnt, [r.text for r in boxes["larande"].rader])
-    annex.keep("Kommande datum", _dates(full.kommande), _dates(dates[: listed["datum"]]))
+    cut = list(full.kommande) if dates != list(full.kommande) else list(full.kommande[listed["datum"] :])
+    annex.keep("Kommande datum", _dates(cut), [])
     annex.keep("Beslutsunderlag", full.beslutsunderlag, papers[: listed["underlag"]])
     second = fixed + sum(box_height(leads[k], told[k], shown[k]) for k in kinds) + lists_height(lists, listed)
     return Sidorvy(
@@ -142,7 +143,7 @@ def two_pages(full: Fullt) -> Sidorvy:
         lage_fler=left_out(len(lage) - number, "huvudområde", "huvudområden"),
         samrad=tuple(samrad),
         larande=boxes.get("larande", NOTHING),
-        forandring=boxes["forandring"],
+        forandring=boxes.get("forandring", NOTHING),
         resultat=boxes["resultat"],
         andra=boxes["andra"],
         kommande=tuple(dates[: listed["datum"]]),

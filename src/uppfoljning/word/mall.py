@@ -37,7 +37,12 @@ _BROKEN = "Filen är skadad, kanske för att den inte laddades ned helt. Hämta 
 
 _FETCHING = {"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "INCLUDE", "DDE", "DDEAUTO", "LINK", "DATABASE", "RD"}
 """Word's fields that read another file or address. https://support.microsoft.com/office, 'List of field codes'."""
-_PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|activex/.*)$", re.IGNORECASE)
+_PROGRAMS = re.compile(
+    r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|attachedtoolbars\.bin|(?:activex|customui|webextensions)/.*"
+    r"|embeddings/.*(?<!\.xlsx))$",
+    re.IGNORECASE,
+)
+"""Macros, add-ins that start with the paper, and embedded objects, which may hold anything; a chart's table may not."""
 _HARMLESS = {"hyperlink", "attachedTemplate"}
 """Relations that may lead out: a link waits for a click, and ``fyll`` cuts off the template that a file came from."""
 
@@ -73,7 +78,7 @@ def _refused(reasons: Iterable[str]) -> UsageError:
 
 def _wrong_kind(parts: Mapping[str, bytes], types: bytes) -> str:
     if b"macroEnabled" in types or any(_PROGRAMS.search(name) for name in parts):
-        return f"Den innehåller makron eller andra program (.docm, .dotm). {_SAVE_AS}"
+        return f"Den innehåller makron, tillägg eller inbäddade objekt. Ta bort dem. {_SAVE_AS}"
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
         return "Det är ett OpenDocument (.odt). Spara det som Word-dokument (.docx)."
     if _DOCX not in types and _DOTX not in types:
