@@ -240,7 +240,8 @@ def test_an_unagreed_quarter_is_refused_with_the_very_lines_to_add(tmp_path: Pat
     assert not (folder / "data/frysta").exists()
     lines = rest.replace("ÅÅÅÅ-MM-DD", "2022-05-10")
     bygge.edit(folder, "overenskommelse.yaml", "kalender:\n  avstamningar: []\n", f"kalender:\n{lines}")
-    assert run("frys", "2022-K1", cwd=folder).returncode == 0
+    # Agreed to, it is refused only for a day that is too early: the lines are right.
+    assert "1 svar väntas" in run("frys", "2022-K1", "--per", "2022-04-15", cwd=folder).stderr
     second = run("frys", "2022-K2", cwd=folder).stderr.split("med rätt dag:\n")[1]
     assert [line.strip() for line in second.splitlines()] == [
         "- {kvartal: 2022-K2, part: kommunen, datum: ÅÅÅÅ-MM-DD}",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def choose_half_year(underlag: Underlag, halvar: Halvar | None) -> Halvar:
     """The half-year asked for, else the latest whose last quarter has answers, else the latest that has any.
 
-    A half-year that has only begun is not chosen: nobody owes an answer yet for its last quarter. Raises
-    :class:`UsageError` for one outside the agreement.
+    One that has only begun gives way: nobody owes an answer yet for its last quarter. Raises :class:`UsageError` for
+    one outside the agreement.
     """
     from uppfoljning.state import latest_kvartal
 

@@ -31,7 +31,6 @@ from uppfoljning.swedish import datum, lista, plain_spaces, plural
 if TYPE_CHECKING:
     from uppfoljning.fryskontroll import Kontroll
 
-_WIDTH = 96
 _MAX_REASON = 500
 
 
