@@ -631,6 +631,8 @@ def test_a_half_year_is_closed_when_both_its_quarters_are_agreed(closed: Path, r
     done = run("frys", "2022-H1", cwd=closed)
     assert done.returncode == 0, done.stderr
     bygge.change_all(closed)
+    stored = json.loads((closed / "data" / "frysta" / "2022-H1" / "rapport.json").read_text(encoding="utf-8"))
+    assert (stored["slag"], stored["period"]) == ("halvar", "2022-H1")
     given = run("halvar", "2022-H1", cwd=closed)
     assert given.returncode == 0
     assert tree(closed / "rapporter") == draft

@@ -281,8 +281,8 @@ def test_silence_and_decisions_that_have_not_come_go_badly_too() -> None:
     )
     box = view(read).sidorna.daligt
     assert box.mening == (
-        "Svaren visar ingen försening eller risk. Ett beslut har inte fattats i tid. "
-        "Två aktörer har inte svarat för kvartal 2 2022."
+        "Inga datum eller antal visar försening eller risk. Ett beslut har inte fattats i tid. "
+        "Svar för kvartal 2 2022 saknas från två aktörer."
     )
     assert rows(box) == [
         "Beslut saknas Å-1 Insats A-1. Får bryggan byggas. Behövdes senast 1 juli 2022. Beslutas av Utskottet.",
@@ -684,3 +684,17 @@ def test_a_proposal_that_says_nobody_gets_the_forum_before_it() -> None:
     asked = {"fraga": "Får bryggan byggas?", "av": "Utskottet", "forslag": "Bygg bryggan"}
     read = underlag([insats()], (svar(kvartal=K2, beslut_behovs=asked),))
     assert view(read).forslag[1] == "Utskottet beslutar: bygg bryggan."
+
+
+def test_a_milestone_reported_late_is_told_in_the_half_year_that_reported_it_and_one_before_the_agreement_in_none() -> (
+    None
+):
+    due = {"moment": [{"id": n, "rubrik": f"Moment {n}"} for n in ("sent", "gammalt")]}
+    utfall = {"klara_moment": [{"moment": "sent", "datum": date(2022, 6, 28)}]}
+    before = {"klara_moment": [{"moment": "gammalt", "datum": date(2021, 10, 4)}]}
+    read = underlag([insats(**due)], (svar(kvartal=K1, utfall=before), svar(kvartal=K3, utfall=utfall)))
+
+    def done(halvar: Halvar) -> list[str]:
+        return [plain(row.text) for row in view(read, halvar).sidorna.resultat.rader]
+
+    assert (done(H1), done(H2)) == ([], ["Klart 28 juni 2022: Moment sent."])

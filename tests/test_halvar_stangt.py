@@ -11,7 +11,7 @@ from bygge import K1, K2, K3, K4, insats, svar, underlag
 from uppfoljning.avtrycksfil import Frystavtryck, write_avtryck
 from uppfoljning.efterhand import full_imprint, half_year_context
 from uppfoljning.flode import Granskat, fingerprint
-from uppfoljning.frysning import AVTRYCK, Frysning, Frysta, describe
+from uppfoljning.frysning import AVTRYCK, Frysning, Frysta, describe, last_quarter
 from uppfoljning.halvarsflode import halvarsvy
 from uppfoljning.model import Halvarsfil
 from uppfoljning.model.frysning import Frysningsfil, Frystavstamning, Frystrapport
@@ -85,3 +85,18 @@ def test_the_checksum_of_a_quarter_follows_the_days_that_its_report_takes_from_a
     none, one, other = checksum(None), checksum(date(2022, 9, 21)), checksum(date(2022, 9, 28))
     assert none == fingerprint(read, merge(read, K1))
     assert len({none, one, other}) == 3
+
+
+@pytest.mark.parametrize(
+    ("period", "known", "last"),
+    [
+        (H2, (K1, K2, K3, K4), K4),
+        (H2, (K1, K2, K3), K3),
+        (H2, (), K4),
+        (K2, (K1,), K2),
+    ],
+)
+def test_a_half_year_in_which_the_agreement_ends_ends_with_its_last_quarter(
+    period: Halvar | Kvartal, known: tuple[Kvartal, ...], last: Kvartal
+) -> None:
+    assert last_quarter(period, known) == last

@@ -75,7 +75,7 @@ def reports_of(granskat: flode.Granskat, period: Frysperiod, per: date | None) -
     if granskat.underlag is None:
         return
     plain = redact(granskat.underlag, None)
-    lage = flode.choose_period(plain, last_quarter(period), per)
+    lage = flode.choose_period(plain, last_quarter(period, plain.kvartal()), per)
     for name in (None, *(f.id for f in granskat.underlag.overenskommelse.forum)):
         if isinstance(period, Kvartal):
             rapport = flode.kvartalsrapport(granskat, period, per, name)
@@ -95,7 +95,7 @@ def close(project: Path, granskat: flode.Granskat, period: Frysperiod, per: date
     underlag = granskat.underlag
     if underlag is None:
         raise UsageError("Underlaget går inte att läsa.")
-    lage = flode.choose_period(underlag, last_quarter(period), per)
+    lage = flode.choose_period(underlag, last_quarter(period, underlag.kvartal()), per)
     agreed = _agreed(underlag, period)
     _refuse_awaited(lage)
     if isinstance(period, Kvartal):
@@ -111,10 +111,13 @@ def close(project: Path, granskat: flode.Granskat, period: Frysperiod, per: date
             raise MiljoError("Underlaget ändrades medan kvartalet stängdes. Inget har ändrats; kör kommandot igen.")
         plain = redact(copy.underlag, None)
         copy = copy._replace(sammanhang=sammanhang)
-        reports = [_write_report(folder, found) for found in reports_of(copy, period, per)]
-        vy = flode.kvartalsvy(copy, last_quarter(period), per, None)
+        made = list(reports_of(copy, period, per))
+        reports = [_write_report(folder, found) for found in made]
+        vy = flode.kvartalsvy(copy, lage.kvartal, per, None)
         write_atomic(folder / LAGET, laget(vy).encode("utf-8"))
-        write_atomic(folder / VY, as_json(vy).encode("utf-8"))
+        # A half-year's report has nothing intern for any forum; a quarter's own view may, so it is made for nobody.
+        shown = vy if isinstance(period, Kvartal) else made[0].rapport.vy
+        write_atomic(folder / VY, as_json(shown).encode("utf-8"))
         told = tuple(Berattat(e.kvartal, e.sha256, e.andringar) for e in sammanhang.efterhand)
         imprint = Frystavtryck(full_imprint(plain, lage.kvartal, lage.per), berattat=told)
         write_atomic(folder / AVTRYCK, write_avtryck(imprint).encode("utf-8"))

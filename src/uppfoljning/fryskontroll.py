@@ -112,6 +112,6 @@ def changed_since(granskat: flode.Granskat, frysning: Frysning) -> Stangtvy:
     if granskat.underlag is None:
         return Stangtvy("", ())
     underlag = redact(granskat.underlag, None)
-    kvartal = last_quarter(frysning.period)
+    kvartal = last_quarter(frysning.period, underlag.kvartal())
     only = Frysta({str(kvartal): dataclasses.replace(frysning, period=kvartal)})
     return closed_view(underlag, context(underlag, only, kvartal, frysning.manifest.per))

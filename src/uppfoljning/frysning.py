@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,15 +46,17 @@ def parse_frysperiod(text: str) -> Frysperiod | None:
     return Kvartal.parse(text) or Halvar.parse(text)
 
 
-def last_quarter(period: Frysperiod) -> Kvartal:
-    """The quarter that a period ends with."""
-    return period if isinstance(period, Kvartal) else Kvartal(period.ar, 2 * period.nr)
+def last_quarter(period: Frysperiod, known: Collection[Kvartal] = ()) -> Kvartal:
+    """The quarter that a period ends with: of those in ``known``, where the agreement ends within a half-year."""
+    mine = quarters_of(period)
+    return next((q for q in reversed(mine) if q in known), mine[-1])
 
 
 def quarters_of(period: Frysperiod) -> tuple[Kvartal, ...]:
     """The quarters that a period holds."""
-    last = last_quarter(period)
-    return (last,) if isinstance(period, Kvartal) else (Kvartal(last.ar, last.nr - 1), last)
+    if isinstance(period, Kvartal):
+        return (period,)
+    return (Kvartal(period.ar, 2 * period.nr - 1), Kvartal(period.ar, 2 * period.nr))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,9 +123,9 @@ def read_sums(folder: Path) -> bytes:
 def _notes(project: Path, granskat: flode.Granskat, frysning: Frysning) -> Iterator[str]:
     """What the one who closes a period may want to know."""
     underlag, manifest = granskat.underlag, frysning.manifest
-    kvartal = last_quarter(frysning.period)
     if underlag is None:
         return
+    kvartal = last_quarter(frysning.period, underlag.kvartal())
     for name in leftovers(project):
         yield f"Obs: data/frysta/{name} är rester av ett avbrutet försök. De används inte och tas bort efter ett dygn."
     closed = granskat.frysta.kvartal() if granskat.frysta is not None else {}

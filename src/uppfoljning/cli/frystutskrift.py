@@ -125,7 +125,7 @@ def tell_changes(granskat: flode.Granskat, frysning: Frysning) -> None:
             "Kör uppfoljning validera."
         )
         return
-    if last_quarter(frysning.period) not in granskat.underlag.kvartal():
+    if last_quarter(frysning.period, granskat.underlag.kvartal()) not in granskat.underlag.kvartal():
         note(f"{frysning.period} ligger inte längre inom överenskommelsens tid.")
         return
     try:

@@ -90,7 +90,7 @@ def _commitments(lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
 
 def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], *, named: bool) -> Iterator[str]:
     """Answers in time, late and missing; where the aktörer disagree; what waits for a decision; who nobody is."""
-    due, given, late = answers_due(current)
+    due, given, late = answers_due(b.lage for b in current)
     missing = sum(a.status == "inget_svar" for b in current for a in b.lage.aktorer)
     awaited = sum(a.status == "invantas" for b in current for a in b.lage.aktorer)
     if due:

@@ -95,7 +95,7 @@ def halvar_view(
         forslag=forslag,
         rutor={
             "bra": _box("bra", *going_well(current)),
-            "daligt": _box("daligt", *going_badly(underlag, lage, current)),
+            "daligt": _box("daligt", *going_badly(underlag, lage, bedomda)),
             "osakert": _box("osakert", *unsure(underlag, lage, current, siffror)),
             **({"larande": _box("larande", *learnt_rows(slut))} if slut is not None else {}),
             **({} if stoff.slut else {"forandring": _changes(stoff, andrat)}),
@@ -152,7 +152,7 @@ def _lead(lage: Lage, current: Sequence[Bedomd]) -> str:
     lead = plan_lead(current)[0]
     if not mostly_silent(current):
         return lead
-    due, given, _ = answers_due(current)
+    due, given, _ = answers_due(b.lage for b in current)
     few = f"Bara {given} av {due}" if given else f"Inget av {due}"
     return f"{few} svar har kommit för {kvartal_text(lage.kvartal)}, så läget är i stort sett okänt. {lead}"
 

@@ -8,6 +8,7 @@ from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Halvarsfil
 from uppfoljning.report.bilaga import HOW_PLANS_ARE_JUDGED, WHAT_IS_JUDGED, figures_text
 from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.lagesord import answers_due
 from uppfoljning.report.view import Lankvy
 from uppfoljning.report.words import answers_text, clean, kvartal_text
 from uppfoljning.state import Lage
@@ -51,6 +52,11 @@ def answers_by_quarter(lagen: Sequence[Lage]) -> Iterator[str]:
         yield f"{capitalized(kvartal_text(lage.kvartal))}: {text[:1].lower()}{text[1:]}."
 
 
+def _count(lage: Lage) -> tuple[int, int, int]:
+    """Answers due for a quarter, given, and of these after the last day."""
+    return answers_due([i for i in lage.insatser if i.aktuell])
+
+
 def answers_in_all(lagen: Sequence[Lage]) -> str:
     """How many answers came in all: '230 av 248 svar har kommit under åtta kvartal, varav 12 efter sista svarsdag.'."""
     due, given, late = (sum(numbers) for numbers in zip(*map(_count, lagen), strict=True))
@@ -60,15 +66,6 @@ def answers_in_all(lagen: Sequence[Lage]) -> str:
         f"{antal(given) if given else 'Inget'} av {antal(due)} svar har kommit under {number_word(len(lagen))} kvartal"
     )
     return f"{text}, varav {number_word(late, neuter=True)} efter sista svarsdag." if late else f"{text}."
-
-
-def _count(lage: Lage) -> tuple[int, int, int]:
-    aktorer = [a for i in lage.insatser if i.aktuell for a in i.aktorer]
-    return (
-        sum(a.status != "behovs_inte" for a in aktorer),
-        sum(a.har_svarat for a in aktorer),
-        sum(a.dagar_sen > 0 for a in aktorer),
-    )
 
 
 def papers(underlag: Underlag, uppgifter: Halvarsfil, rubrik: str, siffror: Sifferlage) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from uppfoljning.report.forseningar import late_row, own_risk, sees_risk
 from uppfoljning.report.forslag import is_for
 from uppfoljning.report.grundvy import Statusvy
 from uppfoljning.report.insats import status_view
-from uppfoljning.report.lagesord import not_judged, silent
+from uppfoljning.report.lagesord import not_judged, silent, some
 from uppfoljning.report.problemet import problem_lead
 from uppfoljning.report.view import Radvy, Saknasvy
 from uppfoljning.report.words import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
@@ -42,10 +42,10 @@ def going_well(current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
     rows = [_row(b, status_view(b.lage, b.plan), describe(b.plan)) for b in kept if not sees_risk(b)]
     worried = sum(map(sees_risk, kept))
     rows += [_row(b, Statusvy("genomford", "Genomförd"), "") for b in done]
-    told = [f"{_some(len(kept))} följer planen{_but_worried(len(kept), worried)}"] if kept else []
+    told = [f"{some(len(kept))} följer planen{_but_worried(len(kept), worried)}"] if kept else []
     if done:
         are = "är genomförd" if len(done) == 1 else "är genomförda"
-        told.append(f"{number_word(len(done)) if kept else _some(len(done))} {are} utan att planen går att bedöma")
+        told.append(f"{number_word(len(done)) if kept else some(len(done))} {are} utan att planen går att bedöma")
     return f"{capitalized(lista(told))}." if told else "Ingen insats kan sägas följa en plan.", rows
 
 
@@ -56,26 +56,28 @@ def _but_worried(kept: int, worried: int) -> str:
     return ", men en aktör ser en risk" if kept == 1 else f", men för {number_word(worried)} ser en aktör en risk"
 
 
-def going_badly(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
-    """What is late or at risk, questions whose last day has passed, and who has not answered."""
+def going_badly(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
+    """What is late or at risk, questions whose last day has passed (also on what has ended), and who owes answers."""
+    current = [b for b in bedomda if b.lage.aktuell]
     late = sorted((b for b in current if b.plan.bedomning in LATE), key=lambda b: b.plan.bedomning != "forsenad")
-    asked = [_overdue_row(underlag, lage, b, f) for b in current for f in b.lage.beslut if f.is_overdue(lage.per)]
+    asked = [_overdue_row(underlag, lage, b, f) for b in bedomda for f in b.lage.beslut if f.is_overdue(lage.per)]
     owing = [
         Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_named(s, current)}.")
         for s in silent(underlag, current)
     ]
     delayed = sum(b.plan.bedomning == "forsenad" for b in late)
     risk = len(late) - delayed
-    told = [f"{_some(delayed)} är {'försenad' if delayed == 1 else 'försenade'}"] if delayed else []
-    told += [f"{number_word(risk) if delayed else _some(risk)} riskerar att försenas"] if risk else []
-    nothing = "Svaren visar ingen försening eller risk." if owing else "Ingen försening eller risk är känd."
+    told = [f"{some(delayed)} är {'försenad' if delayed == 1 else 'försenade'}"] if delayed else []
+    told += [f"{number_word(risk) if delayed else some(risk)} riskerar att försenas"] if risk else []
+    unsure = owing or any(map(sees_risk, current))
+    nothing = "Inga datum eller antal visar försening eller risk." if unsure else "Ingen försening eller risk är känd."
     lead = [f"{capitalized(lista(told))}." if told else nothing]
     if asked:
         cases = f"{number_word(len(asked), neuter=True)} beslut"
         lead.append(f"{capitalized(cases)} har inte fattats i tid.")
     if owing:
-        who = "aktör" if len(owing) == 1 else "aktörer"
-        lead.append(f"{capitalized(number_word(len(owing)))} {who} har inte svarat för {kvartal_text(lage.kvartal)}.")
+        who = "en aktör" if len(owing) == 1 else f"{number_word(len(owing))} aktörer"
+        lead.append(f"Svar för {kvartal_text(lage.kvartal)} saknas från {who}.")
     return " ".join(lead), [*(late_row(underlag, lage, b, _MAX_REASON) for b in late), *asked, *owing]
 
 
@@ -126,13 +128,13 @@ def results(underlag: Underlag, current: Sequence[Bedomd], kvartal: Sequence[Kva
 
 
 def done_text(underlag: Underlag, b: Bedomd, kvartal: Sequence[Kvartal]) -> str:
-    """What was done, as reported: counts by the aktör that counts, and milestones reached in that time."""
+    """What was done, as reported: counts by the aktör that counts, and milestones reached under the agreement."""
     titles = {m.id: m.rubrik for m in b.lage.insats.moment}
     told = _counts(underlag, b, set(kvartal))
     told += [
         f"klart {datum(k.datum)}: {titles[k.moment]}"
         for k in b.lage.klara.values()
-        if kvartal[0].start <= k.datum <= kvartal[-1].slut and k.moment in titles
+        if k.kvartal in kvartal and k.datum >= underlag.overenskommelse.giltig_fran and k.moment in titles
     ]
     return clean(f"{capitalized('; '.join(told))}.") if told else ""
 
@@ -165,11 +167,6 @@ def other_decisions(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], f
             status = Statusvy("forfallen", "Försenat beslut") if f.is_overdue(lage.per) else Statusvy("oppen", "Öppen")
             rows.append(_row(b, status, f"{sentence(f.fraga.fraga)} {who}{last}{age}"))
     return rows
-
-
-def _some(number: int) -> str:
-    """'en insats' or 'tre insatser'."""
-    return f"{number_word(number)} {'insats' if number == 1 else 'insatser'}"
 
 
 def _row(b: Bedomd, status: Statusvy, text: str) -> Radvy:

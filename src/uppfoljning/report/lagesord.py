@@ -14,6 +14,7 @@ from uppfoljning.report.motesvy import Andratvy
 from uppfoljning.report.problemet import problem_sentence
 from uppfoljning.report.view import Lagesradvy, Saknasvy
 from uppfoljning.report.words import aktor_namn, ankare, answers_text, clean, is_part, plan_status
+from uppfoljning.state import Insatslage
 from uppfoljning.swedish import capitalized, lista, number_word, plural
 from uppfoljning.terms import LATE, PLAN
 from uppfoljning.underlag import Underlag
@@ -34,11 +35,11 @@ _HINDER: tuple[tuple[Hinder, str], ...] = (
 )
 
 
-def answers_due(current: Iterable[Bedomd]) -> tuple[int, int, int]:
+def answers_due(current: Iterable[Insatslage]) -> tuple[int, int, int]:
     """Answers due for the quarter, given, and of these after the last day."""
     due = given = late = 0
-    for b in current:
-        for a in b.lage.aktorer:
+    for insats in current:
+        for a in insats.aktorer:
             due += a.status != "behovs_inte"
             given += a.har_svarat
             late += a.dagar_sen > 0
@@ -82,7 +83,7 @@ def not_judged(current: Sequence[Bedomd]) -> str:
     number = sum(b.plan.bedomning == "gar_inte_att_bedoma" for b in current)
     if not number:
         return ""
-    text = f"{capitalized(_some(number))} går inte att bedöma mot en plan"
+    text = f"{capitalized(some(number))} går inte att bedöma mot en plan"
     if len(reasons) == 1:
         return f"{text}, {reasons[0].partition(' ')[2]}."
     return f"{text}: {lista(reasons)}."
@@ -95,7 +96,7 @@ def _reasons(current: Sequence[Bedomd]) -> list[str]:
 
 def mostly_silent(current: Sequence[Bedomd]) -> bool:
     """Whether so few have answered that a verdict on the whole would mislead: fewer than half of those due by now."""
-    due, given, _ = answers_due(current)
+    due, given, _ = answers_due(b.lage for b in current)
     awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
     return due > 0 and 2 * given < due and not awaited
 
@@ -106,7 +107,7 @@ def lead_sentences(
     """The lead of page one, and what follows it: what can't be judged, what has turned, answers, risks, questions."""
     lead, unknown = plan_lead(current)
     sentences = [text for text in (unknown, turned(andrat)) if text]
-    said = f"{answers_text(*answers_due(current))}."
+    said = f"{answers_text(*answers_due(b.lage for b in current))}."
     if mostly_silent(current):
         lead, sentences = f"{said} Läget är i stort sett okänt.", [lead, *sentences]
     else:
@@ -135,13 +136,13 @@ def turned(andrat: Andratvy) -> str:
         return f"Sedan {andrat.sedan} har ingen insats fått en ny bedömning."
     told = []
     if late:
-        told.append(f"{_some(late)} blivit {'försenad' if late == 1 else 'försenade'}")
+        told.append(f"{some(late)} blivit {'försenad' if late == 1 else 'försenade'}")
     if risk:
-        told.append(f"{_some(risk)} fått risk för försening")
+        told.append(f"{some(risk)} fått risk för försening")
     if better:
-        told.append(f"{_some(better)} fått en bättre bedömning")
+        told.append(f"{some(better)} fått en bättre bedömning")
     if not told:
-        return f"Sedan {andrat.sedan} har {_some(len(rows))} fått en ny bedömning, men ingen har blivit försenad."
+        return f"Sedan {andrat.sedan} har {some(len(rows))} fått en ny bedömning, men ingen har blivit försenad."
     return f"Sedan {andrat.sedan} har {lista(told)}."
 
 
@@ -150,7 +151,7 @@ def _is_better(was: str, now: str) -> bool:
     return (was in LATE and now == "enligt_plan") or (was == "forsenad" and now == "risk_for_forsening")
 
 
-def _some(number: int) -> str:
+def some(number: int) -> str:
     """'en insats' or 'tre insatser'."""
     return f"{number_word(number)} {'insats' if number == 1 else 'insatser'}"
 
@@ -182,7 +183,7 @@ def silent(underlag: Underlag, current: Sequence[Bedomd]) -> list[Saknasvy]:
 
 def count_text(mine: Sequence[Bedomd]) -> tuple[str, str]:
     """How many insatser there are, and how many of their answers have come: '4 insatser', '3 av 4 svar, ett sent'."""
-    due, given, late = answers_due(mine)
+    due, given, late = answers_due(b.lage for b in mine)
     sent = f", {number_word(late, neuter=True)} sent" if late == 1 else f", {number_word(late)} sena" if late else ""
     return plural(len(mine), "insats", "insatser"), f"{given} av {due} svar{sent}" if due else "inga svar väntas"
 
