@@ -155,13 +155,12 @@ def _reported(underlag: Underlag, lage: Lage) -> Iterator[str]:
                 everyone = [forum for names in presented(underlag, r).values() for forum in names]
                 dated.append(f"{name} redovisades den {datum(r.redovisad)}{for_whom(everyone)}")
                 continue
-            for day, whom in presented(underlag, r).items() if is_over else ():
-                if day is None:
-                    undated.append(f"{name} är redovisat{for_whom(whom)}")
-                elif day > lage.per:
-                    dated.append(f"{name} ska redovisas den {datum(day)}{for_whom(whom)}")
-                else:
-                    passed.append(f"{name} skulle redovisas den {datum(day)}{for_whom(whom)}")
+            days = presented(underlag, r) if is_over else {}
+            undated += [f"{name} är redovisat{for_whom(whom)}" for day, whom in days.items() if day is None]
+            ahead = [f"den {datum(day)}{for_whom(whom)}" for day, whom in days.items() if day and day > lage.per]
+            gone = [f"den {datum(day)}{for_whom(whom)}" for day, whom in days.items() if day and day <= lage.per]
+            dated += [f"{name} ska redovisas {lista(ahead)}"] if ahead else []
+            passed += [f"{name} skulle redovisas {lista(gone)}"] if gone else []
     if dated:
         yield f"{capitalized('; '.join(dated))}."
     if passed:

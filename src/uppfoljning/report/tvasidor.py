@@ -188,7 +188,7 @@ def row_text(row: Radvy) -> str:
 
 
 def _short_box(kind: str, ruta: Ruta) -> Ruta:
-    most = MAX_QUESTION if kind == "andra" else MAX_ROW
+    most = MAX_QUESTION if kind in {"andra", "forandring"} else MAX_ROW
     return Ruta(ruta.rubrik, shorten(ruta.mening, MAX_LEAD), [_short_row(row, most) for row in ruta.rader])
 
 
