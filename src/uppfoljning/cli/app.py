@@ -105,7 +105,7 @@ def jamfor(
     katalog: Katalog = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="Hur ändringarna skrivs ut.")] = "text",
 ) -> None:
-    """Visa vad som har ändrats mellan två kvartal."""
+    """Visa vad som har ändrats mellan två kvartal eller halvår."""
     from uppfoljning.cli import jamfortext
 
     raise typer.Exit(jamfortext.jamfor(katalog, fran, till, format_))
@@ -275,7 +275,7 @@ def frys(
         typer.Option(metavar="TEXT", show_default=False, help="Varför kvartalet öppnas; står sedan i rapporten."),
     ] = None,
 ) -> None:
-    """Stäng ett avstämt kvartal: rapporten ändras inte mer.
+    """Stäng ett avstämt kvartal eller halvår: rapporten ändras inte mer.
 
     Rapporterna, siffrorna, underlaget, versionerna och kontrollsummorna sparas i data/frysta/.
     """
