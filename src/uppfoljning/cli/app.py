@@ -275,7 +275,7 @@ def frys(
         typer.Option(metavar="TEXT", show_default=False, help="Varför kvartalet öppnas; står sedan i rapporten."),
     ] = None,
 ) -> None:
-    """Stäng ett avstämt kvartal eller halvår: rapporten ändras inte mer.
+    """Stäng ett avstämt kvartal eller halvår för ändringar.
 
     Rapporterna, siffrorna, underlaget, versionerna och kontrollsummorna sparas i data/frysta/.
     """
