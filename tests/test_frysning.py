@@ -446,8 +446,8 @@ def test_opening_asks_for_a_reason(closed: Path, run: Run) -> None:
     before = tree(closed / "data")
     number = "".join(map(str, (19, 12, 12, 12, "-", 12, 12)))
     for reason, said in (
-        ([], "Ange varför kvartalet öppnas."),
-        (["--skal", "  "], "Ange varför kvartalet öppnas."),
+        ([], "Ange varför 2022-K1 öppnas."),
+        (["--skal", "  "], "Ange varför 2022-K1 öppnas."),
         (["--skal", "a" * 501], "Skälet är för långt"),
         (["--skal", f"Svar från {number}"], "Skälet innehåller personuppgifter"),
     ):
@@ -502,7 +502,7 @@ def test_control_says_which_versions_differ_and_whether_the_text_is_the_same(clo
     _forge(folder, "frysning.yaml", text.replace('verktyg: "uppfoljning 0.1.0"', 'verktyg: "uppfoljning 0.0.9"'))
     older = run("frys", "2022-K1", "--kontrollera", cwd=closed)
     assert older.returncode == 0
-    assert "Kvartalet stängdes med andra versioner: uppfoljning 0.0.9 (nu 0.1.0)." in older.stdout
+    assert "Stängt med andra versioner: uppfoljning 0.0.9 (nu 0.1.0)." in older.stdout
     wrong = re.sub(r'html_sha256: "[0-9a-f]{64}"', f'html_sha256: "{"0" * 64}"', text)
     _forge(folder, "frysning.yaml", wrong)
     assert run("kvartal", "2022-K1", "--html", cwd=closed).returncode == 2

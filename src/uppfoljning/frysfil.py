@@ -154,7 +154,7 @@ class _Granskning:
             return
         manifest = _read_model(content, Frysningsfil)
         if manifest is not None and manifest.frysningsformat > FORMAT:
-            text = f"Kvartalet stängdes med en nyare version av verktyget ({manifest.verktyg})."
+            text = f"Det stängdes med en nyare version av verktyget ({manifest.verktyg})."
             yield _problem(self.period, MANIFEST, text, "Installera den versionen eller en nyare.")
             return
         if manifest is None or manifest.frysningsformat != FORMAT:
@@ -267,7 +267,7 @@ def _read_history(folder: Path, fil: str) -> tuple[dict[str, tuple[Tidigare, ...
                 Problem(
                     Plats(f"{place}/{OPPNAD}"),
                     "frysning-skadad",
-                    "Filen som säger varför kvartalet öppnades igen saknas, är skadad eller ligger i fel mapp.",
+                    "Filen som säger varför perioden öppnades igen saknas, är skadad eller ligger i fel mapp.",
                     "Lägg tillbaka den ur versionshanteringen eller en säkerhetskopia.",
                 )
             )
@@ -323,6 +323,6 @@ def _unreadable(place: str, error: OSError) -> Problem:
 
 def _way_out(period: Frysperiod) -> str:
     return (
-        "Lägg tillbaka mappen ur versionshanteringen eller en säkerhetskopia. Går inte det: öppna kvartalet igen med "
+        "Lägg tillbaka mappen ur versionshanteringen eller en säkerhetskopia. Går inte det: öppna igen med "
         f'uppfoljning frys {period} --oppna --skal "…"; det skadade läggs då i historiken.'
     )

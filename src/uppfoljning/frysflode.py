@@ -108,7 +108,7 @@ def close(project: Path, granskat: flode.Granskat, period: Frysperiod, per: date
         write_atomic(folder / UNDERLAG / SAMMANHANG, write_context(sammanhang).encode("utf-8"))
         copy = flode.granska(folder / UNDERLAG)
         if copy.fel or copy.underlag is None:
-            raise MiljoError("Underlaget ändrades medan kvartalet stängdes. Inget har ändrats; kör kommandot igen.")
+            raise MiljoError(f"Underlaget ändrades medan {period} stängdes. Inget har ändrats; kör kommandot igen.")
         plain = redact(copy.underlag, None)
         copy = copy._replace(sammanhang=sammanhang)
         made = list(reports_of(copy, period, per))

@@ -78,7 +78,7 @@ def report_for(granskat: flode.Granskat, frysning: Frysning, forum: str | None) 
     there = lista([name for name in known if name is not None])
     raise UsageError(
         f'{frysning.period} är stängt, och då fanns ingen rapport för forumet "{forum}". Rapporter finns för: {there}. '
-        f'Behövs en till: öppna kvartalet igen med uppfoljning frys {frysning.period} --oppna --skal "…".'
+        f'Behövs en till: öppna igen med uppfoljning frys {frysning.period} --oppna --skal "…".'
     )
 
 

@@ -45,9 +45,9 @@ def frys(
     if oppna and kontrollera:
         raise UsageError("Välj antingen --oppna eller --kontrollera.")
     if skal is not None and not oppna:
-        raise UsageError("--skal hör ihop med --oppna: skälet till att ett stängt kvartal öppnas.")
+        raise UsageError("--skal hör ihop med --oppna: skälet till att det som är stängt öppnas.")
     if per is not None and (oppna or kontrollera):
-        raise UsageError("--per går bara att ange när ett kvartal stängs.")
+        raise UsageError("--per går bara att ange när något stängs.")
     reason = _reason(wanted, skal) if oppna else ""
     project = find_project(katalog, Path.cwd())
     granskat = flode.granska(project)
@@ -73,7 +73,7 @@ def _reason(period: Frysperiod, skal: str | None) -> str:
     text = " ".join((skal or "").split())
     if not text:
         raise UsageError(
-            "Ange varför kvartalet öppnas. Skälet står sedan i rapporten:\n"
+            f"Ange varför {period} öppnas. Skälet står sedan i rapporten:\n"
             f'  uppfoljning frys {period} --oppna --skal "Polisens svar på TOM-5 hade fel datum"'
         )
     if not any(character.isalnum() for character in text) or not all(map(_is_written, text)):
@@ -146,7 +146,7 @@ def _closed_already(project: Path, frysning: Frysning, per: date | None) -> int:
     if per is not None and per != manifest.per:
         raise UsageError(
             f"{frysning.period} är redan stängt, med läget per {manifest.per.isoformat()}. Ska det ändras: öppna "
-            f'kvartalet igen med uppfoljning frys {frysning.period} --oppna --skal "…".'
+            f'det igen med uppfoljning frys {frysning.period} --oppna --skal "…".'
         )
     note(plain_spaces(f"{frysning.period} är redan stängt, {datum(manifest.stangd)}. Inget har ändrats."))
     return write_out(frysta_mapp(project) / str(frysning.period))
@@ -190,7 +190,7 @@ def _control_lines(found: Kontroll, summa: str) -> Iterator[str]:
             yield f"{rapport.fil}: den här versionen gör en annan text av underlaget."
     if found.skillnader:
         changed = lista([f"{name} {then} (nu {now})" for name, then, now in found.skillnader])
-        yield f"Kvartalet stängdes med andra versioner: {changed}."
+        yield f"Stängt med andra versioner: {changed}."
     if not all(r.samma_bytes for r in found.rapporter):
         yield (
             "Det väntas när versionerna skiljer sig. Den stängda rapporten är filen i mappen."

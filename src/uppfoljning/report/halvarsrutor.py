@@ -103,21 +103,18 @@ def _overdue_row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Rad
 def unsure(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage) -> tuple[str, list[Radvy]]:
     """What can't be judged and why, whether the problems change, where an aktör sees a risk, who nobody answers for."""
     rows = own_risk(underlag, lage, current)
-    rows += [_last_known(b) for b in current if b.plan.bedomning not in LATE and _lapsed(b) is not None]
+    rows += [_last_known(b, found) for b in current if b.plan.bedomning not in LATE for found in _lapsed(b)]
     nobody = [b for b in current if not b.lage.aktorer]
     rows += [_row(b, Statusvy("inget_svar", "Ingen ansvarig"), "Ingen kan svara för insatsen.") for b in nobody]
     return " ".join(text for text in (problem_lead(siffror), not_judged(current)) if text), rows
 
 
-def _lapsed(b: Bedomd) -> Utgangen | None:
-    """The last that an aktör said of a delay, which no longer holds because its day has passed without an answer."""
-    return next((u for u in b.plan.utgangna if u.plan in LATE), None)
+def _lapsed(b: Bedomd) -> list[Utgangen]:
+    """The worst that an aktör said of a delay, which no longer holds because its day has passed without an answer."""
+    return [u for u in b.plan.utgangna if u.plan in LATE][:1]
 
 
-def _last_known(b: Bedomd) -> Radvy:
-    found = _lapsed(b)
-    if found is None:
-        raise ValueError("nothing has lapsed")
+def _last_known(b: Bedomd, found: Utgangen) -> Radvy:
     text = f"I svaret för {kvartal_text(found.kvartal)}: {PLAN[found.plan].lower()}. Sedan dess har inget sagts."
     return _row(b, Statusvy("egen_bedomning", "Senast känt"), text)
 

@@ -76,29 +76,34 @@ def _rows(underlag: Underlag, lage: Lage, b: Bedomd, kvartal: Sequence[Kvartal])
 
 def _latest(underlag: Underlag, lage: Lage, a: Aktorslage) -> Faktavy:
     """The latest from an aktör: how far the work has come, what it says of it, and what comes next."""
-    name = aktor_namn(underlag, a.aktor)
-    if a.innehall is None:
-        return Faktavy(name, f"{SVAR[a.status]}.")
-    return Faktavy(name, clean(" ".join(_told(lage, a))))
+    return Faktavy(aktor_namn(underlag, a.aktor), clean(" ".join((*_now(lage, a), *_content(lage, a)))))
 
 
-def _told(lage: Lage, a: Aktorslage) -> Iterator[str]:
+def _now(lage: Lage, a: Aktorslage) -> Iterator[str]:
+    """That there is no answer for the quarter, or a short one, and what that says."""
+    if a.svar is not None and a.svar is a.innehall:
+        return
+    if a.status != "behovs_inte" or a.innehall is None:
+        yield f"{SVAR[a.status]}{f' för {kvartal_text(lage.kvartal)}' if a.innehall is not None else ''}."
+    if a.svar is not None and a.svar.post.svar.kommentar:
+        yield _cut(a.svar.post.svar.kommentar, _MAX_TEXT)
+
+
+def _cut(text: str, most: int) -> str:
+    return capitalized(sentence(shorten(" ".join(text.split()), most)))
+
+
+def _content(lage: Lage, a: Aktorslage) -> Iterator[str]:
+    """The last answer that says how far the work has come, and for which quarter when it wasn't this one."""
     if a.innehall is None:
         return
     svar, given = a.innehall.post.svar, a.innehall.post.target[2]
     state = GENOMFORANDE[svar.genomforande] if svar.genomforande is not None else ""
-    short = a.svar is not None and a.svar is not a.innehall
-    told = short or not (a.har_svarat or a.status == "behovs_inte")
-    silent = f"{SVAR[a.status]} för {kvartal_text(lage.kvartal)}. " if told else ""
-    now = a.svar.post.svar.kommentar if a.svar is not None and short else None
-    if now:
-        yield f"{silent}{capitalized(sentence(shorten(' '.join(now.split()), _MAX_TEXT)))}"
-        silent = ""
     older = f" ({kvartal_text(given)})" if given != lage.kvartal else ""
     own = f", egen bedömning: {PLAN[svar.egen_bedomning].lower()}" if svar.egen_bedomning in LATE else ""
-    yield f"{silent}{state}{older}{own}."
+    yield f"{state}{older}{own}."
     if svar.kommentar:
-        yield capitalized(sentence(shorten(" ".join(svar.kommentar.split()), _MAX_TEXT)))
+        yield _cut(svar.kommentar, _MAX_TEXT)
     # The two pages quote these, and may have to shorten them.
     for label, whole in (("", svar.avvikelse), ("Orsak: ", svar.orsak)):
         if whole:

@@ -78,7 +78,7 @@ def _area(rad: Lagesradvy) -> str:
 
 
 def _part(ruta: Lagesrutavy) -> Skrivelseavsnitt:
-    more = (ruta.fler.replace("i bilagan", "i rapporten"),) if ruta.fler else ()
+    more = (ruta.fler,) if ruta.fler else ()
     lead = (ruta.mening,) if ruta.mening else ()
     return Skrivelseavsnitt(ruta.rubrik, lead, (*(_item(rad) for rad in ruta.rader), *more))
 

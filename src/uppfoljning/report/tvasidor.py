@@ -179,6 +179,8 @@ def fit_proposals(proposals: Sequence[str], room: float) -> tuple[list[str], str
     while len(short) > 1 and proposals_height(short, whole) > room:
         short.pop()
     rest = len(proposals) - len(short)
+    if not rest:
+        return short, whole
     return short, f"Ytterligare {number_word(rest, neuter=True)} förslag står i bilagan, där alla står i sin helhet."
 
 
