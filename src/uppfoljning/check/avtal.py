@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from uppfoljning.check.namn import check_known
 from uppfoljning.model import Redovisning
 from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import Problem
@@ -121,10 +122,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
         for j, name in enumerate(redovisning.forum)
     ]
     for name, vag in named:
-        if name not in forum:
-            yield underlag.problem(
-                fil, vag, "okant-forum", f'Forumet "{name}" finns inte.', suggest(name, forum, "Forumen är")
-            )
+        yield from check_known(underlag, fil, vag, "forum", name, forum)
 
 
 def check_kalender(underlag: Underlag) -> Iterator[Problem]:

@@ -8,11 +8,12 @@ from datetime import date
 
 from uppfoljning.beslutslage import find_questions, outcomes_in
 from uppfoljning.check.litettal import find_small
+from uppfoljning.check.namn import check_known
 from uppfoljning.check.svar import whole_insatser
 from uppfoljning.model import BeslutBehovs
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Plats, Problem
-from uppfoljning.swedish import fold, lista, nearest, suggest
+from uppfoljning.swedish import fold, lista, nearest
 from uppfoljning.terms import SETTLED, UTFALL
 from uppfoljning.underlag import Beslutspost, Svarspost, Underlag, answer_chains
 
@@ -65,22 +66,9 @@ def check_told(underlag: Underlag) -> Iterator[Problem]:
 
 
 def _check_names(underlag: Underlag, post: Beslutspost) -> Iterator[Problem]:
-    if post.insats not in underlag.kanda_insatser:
-        yield underlag.problem(
-            post.kalla.fil,
-            (*post.vag, "insats"),
-            "okand-insats",
-            f'Insatsen "{post.insats}" finns inte.',
-            suggest(post.insats, underlag.kanda_insatser, "Insatserna är"),
-        )
-    if post.aktor not in underlag.kanda_svarande:
-        yield underlag.problem(
-            post.kalla.fil,
-            (*post.vag, "aktor"),
-            "okand-aktor",
-            f'Aktören "{post.aktor}" finns inte.',
-            suggest(post.aktor, underlag.kanda_svarande, "Aktörerna är"),
-        )
+    fil, known = post.kalla.fil, underlag.kanda_insatser
+    yield from check_known(underlag, fil, (*post.vag, "insats"), "insats", post.insats, known)
+    yield from check_known(underlag, fil, (*post.vag, "aktor"), "aktor", post.aktor, underlag.kanda_svarande)
 
 
 def _check_question(underlag: Underlag, asked: _Asked, post: Beslutspost) -> Iterator[Problem]:

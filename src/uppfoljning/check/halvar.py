@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.check.beslut import names_someone
+from uppfoljning.check.namn import check_known
 from uppfoljning.period import Halvar
 from uppfoljning.problem import Problem
-from uppfoljning.swedish import suggest
 from uppfoljning.underlag import Halvarspost, Underlag
 
 
@@ -43,14 +43,7 @@ def _check_cases(underlag: Underlag, post: Halvarspost) -> Iterator[Problem]:
     known = underlag.kanda.get("forum", frozenset())
     seen: set[str] = set()
     for i, case in enumerate(post.uppgifter.arenden):
-        if case.forum not in known:
-            yield underlag.problem(
-                post.fil,
-                ("arenden", i, "forum"),
-                "okant-forum",
-                f'Forumet "{case.forum}" finns inte.',
-                suggest(case.forum, known, "Forumen är"),
-            )
+        yield from check_known(underlag, post.fil, ("arenden", i, "forum"), "forum", case.forum, known)
         if case.forum in seen:
             yield underlag.problem(
                 post.fil,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.check.avtal import doubled
+from uppfoljning.check.namn import check_known
 from uppfoljning.model import Indikator
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import fold, nearest, suggest
@@ -39,14 +40,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
         if indikator.huvudomrade is not None and indikator.huvudomrade not in omraden:
             yield _unknown_area(underlag, (*vag, "huvudomrade"), indikator.huvudomrade)
         for j, insats in enumerate(indikator.insatser):
-            if insats not in underlag.kanda_insatser:
-                yield underlag.problem(
-                    fil,
-                    (*vag, "insatser", j),
-                    "okand-insats",
-                    f'Insatsen "{insats}" finns inte.',
-                    suggest(insats, underlag.kanda_insatser, "Insatserna är"),
-                )
+            yield from check_known(underlag, fil, (*vag, "insatser", j), "insats", insats, underlag.kanda_insatser)
         yield from _check_series(underlag, indikator, vag)
     indikatorer = underlag.kanda.get("indikatorer", frozenset())
     for i, code in enumerate(found.brottskoder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.check.avtal import doubled
+from uppfoljning.check.namn import check_known
 from uppfoljning.model import Frekvens, Insats
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import suggest
@@ -46,10 +47,7 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
         if insats.raknas_av:
             named.append((insats.raknas_av, (*vag, "raknas_av")))
         for name, place in named:
-            if name not in aktorer:
-                yield underlag.problem(
-                    fil, place, "okand-aktor", f'Aktören "{name}" finns inte.', suggest(name, aktorer, "Aktörerna är")
-                )
+            yield from check_known(underlag, fil, place, "aktor", name, aktorer)
         for i, ansvarig in enumerate(insats.ansvariga):
             if ansvarig.aktor in aktorer and ansvarig.aktor not in answering:
                 yield underlag.problem(

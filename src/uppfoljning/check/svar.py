@@ -6,10 +6,11 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
+from uppfoljning.check.namn import check_known
 from uppfoljning.model import Insats
 from uppfoljning.period import Kvartal
 from uppfoljning.problem import Problem
-from uppfoljning.swedish import lista, suggest
+from uppfoljning.swedish import lista
 from uppfoljning.terms import OVER, PLAN
 from uppfoljning.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 
@@ -58,13 +59,7 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
         fil = post.kalla.fil
         if post.aktor not in underlag.kanda_aktorer and (fil, "aktor") not in told:
             told.add((fil, "aktor"))
-            yield underlag.problem(
-                fil,
-                ("aktor",),
-                "okand-aktor",
-                f'Aktören "{post.aktor}" finns inte.',
-                suggest(post.aktor, underlag.kanda_aktorer, "Aktörerna är"),
-            )
+            yield from check_known(underlag, fil, ("aktor",), "aktor", post.aktor, underlag.kanda_aktorer)
         if post.kvartal not in quarters and (fil, "kvartal") not in told:
             told.add((fil, "kvartal"))
             avtal = underlag.overenskommelse
@@ -78,13 +73,8 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
             )
         insats = insatser.get(post.svar.insats)
         if insats is None:
-            if post.svar.insats not in underlag.kanda_insatser:
-                yield underlag.problem(
-                    *at(underlag, post, "insats"),
-                    "okand-insats",
-                    f'Insatsen "{post.svar.insats}" finns inte.',
-                    suggest(post.svar.insats, underlag.kanda_insatser, "Insatserna är"),
-                )
+            place = at(underlag, post, "insats")
+            yield from check_known(underlag, *place, "insats", post.svar.insats, underlag.kanda_insatser)
             continue
         if post.aktor in underlag.kanda_aktorer and find_ansvarig(insats, post.aktor) is None:
             names = [ansvarig.aktor for ansvarig in insats.ansvariga]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning import flode
+from uppfoljning.cli.radbrytning import item
 from uppfoljning.cli.utskrift import (
     as_seen_from_here,
     choose_target,
@@ -26,8 +26,6 @@ from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import format_text
 from uppfoljning.report.stangtvy import Stangtkvartalvy
 from uppfoljning.swedish import datum, plain_spaces
-
-_WIDTH = 96
 
 
 class Form(NamedTuple):
@@ -145,10 +143,6 @@ def change_lines(quarters: Sequence[Stangtkvartalvy]) -> Iterator[str]:
     for k in quarters:
         for rad in k.rader:
             about = " ".join(filter(None, (rad.insats, rad.rubrik)))
-            yield from (plain_spaces(line) for line in _wrap(f"{about}. {rad.mening}"))
+            yield from (plain_spaces(line) for line in item(f"{about}. {rad.mening}"))
         if k.fler:
             yield f"  {k.fler}"
-
-
-def _wrap(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False)

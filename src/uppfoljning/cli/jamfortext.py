@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from pathlib import Path
 
 from uppfoljning import flode
+from uppfoljning.cli.radbrytning import item, wrap
 from uppfoljning.cli.utskrift import check_format, note, parse_period, read_or_stop
 from uppfoljning.errors import UsageError
 from uppfoljning.period import Halvar, Kvartal
 from uppfoljning.problem import visible
 from uppfoljning.report.motesvy import Jamforvy
 from uppfoljning.swedish import plain_spaces
-
-_WIDTH = 96
 
 
 def parse_either(text: str | None) -> Kvartal | None:
@@ -64,16 +62,10 @@ def format_changes(vy: Jamforvy) -> str:
     lines = [f"Ändrat från {vy.fran} till {vy.till}", vy.underrubrik]
     if vy.exempel:
         lines.append(f"[{vy.exempel}]")
-    lines += ["", *textwrap.wrap(vy.andrat.ingress, _WIDTH)]
+    lines += ["", *wrap(vy.andrat.ingress)]
     for grupp in vy.andrat.grupper:
         lines += ["", grupp.rubrik]
         for rad in grupp.rader:
             about = " ".join(filter(None, (rad.insats, rad.rubrik)))
-            lines += textwrap.wrap(
-                f"{about}. {rad.mening}",
-                _WIDTH,
-                initial_indent="  - ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-            )
+            lines += item(f"{about}. {rad.mening}")
     return plain_spaces("\n".join(visible(line) for line in lines))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
+from uppfoljning.cli.radbrytning import item, wrap
 from uppfoljning.problem import visible
 from uppfoljning.report.siffervy import Sifferradvy, Siffertabellvy
 from uppfoljning.report.view import Rapportvy
 from uppfoljning.swedish import plain_spaces
 
-_WIDTH = 96
 _NAME = 34
 _CHART = re.compile(r" ?I diagrammet [^.]*\.")  # how to read a chart that isn't there
 
@@ -21,21 +20,17 @@ def format_figures(vy: Rapportvy) -> str:
     if vy.exempel:
         lines.insert(1, f"[{vy.exempel}]")
     for rad in vy.statistik.lasning:
-        lines += _wrap(f"{rad.etikett}: {rad.text}")
+        lines += item(f"{rad.etikett}: {rad.text}")
     lines += ["", "Så utvecklas problemet"]
     for omrade in vy.huvudomraden:
-        lines += _wrap(f"{omrade.rubrik}: {omrade.problemet}")
+        lines += item(f"{omrade.rubrik}: {omrade.problemet}")
     for tabell in vy.statistik.tabeller:
-        lines += ["", tabell.rubrik, *textwrap.wrap(_CHART.sub("", tabell.ingress), _WIDTH), "", *_table(tabell)]
-        lines += ["", *textwrap.wrap(tabell.fot, _WIDTH)] if tabell.fot else []
+        lines += ["", tabell.rubrik, *wrap(_CHART.sub("", tabell.ingress)), "", *_table(tabell)]
+        lines += ["", *wrap(tabell.fot)] if tabell.fot else []
     lines += ["", "Det som siffrorna inte täcker"]
     for fynd in vy.statistik.fynd:
-        lines += _wrap(f"{fynd.etikett}: {fynd.text}")
+        lines += item(f"{fynd.etikett}: {fynd.text}")
     return plain_spaces("\n".join(visible(line) for line in lines))
-
-
-def _wrap(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
 def _table(tabell: Siffertabellvy) -> list[str]:

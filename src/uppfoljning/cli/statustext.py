@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
+from uppfoljning.cli.radbrytning import item, wrap
 from uppfoljning.problem import visible
 from uppfoljning.report.motesvy import Motespunktvy
 from uppfoljning.report.view import Rapportvy
 from uppfoljning.swedish import plain_spaces
-
-_WIDTH = 96
 
 
 def format_status(vy: Rapportvy) -> str:
@@ -19,7 +17,7 @@ def format_status(vy: Rapportvy) -> str:
     lines = [f"{vy.rubrik}, läget per {vy.per}", vy.underrubrik]
     if vy.exempel:
         lines.append(f"[{vy.exempel}]")
-    lines += ["", *_wrap(page.huvudmening), *_wrap(" ".join(page.meningar)), *_wrap(page.problemet)]
+    lines += ["", *wrap(page.huvudmening), *wrap(" ".join(page.meningar)), *wrap(page.problemet)]
     asked = [f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut]
     lines += _section("Beslut behövs", [*asked, *filter(None, (page.beslut_fler,))])
     settled = [f"{b.insats} {b.fraga} {b.utfall}" for b in vy.beslut.rader if b.status.kod == "avgjord"]
@@ -49,7 +47,7 @@ def format_status(vy: Rapportvy) -> str:
         for insats in omrade.insatser:
             answers = ", ".join(f"{s.aktor}: {s.status.ord.lower()}" for s in insats.svar) or "ingen ansvarig"
             lines.append(f"  {insats.insats:<7} {insats.status.ord:<22} {insats.rubrik}")
-            lines += textwrap.wrap(answers, _WIDTH, initial_indent=" " * 10, subsequent_indent=" " * 10)
+            lines += wrap(answers, " " * 10)
     return plain_spaces("\n".join(visible(line) for line in lines))
 
 
@@ -60,15 +58,11 @@ def _point(punkt: Motespunktvy) -> str:
     return " ".join(filter(None, (text, punkt.aven)))
 
 
-def _wrap(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH) or [""]
-
-
 def _section(title: str, rows: Iterable[str]) -> list[str]:
     found = list(rows)
     if not found:
         return []
     lines = ["", title]
     for row in found:
-        lines += textwrap.wrap(row, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
+        lines += item(row)
     return lines

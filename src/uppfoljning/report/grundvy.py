@@ -28,3 +28,32 @@ class Ankarvy:
 
     insats: str
     ankare: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lankvy:
+    """A way to a section of the report: its anchor, and its name."""
+
+    ankare: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dokumentvy:
+    """What every report has: which it is, of what and when, its names, its head, and the ways into it."""
+
+    version: int
+    slag: str
+    period: str
+    per: str
+    per_iso: str
+    rubrik: str
+    underrubrik: str
+    sidfot: str
+    dokumenttitel: str
+    exempel: str
+    huvud: tuple[Faktavy, ...]
+    innehall: tuple[Lankvy, ...]
+    vagar: tuple[Lankvy, ...]
+    metod: tuple[Faktavy, ...]
+    underlag: tuple[Faktavy, ...]

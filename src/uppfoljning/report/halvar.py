@@ -17,7 +17,7 @@ from uppfoljning.report.bilaga import sources
 from uppfoljning.report.exempel import example_text
 from uppfoljning.report.forslag import proposals, samrad_proposals
 from uppfoljning.report.forsta_sidan import changed_rows
-from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.grundvy import Faktavy, Lankvy
 from uppfoljning.report.halvarsmetod import (
     answers_by_quarter,
     answers_in_all,
@@ -34,7 +34,7 @@ from uppfoljning.report.motesvy import Andratvy
 from uppfoljning.report.siffermetod import statistics_view
 from uppfoljning.report.slut import final_view, learnt_rows
 from uppfoljning.report.tvasidor import RUBRIKER, Fullt, Ruta, two_pages
-from uppfoljning.report.view import VERSION, Lankvy, Radvy
+from uppfoljning.report.view import VERSION, Radvy
 from uppfoljning.report.words import clean, halvar_text, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import capitalized, datum, datumspann, lista, number_word

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.indikator import Sifferlage
 from uppfoljning.model import Halvarsfil
 from uppfoljning.report.bilaga import HOW_PLANS_ARE_JUDGED, WHAT_IS_JUDGED, figures_text
-from uppfoljning.report.grundvy import Faktavy
+from uppfoljning.report.grundvy import Faktavy, Lankvy
 from uppfoljning.report.lagesord import answers_due
-from uppfoljning.report.view import Lankvy
 from uppfoljning.report.words import answers_text, clean, kvartal_text
 from uppfoljning.state import Lage
 from uppfoljning.swedish import antal, capitalized, datum, number_word

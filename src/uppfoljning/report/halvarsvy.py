@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from uppfoljning.report.beslutsvy import Beslutslistavy
 from uppfoljning.report.granskningsvy import Parternasvy
-from uppfoljning.report.grundvy import Faktavy, Statusvy
+from uppfoljning.report.grundvy import Dokumentvy, Faktavy, Statusvy
 from uppfoljning.report.motesvy import Andratvy
 from uppfoljning.report.siffervy import Indikatorsvy, Statistikvy
-from uppfoljning.report.view import Datumvy, Lagesradvy, Lankvy, Radvy
+from uppfoljning.report.view import Datumvy, Lagesradvy, Radvy
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Slutvy:
 
 
 @dataclass(frozen=True, slots=True)
-class Halvarsvy:
+class Halvarsvy(Dokumentvy):
     """The whole report. ``slut`` is None in a half-yearly one.
 
     ``sidorna`` are its first two pages; what may be shortened there is in full here. ``kort_rubrik`` is for the foot of
@@ -105,26 +105,13 @@ class Halvarsvy:
     day, ``per`` the day the state is judged at. Nothing intern is ever in it.
     """
 
-    version: int
-    slag: str
-    period: str
-    per: str
-    per_iso: str
     datum: str
     datum_iso: str
-    rubrik: str
     kort_rubrik: str
-    underrubrik: str
-    sidfot: str
-    dokumenttitel: str
-    exempel: str
     mottagare: str
     kommun: str
     diarienummer: str
     handlaggare: str
-    huvud: tuple[Faktavy, ...]
-    innehall: tuple[Lankvy, ...]
-    vagar: tuple[Lankvy, ...]
     huvudmening: str
     meningar: tuple[str, ...]
     sidorna: Sidorvy
@@ -138,5 +125,3 @@ class Halvarsvy:
     beslut: Beslutslistavy
     statistik: Statistikvy
     svarsfrekvens: tuple[str, ...]
-    metod: tuple[Faktavy, ...]
-    underlag: tuple[Faktavy, ...]

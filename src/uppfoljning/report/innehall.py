@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppfoljning.report.view import Lankvy
+from uppfoljning.report.grundvy import Lankvy
 from uppfoljning.report.words import clean
 from uppfoljning.underlag import Underlag
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from uppfoljning.report.beslutsvy import Beslutslistavy
 from uppfoljning.report.granskningsvy import Kvalitetsvy, Parternasvy
-from uppfoljning.report.grundvy import Ankarvy, Faktavy, Statusvy
+from uppfoljning.report.grundvy import Ankarvy, Dokumentvy, Faktavy, Statusvy
 from uppfoljning.report.motesvy import Andratvy, Motesvy
 from uppfoljning.report.siffervy import Indikatorsvy, Statistikvy
 from uppfoljning.report.stangtvy import Avstamdvy, Stangtvy
@@ -68,14 +68,6 @@ class Lagesradvy:
     statusar: tuple[Statusvy, ...]
     svar: str
     problemet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lankvy:
-    """A way to a section of the report: its anchor, and its name."""
-
-    ankare: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,22 +173,9 @@ class Oppetvy:
 
 
 @dataclass(frozen=True, slots=True)
-class Rapportvy:
+class Rapportvy(Dokumentvy):
     """The whole quarterly report."""
 
-    version: int
-    slag: str
-    period: str
-    per: str
-    per_iso: str
-    rubrik: str
-    underrubrik: str
-    sidfot: str
-    dokumenttitel: str
-    exempel: str
-    huvud: tuple[Faktavy, ...]
-    innehall: tuple[Lankvy, ...]
-    vagar: tuple[Lankvy, ...]
     forsta_sidan: Forstasidavy
     motet: Motesvy
     andrat: Andratvy
@@ -210,6 +189,4 @@ class Rapportvy:
     oppet: tuple[Oppetvy, ...]
     kvalitet: Kvalitetsvy
     varningar: tuple[Faktavy, ...]
-    metod: tuple[Faktavy, ...]
-    underlag: tuple[Faktavy, ...]
     avstamd_av: tuple[Avstamdvy, ...]
