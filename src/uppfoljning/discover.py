@@ -21,6 +21,7 @@ AVTALSFIL = "overenskommelse.yaml"
 INSATSFIL = "insatser.yaml"
 INDIKATORFIL = "indikatorer.yaml"
 BESLUTSFIL = "beslut.yaml"
+MOTTAGARFIL = "mottagare.yaml"
 
 LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
 _TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL, BESLUTSFIL)
@@ -32,7 +33,6 @@ _DOCUMENTS = (
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"),
     *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".svg"),
 )
-_NOT_YET_FILES = ("mottagare.yaml",)
 _FINAL = "-slut"
 _LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
 _NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}
@@ -84,8 +84,8 @@ class Discovery:
     """Walks ``data/`` once, but for the closed periods in ``frysta/`` (:mod:`uppfoljning.frysfil`).
 
     ``answers`` are the files of answers with their folder's quarter; ``tables`` those of figures with their kind;
-    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``indikatorer``
-    and ``beslut`` tell whether there are such files.
+    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``indikatorer``,
+    ``beslut`` and ``mottagare`` tell whether there are such files. The last is read by those who send alone.
     """
 
     def __init__(self, data: Path) -> None:
@@ -97,6 +97,7 @@ class Discovery:
         self.indikatorer = False
         self.frysta = False
         self.beslut = False
+        self.mottagare = False
         self.readable = True
         self._top()
 
@@ -158,10 +159,10 @@ class Discovery:
                     self._tables(path, _TABLE_FOLDERS[path.name])
                 else:
                     self.frysta = True
-            elif path.name in _NOT_YET_FILES:
-                self._warn_not_yet(path)
+            elif path.name == MOTTAGARFIL:
+                self.mottagare = True
             else:
-                names = (*_TOP_FILES, *_TOP_FOLDERS, *_NOT_YET_FILES)
+                names = (*_TOP_FILES, *_TOP_FOLDERS, MOTTAGARFIL)
                 near = nearest(path.name, names)
                 what = "Mappen" if near in _TOP_FOLDERS else "Filen"
                 help_text = f'{what} ska heta "{near}".' if near else suggest(path.name, names, "Här väntas")
@@ -236,17 +237,6 @@ class Discovery:
                     self.tables.append((file, slag))
                 continue
             self._refuse_unknown(file, _table_rule(file, slag))
-
-    def _warn_not_yet(self, path: Path) -> None:
-        self.problem.append(
-            Problem(
-                Plats(self.shown(path)),
-                "lases-inte-an",
-                "Den här delen av underlaget läses inte av den här versionen och kommer inte med i rapporten.",
-                "Inget behöver göras; filen lämnas orörd.",
-                "varning",
-            )
-        )
 
     def _refuse_unknown(self, path: Path, help_text: str) -> None:
         self.refuse(

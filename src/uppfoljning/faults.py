@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from uppfoljning.personal import mask
 from uppfoljning.problem import Problem
@@ -173,7 +173,7 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
         return file.problem_at(rad, kolumn, "ogiltigt", meddelande, atgard, langd)
     expected, atgard = _EXPECTED.get(kind, ("Värdet går inte att använda här", "Se exemplen i docs/data.md."))
     atgard = _advice(kind, fault["input"], atgard)
-    if kind == "model_type":
+    if kind == "model_type" and _fields_at(model, vag):
         atgard = f"{atgard} Fälten är: {', '.join(_fields_at(model, vag))}."
     return file.problem_at(rad, kolumn, "fel-slag", f"{expected}, men {_found(fault['input'])}.", atgard, langd)
 
@@ -215,10 +215,17 @@ def _block_of(name: str, model: Any, under: str = "") -> str | None:
 def _fields_at(model: type[BaseModel], vag: Vag) -> list[str]:
     """The names of the fields a block at ``vag`` may have."""
     current: Any = model
+    any_key = False
     for step in vag:
-        if isinstance(step, str) and hasattr(current, "model_fields"):
-            current = _inner_model(current.model_fields[step].annotation) if step in current.model_fields else None
-    return list(current.model_fields) if hasattr(current, "model_fields") else []
+        if not isinstance(step, str) or not hasattr(current, "model_fields"):
+            continue
+        if any_key:  # a mapping whose keys are the user's own
+            any_key = False
+            continue
+        field = current.model_fields.get(step)
+        any_key = field is not None and get_origin(field.annotation) is dict
+        current = _inner_model(field.annotation) if field is not None else None
+    return list(current.model_fields) if hasattr(current, "model_fields") and not any_key else []
 
 
 def _inner_model(annotation: Any) -> Any:

@@ -132,6 +132,44 @@ def write_new(path: Path, content: bytes) -> None:
     write_atomic(path, content)
 
 
+def add_to(path: Path, content: bytes) -> None:
+    """Add to the end of a file, and see to it that it is on the disk. Raises :class:`MiljoError`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = not os.path.lexists(path)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, flags, 0o666)
+        with os.fdopen(descriptor, "ab") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise MiljoError(_explain_write(error, path)) from error
+
+
+@contextlib.contextmanager
+def hold(path: Path, busy: str) -> Iterator[None]:
+    """Hold a lock that ends with the process. Raises :class:`MiljoError`, with ``busy`` when another has it."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=0)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise MiljoError(busy) from None
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, OSError):
+            raise MiljoError(_explain_write(error, path)) from error
+        raise MiljoError(f"{path} kan inte låsas på den här disken. Flytta projektet till en annan disk.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 @contextlib.contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A temporary folder to fill, which becomes ``target`` in one step when the block ends well, and else is removed.

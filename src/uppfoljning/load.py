@@ -47,6 +47,25 @@ def load(project: Path) -> Inlast:
     return _Reader(project / "data").run()
 
 
+def validate(file: Yamlfil, model: type[M]) -> tuple[M | None, bool]:
+    """What a file says by its model, and whether nothing had to be taken out of it. Problems are added to the file."""
+    if file.rot is None:
+        return None, False
+    value: Any = file.rot.varde
+    for attempt in range(_MAX_ROUNDS):
+        try:
+            return model.model_validate(value), attempt == 0
+        except ValidationError as error:
+            if attempt == 0:
+                taken = {(p.plats.rad, p.plats.kolumn) for p in file.problem if p.niva == "fel"}
+                file.problem.extend(translate(file, error, model, taken))
+                file.explain_habits()
+                value = copy.deepcopy(value)
+                file.beskuren = copy.deepcopy(file.rot)
+            prune(file, value, error)
+    return None, False
+
+
 class _Reader:
     def __init__(self, data: Path) -> None:
         self.data = data
@@ -128,28 +147,10 @@ class _Reader:
             self.refuse(path, content)
             return None
         file = self.filer[fil] = read_yaml(content, fil)
-        found = self.validate(file, model)
+        found, whole = validate(file, model)
+        self.hel = self.hel and whole
         self.problem.extend(file.problem)
         return found
-
-    def validate(self, file: Yamlfil, model: type[M]) -> M | None:
-        if file.rot is None:
-            self.hel = False
-            return None
-        value: Any = file.rot.varde
-        for attempt in range(_MAX_ROUNDS):
-            try:
-                return model.model_validate(value)
-            except ValidationError as error:
-                self.hel = False
-                if attempt == 0:
-                    taken = {(p.plats.rad, p.plats.kolumn) for p in file.problem if p.niva == "fel"}
-                    file.problem.extend(translate(file, error, model, taken))
-                    file.explain_habits()
-                    value = copy.deepcopy(value)
-                    file.beskuren = copy.deepcopy(file.rot)
-                prune(file, value, error)
-        return None
 
     def read_answers(self, path: Path, kvartal: Kvartal) -> None:
         model = self.read_model(path, Aterkopplingsfil)

@@ -282,3 +282,70 @@ def frys(
     from uppfoljning.cli import frystext
 
     raise typer.Exit(frystext.frys(katalog, period, per, oppna=oppna, skal=skal, kontrollera=kontrollera))
+
+
+@app.command(cls=Kommando)
+def skicka(
+    period: Annotated[
+        str, typer.Argument(metavar="PERIOD", show_default=False, help="Till exempel 2022-H1 eller 2022-K1.")
+    ],
+    till: Annotated[
+        str, typer.Option(metavar="FORUM", show_default=False, help="Forumet som ska få rapporten, som i --mottagare.")
+    ],
+    katalog: Katalog = None,
+    per: Per = None,
+    slut: Annotated[bool, typer.Option("--slut", help="Skicka slutrapporten till och med halvåret.")] = False,
+    exempel: Annotated[
+        bool, typer.Option("--exempel", help="Skicka också en rapport med påhittade uppgifter, som prov.")
+    ] = False,
+    skarpt: Annotated[
+        bool, typer.Option("--skarpt", help="Skicka, när antalet mottagare har skrivits. Utan flaggan: bara visa.")
+    ] = False,
+    ja: Annotated[
+        int | None,
+        typer.Option(metavar="N", show_default=False, help="Antalet mottagare, där ingen kan skriva det (CI)."),
+    ] = None,
+    ny_version: Annotated[
+        bool, typer.Option("--ny-version", help="Med --ja: skicka också till dem som har fått en annan version.")
+    ] = False,
+    framme: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADRESS", show_default=False, help="Skriv upp att någon har fått rapporten; eller alla."),
+    ] = None,
+    skicka_igen: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADRESS", show_default=False, help="Skicka igen till någon som det är okänt för; eller alla."
+        ),
+    ] = None,
+    reservera: Annotated[
+        bool, typer.Option("--reservera", help="Skriv upp att en körning i CI ska skicka, innan den gör det.")
+    ] = False,
+    korning: Annotated[
+        str, typer.Option(metavar="ID", show_default=False, help="Körningen i CI som har reserverat.")
+    ] = "",
+    forsok: Annotated[int, typer.Option(metavar="N", help="Hur många gånger servern provas.")] = 4,
+    paus: Annotated[
+        float, typer.Option(metavar="SEKUNDER", help="Väntan före andra försöket; sedan tre gånger längre var gång.")
+    ] = 30,
+) -> None:
+    """Skicka en färdig rapport till ett forum med e-post. Visar först bara vad som skulle skickas."""
+    from uppfoljning.cli import skickatext
+    from uppfoljning.utskick.sandning import Talamod
+
+    val = skickatext.Onskemal(
+        period,
+        till,
+        per,
+        slut,
+        exempel,
+        skarpt,
+        ja,
+        ny_version,
+        tuple(framme or ()),
+        tuple(skicka_igen or ()),
+        reservera,
+        korning,
+        Talamod(forsok, paus),
+    )
+    raise typer.Exit(skickatext.skicka(katalog, val))

@@ -1,0 +1,74 @@
+"""Rules about ``mottagare.yaml``. It may hold persons' addresses, but neither secrets nor other personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from uppfoljning.check.text import check_text
+from uppfoljning.model.mottagare import Mottagarfil
+from uppfoljning.problem import Problem
+from uppfoljning.swedish import suggest
+from uppfoljning.underlag import Underlag
+from uppfoljning.yamlnod import Yamlfil
+
+_SECRET = re.compile("l[oö]sen|pass|pwd|token|secret|hemlig|nyckel|anv[aä]ndar|user|login|@.*@|://", re.IGNORECASE)
+_ALLOWED = {"epostadress", "tecken-saknas"}
+"""Addresses are what the file is for, and it isn't set in the report's typeface."""
+
+
+def check_mottagare(file: Yamlfil, found: Mottagarfil | None, underlag: Underlag | None) -> list[Problem]:
+    """Every problem in the file. No line that may hold a secret is shown."""
+    problems = [p for p in [*file.problem, *check_text([file])] if p.kod not in _ALLOWED]
+    if found is not None:
+        problems += _check_forum(file, found, underlag)
+        problems += _check_server(file, found)
+    return [_without_secrets(p) for p in problems]
+
+
+def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -> Iterator[Problem]:
+    """A forum is one of the agreement's, and sends one message to each mailbox."""
+    known = None if underlag is None else underlag.kanda.get("forum", frozenset())
+    for name, forum in found.forum.items():
+        place = file.key_place(("forum", name))
+        if known is not None and name not in known and place is not None:
+            told, help_text = f'Forumet "{name}" finns inte.', suggest(name, known, "Forumen är")
+            yield file.problem_at(*place, "okant-forum", told, help_text, len(name))
+        seen: dict[str, int] = {}
+        for i, one in enumerate(forum.mottagare):
+            nod = file.nod(("forum", name, "mottagare", i, "adress"))
+            if one.adress.nyckel in seen and nod is not None:
+                first = seen[one.adress.nyckel]
+                told = f"Adressen står redan på rad {first}, och var och en ska bara få ett brev."
+                yield file.problem_at(nod.rad, nod.kolumn, "dubblett", told, "Ta bort den ena.", nod.langd)
+            elif nod is not None:
+                seen[one.adress.nyckel] = nod.rad
+        if not forum.mottagare and place is not None:
+            told = f'Forumet "{name}" har inga mottagare, så ingen får dess rapporter.'
+            help_text = "Lägg till en punkt per mottagare, eller ta bort forumet."
+            yield file.problem_at(*place, "inga-mottagare", told, help_text, len(name), "varning")
+
+
+def _check_server(file: Yamlfil, found: Mottagarfil) -> Iterator[Problem]:
+    """The ports have one way each to be encrypted (RFC 8314); the other is most likely a mistake."""
+    server = found.server
+    nod = file.nod(("server", "sakerhet"))
+    if server is None or nod is None or (server.port, server.sakerhet) not in {(465, "starttls"), (587, "tls")}:
+        return
+    usual = "tls" if server.port == 465 else "starttls"
+    told = f"Port {server.port} brukar ha {usual}, inte {server.sakerhet}."
+    yield file.problem_at(nod.rad, nod.kolumn, "ovanlig-port", told, "Kontrollera porten.", nod.langd, "varning")
+
+
+def _without_secrets(problem: Problem) -> Problem:
+    """The problem without its line, where that may hold a secret; and told so when the field is one for secrets."""
+    if not _SECRET.search(problem.rad_text) and not _SECRET.search(problem.meddelande):
+        return problem
+    if problem.kod == "okant-falt":
+        problem = problem._replace(
+            kod="hemlighet-i-fil",
+            meddelande="Användarnamn, lösenord och token får inte stå i en fil i projektet.",
+            atgard="Ta bort fältet. De ges i miljövariabler eller i nyckelringen: se docs/utskick.md. Har filen delats "
+            "med någon: byt lösenordet.",
+        )
+    return problem._replace(rad_text="")
