@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import gc
 import os
 import signal
 import socket
 import ssl
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
@@ -251,6 +252,6 @@ def server(
         yield lada
     finally:
         controller.stop()
-
-
-Startad = Callable[..., Any]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # a client that hung up leaves a transport unclosed
+            gc.collect()

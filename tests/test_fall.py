@@ -154,13 +154,20 @@ def test_validera_prints_exactly_the_expected_text_and_the_other_formats_agree(
     check_safe(outcome)
 
     if "--format" not in arguments:
-        as_json, as_github = (validera(folder, *arguments, "--format", form) for form in ("json", "github"))
-        check_safe(as_json)
-        check_safe(as_github)
-        assert as_json.code == as_github.code == code
+        forms = ("json", "github", "gitlab")
+        as_json, as_github, as_gitlab = (validera(folder, *arguments, "--format", form) for form in forms)
+        for form in (as_json, as_github, as_gitlab):
+            check_safe(form)
+            assert form.code == code
         if code != 2:
             found = [(visible(p["fil"]), p["rad"], p["kolumn"], p["niva"]) for p in json.loads(as_json.stdout)]
             assert found == places(_HEAD, stdout)
+            listed = json.loads(as_gitlab.stdout)
+            lines = [(p["location"]["path"], p["location"]["lines"]["begin"], p["severity"]) for p in listed]
+            severity = {"fel": "major", "varning": "minor"}
+            assert lines == [(fil, rad or 1, severity[niva]) for fil, rad, _, niva in places(_HEAD, stdout)]
+            assert len({p["fingerprint"] for p in listed}) == len(listed)
+            assert {p["check_name"] for p in listed} == {p["kod"] for p in json.loads(as_json.stdout)}
         assert places(_GITHUB, as_github.stdout) == places(_HEAD, stdout)
         assert len(as_github.stdout.splitlines()) == len(places(_HEAD, stdout))
 
@@ -170,7 +177,7 @@ def check_safe(outcome: Outcome) -> None:
     printed = outcome.stdout + outcome.stderr
     assert "Traceback" not in printed
     assert not {c for c in printed if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}} - {"\n", "\u00ad"}
-    assert not _PERSONNUMMER.findall(printed)
+    assert not _PERSONNUMMER.findall(re.sub(r'"fingerprint": "[0-9a-f]{64}"', "", printed))
 
 
 def summary(fel: int, varningar: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Niva = Literal["fel", "varning"]
@@ -126,6 +127,31 @@ def format_github(problem: Problem) -> str:
     place.append(f"title={escape_property(problem.kod)}")
     message = " ".join(filter(None, (problem.meddelande, problem.atgard)))
     return f"::{kind} {','.join(place)}::{escape(visible(message))}"
+
+
+def as_gitlab(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Problems as a code quality report of GitLab. Its fingerprints tell problems apart, also two alike in a file."""
+    import hashlib
+
+    seen: dict[str, int] = {}
+    found: list[dict[str, object]] = []
+    for problem in problems:
+        # Not the line: a problem that has moved is the same problem.
+        identity = "\n".join((problem.plats.fil, problem.kod, problem.meddelande, problem.rad_text.strip()))
+        seen[identity] = seen.get(identity, 0) + 1
+        found.append(
+            {
+                "description": visible(" ".join(filter(None, (problem.meddelande, problem.atgard)))),
+                "check_name": problem.kod,
+                "fingerprint": hashlib.sha256(f"{identity}\n{seen[identity]}".encode("utf-8", "replace")).hexdigest(),
+                "severity": "major" if problem.niva == "fel" else "minor",
+                "location": {
+                    "path": visible(problem.plats.fil.removeprefix("./")),
+                    "lines": {"begin": max(problem.plats.rad, 1)},
+                },
+            }
+        )
+    return found
 
 
 def as_dict(problem: Problem) -> dict[str, object]:

@@ -13,8 +13,8 @@ from uppfoljning.underlag import Underlag
 from uppfoljning.yamlnod import Yamlfil
 
 _SECRET = re.compile("l[oö]sen|pass|pwd|token|secret|hemlig|nyckel|anv[aä]ndar|user|login|@.*@|://", re.IGNORECASE)
-_ALLOWED = {"epostadress", "tecken-saknas"}
-"""Addresses are what the file is for, and it isn't set in the report's typeface."""
+_ALLOWED = {"epostadress", "telefonnummer", "tecken-saknas"}
+"""How to reach people is what the file is for, and it isn't set in the report's typeface."""
 
 
 def check_mottagare(file: Yamlfil, found: Mottagarfil | None, underlag: Underlag | None) -> list[Problem]:
@@ -23,7 +23,8 @@ def check_mottagare(file: Yamlfil, found: Mottagarfil | None, underlag: Underlag
     if found is not None:
         problems += _check_forum(file, found, underlag)
         problems += _check_server(file, found)
-    return [_without_secrets(p) for p in problems]
+    told = (p._replace(atgard="Ta bort det.") if p.kod == "personnummer" else p for p in problems)
+    return [_without_secrets(p) for p in told]
 
 
 def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -
                 yield file.problem_at(nod.rad, nod.kolumn, "dubblett", told, "Ta bort den ena.", nod.langd)
             elif nod is not None:
                 seen[one.adress.nyckel] = nod.rad
-        if not forum.mottagare and place is not None:
+        if not forum.mottagare and place is not None and (known is None or name in known):
             told = f'Forumet "{name}" har inga mottagare, så ingen får dess rapporter.'
             help_text = "Lägg till en punkt per mottagare, eller ta bort forumet."
             yield file.problem_at(*place, "inga-mottagare", told, help_text, len(name), "varning")

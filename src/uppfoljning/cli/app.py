@@ -67,7 +67,7 @@ def huvud(
 def validera(
     katalog: Katalog = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="text|json|github", help="Hur problemen skrivs ut.")
+        str, typer.Option("--format", metavar="text|json|github|gitlab", help="Hur problemen skrivs ut.")
     ] = "text",
     strikt: Annotated[bool, typer.Option("--strikt", help="Låt även varningar ge avslutningskod 1.")] = False,
 ) -> None:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from uppfoljning import flode
-from uppfoljning.discover import find_project
+from uppfoljning.discover import MOTTAGARFIL, find_project
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.period import Halvar, Kvartal
-from uppfoljning.problem import Problem, as_dict, format_github, format_text, visible
+from uppfoljning.problem import Problem, as_dict, as_gitlab, format_github, format_text, visible
 from uppfoljning.swedish import plural, suggest
 
 
@@ -78,13 +78,19 @@ def as_seen_from_here(problem: Problem, project: Path) -> Problem:
 
 
 def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
-    """``validera``: everything that is wrong, in one of three formats. The exit code."""
-    check_format(format_, ("text", "json", "github"))
+    """``validera``: everything that is wrong, in one of four formats. The exit code."""
+    check_format(format_, ("text", "json", "github", "gitlab"))
     project = find_project(katalog, Path.cwd())
     granskat = flode.granska(project)
-    problems = [as_seen_from_here(p, project) for p in granskat.problem]
-    fel, varningar = len(granskat.fel), len(granskat.varningar)
-    if format_ == "json":
+    found = sorted((*granskat.problem, *_about_receivers(project, granskat)), key=lambda p: p.sort_key)
+    problems = [as_seen_from_here(p, project) for p in found]
+    fel = sum(p.niva == "fel" for p in problems)
+    varningar = len(problems) - fel
+    if format_ == "gitlab":
+        from uppfoljning.export import json_text
+
+        sys.stdout.write(json_text(as_gitlab(problems)))
+    elif format_ == "json":
         from uppfoljning.export import json_text
 
         sys.stdout.write(json_text([as_dict(p) for p in problems]))
@@ -96,6 +102,16 @@ def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
             _out(format_text(problem) + "\n")
     _err(summary(fel, varningar))
     return 1 if fel or (strikt and varningar) else 0
+
+
+def _about_receivers(project: Path, granskat: flode.Granskat) -> tuple[Problem, ...]:
+    """What is wrong with the list of receivers, where there is one. It stops what is sent, and no report."""
+    if not os.path.lexists(project / "data" / MOTTAGARFIL):
+        return ()
+    from uppfoljning.utskick.mottagarlista import read_mottagare
+
+    lista = read_mottagare(project, granskat.underlag)
+    return lista.problem if lista is not None else ()
 
 
 def read_or_stop(katalog: Path | None) -> tuple[Path, flode.Granskat]:
