@@ -347,7 +347,7 @@ def test_faults_in_the_list_stop_what_is_sent_and_no_report(folder: Path) -> Non
     frysbygge.edit(folder, "mottagare.yaml", "tredje.ledamoten@example.se", "tredje.ledamoten@")
     done = send(folder, NO_SERVER, *SKICKA)
     assert done.returncode == 1
-    assert "data/mottagare.yaml:7:35: fel: Det här är ingen e-postadress." in done.stderr
+    assert "data/mottagare.yaml:8:35: fel: Det här är ingen e-postadress." in done.stderr
     assert send(folder, NO_SERVER, "halvar", "2022-H1").returncode == 0
     assert send(folder, NO_SERVER, "validera").returncode == 1
 

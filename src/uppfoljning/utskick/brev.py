@@ -22,6 +22,10 @@ _READ_FIRST: dict[Slag, str] = {
 }
 
 
+_MESSAGE_ID = 32
+"""How much of the key: enough to be alone in the world, and short enough to stand on one line of the head."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rapportfil:
     """A finished report for one forum, with what its message says of it.
@@ -103,7 +107,7 @@ def write_message(
     message = _message(brev, rapport, avsandare)
     message["To"] = _address(mottagare.namn or "", mottagare)
     message["Date"] = tid
-    message["Message-ID"] = f"<{nyckel}@{avsandare.adress.doman}>"
+    message["Message-ID"] = f"<{nyckel[:_MESSAGE_ID]}@{avsandare.adress.doman}>"
     return message.as_bytes()
 
 

@@ -16,15 +16,18 @@ class ServerfelError(MiljoError):
         self.tillfalligt = tillfalligt
 
 
+def timed_out(error: Exception) -> bool:
+    """Whether the server took too long. smtplib makes another exception of it, with the first one as its context."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+
+
 def reason(error: Exception) -> str:
     """Why a connection ended, in a few words."""
-    if isinstance(error, TimeoutError):
+    if timed_out(error):
         return "servern svarade inte i tid"
     if isinstance(error, ConnectionRefusedError):
         return "ingen server svarar där"
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | ssl.SSLEOFError):
-        if "timed out" in str(error):
-            return "servern svarade inte i tid"
         return "servern lade på"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"servern svarade {error.smtp_code}"

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from uppfoljning.model.mottagare import Server
 from uppfoljning.utskick.inloggning import TOKEN, Inloggning, plain_response, xoauth2_response
-from uppfoljning.utskick.serverfel import ServerfelError, reason, tls_words
+from uppfoljning.utskick.serverfel import ServerfelError, reason, timed_out, tls_words
 from uppfoljning.utskick.svar import Utfall, clean, outcome
 
 _LAST_REPLY = 10
@@ -134,13 +134,13 @@ class Forbindelse:
                 f"E-postservern {vard} hittas inte. Kontrollera vard i data/mottagare.yaml, och att datorn har nät.",
                 tillfalligt=True,
             ) from None
-        except TimeoutError:
-            raise ServerfelError(
-                f"E-postservern {vard} svarar inte på port {port} inom {tidsgrans} sekunder. Kontrollera port i "
-                "data/mottagare.yaml, och att nätet släpper fram.",
-                tillfalligt=True,
-            ) from None
         except (OSError, smtplib.SMTPException) as error:
+            if timed_out(error):
+                raise ServerfelError(
+                    f"E-postservern {vard} svarar inte på port {port} inom {tidsgrans} sekunder. Kontrollera port och "
+                    "sakerhet i data/mottagare.yaml, och att nätet släpper fram.",
+                    tillfalligt=True,
+                ) from None
             raise ServerfelError(
                 f"E-postservern {vard} går inte att nå på port {port} ({reason(error)}). Kontrollera vard och port i "
                 "data/mottagare.yaml.",
