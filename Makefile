@@ -8,10 +8,12 @@ PERIOD ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help kvartal test test-allt check bench paket stada
+.PHONY: help installera kvartal test test-allt check bench paket stada
 
 help: ## Visa de här raderna
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+installera: $(VENV)/.klar ## Installera verktyget i .venv
 
 kvartal: $(VENV)/.klar ## Gör kvartalsrapporten (PERIOD=2022-K1 för ett visst kvartal)
 	@$(BIN)/uppfoljning kvartal $(PERIOD)

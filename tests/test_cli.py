@@ -71,7 +71,7 @@ def test_without_arguments_the_help_is_shown_as_a_usage_error(run: Run) -> None:
 
 USAGE_ERRORS: list[tuple[list[str], str]] = [
     (["kvartl"], 'kommandot kvartl finns inte. Menade du "kvartal"?'),
-    (["xyz"], "Kommandona är: compstat, enkat, frys, halvar, jamfor, kvartal, status, validera."),
+    (["xyz"], "Kommandona är: compstat, enkat, frys, halvar, jamfor, kvartal, skicka, status, validera."),
     ([""], "kommandot"),
     (["--xyz"], "flaggan --xyz finns inte"),
     (["kvartal", "--htm"], 'flaggan --htm finns inte. Menade du "--html"?'),

@@ -11,17 +11,25 @@ from pydantic import BaseModel
 from conftest import ROOT
 from uppfoljning import __version__, model
 from uppfoljning.csvfile import split_rows
+from uppfoljning.model import mottagare
+from uppfoljning.model.bas import Modell
 from uppfoljning.problem import Problem
 from uppfoljning.tabellfil import read_table
 from uppfoljning.yamlfile import read_yaml
 
 DATA_DOC = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-MODELS = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, BaseModel)]
+MODELS = [
+    value
+    for module in (model, mottagare)
+    for value in vars(module).values()
+    if isinstance(value, type) and issubclass(value, BaseModel) and value is not Modell
+]
 FILES: dict[str, tuple[type[BaseModel], str]] = {
     "indikatorer": (model.Indikatorfil, "indikatorer"),
     "beslut": (model.Beslutsfil, "beslut"),
     "halvar": (model.Halvarsfil, "arenden"),
     "svar": (model.Aterkopplingsfil, "svar"),
+    "avsandare": (mottagare.Mottagarfil, "forum"),
 }
 """What a file is, by a field that it alone has, and what an example of it must fill in."""
 DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -33,7 +41,7 @@ def test_every_field_is_explained(of: type[BaseModel]) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/data.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/data.md", "docs/utskick.md"])
 def test_every_yaml_example_is_a_valid_file(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)

@@ -59,7 +59,7 @@ def parse_adress(text: str) -> Adress:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        found = validate_email(stripped, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(stripped, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         raise AdressfelError(
             "Det här är ingen e-postadress som går att skicka till.", "Kontrollera tecknen och domänen efter @."

@@ -66,7 +66,7 @@ def outcome_lines(utskick: Utskick) -> Iterator[str]:
     yield f"{len(urval.skickade)} av {plural(len(urval.alla), 'mottagare', 'mottagare')} har fått {namn}."
     if urval.okanda:
         yield "Där det är okänt: fråga mottagaren. Sedan --framme ADRESS, eller --skicka-igen ADRESS --skarpt."
-    if urval.att_skicka:
+    if len(urval.skickade) + len(urval.okanda) < len(urval.alla):
         yield "Där det står att någon inte har fått den: kör samma kommando igen när felet är avhjälpt."
 
 
@@ -86,13 +86,15 @@ def _standing(vald: Vald, utskick: Utskick, again: set[str]) -> str:
         if lage.lage == "reserverad":
             return f"okänt om den har kommit fram (körningen {lage.korning} tog på sig den {when})"
         return f"okänt om den har kommit fram ({when}{'; ' + lage.svar if lage.svar else '; utskicket avbröts'})"
+    if vald not in utskick.urval.att_skicka:
+        return "skickas inte nu: den här körningen har inte reserverat den"
     if lage.lage == "inte" and lage.svar:
         return f"ska skickas; gick inte förra gången ({when}; {lage.svar})"
     return "ska skickas"
 
 
 def _after(vald: Vald, utskick: Utskick) -> str:
-    if vald in utskick.urval.att_skicka:
+    if vald.lage.lage in {"ny", "inte"}:
         return f"har inte fått den{f' ({vald.lage.svar})' if vald.lage.svar else ''}"
     return _standing(vald, utskick, set())
 

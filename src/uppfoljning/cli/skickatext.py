@@ -73,7 +73,7 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     stop_if_damaged(project, granskat, period)
     stop_at_faults(project, granskat)
     mottagare = _receivers(project, granskat)
-    onskan = Onskan(period, val.till, reference, val.slut, val.exempel, val.korning)
+    onskan = Onskan(period, val.till, reference, val.slut, val.exempel, "" if val.reservera else val.korning)
     utskick = prepare(project, granskat, mottagare, onskan)
     if utskick.rapport.stangd and granskat.frysta is not None:
         tell_changes(granskat, granskat.frysta.stangda[str(period)])
@@ -119,6 +119,8 @@ def _check_options(val: Onskemal) -> None:
         raise UsageError("--reservera hör ihop med --ja N och --korning ID, och görs före --skarpt.")
     if val.korning and not val.korning.isprintable():
         raise UsageError("--korning ska vara ett kort namn utan radbrytningar.")
+    if val.korning and val.igen:
+        raise UsageError("--skicka-igen görs av en person, utan --korning.")
     if val.framme and (val.skarpt or val.reservera or val.igen):
         raise UsageError("--framme skriver bara upp vilka som har fått rapporten. Kör det för sig.")
     if val.talamod.forsok < 1 or val.talamod.paus < 0:

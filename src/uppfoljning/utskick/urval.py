@@ -21,7 +21,7 @@ class Vald(NamedTuple):
 
 
 class Urval(NamedTuple):
-    """Every receiver of a forum. ``korning`` is the run that may use what it has reserved."""
+    """Every receiver of a forum. A run with a name, ``korning``, sends to those alone whom it has reserved."""
 
     alla: tuple[Vald, ...]
     korning: str = ""
@@ -29,12 +29,9 @@ class Urval(NamedTuple):
     @property
     def att_skicka(self) -> tuple[Vald, ...]:
         """Those to be sent the report now."""
-        return tuple(
-            v
-            for v in self.alla
-            if v.lage.lage in {"ny", "inte"}
-            or (v.lage.lage == "reserverad" and self.korning and v.lage.korning == self.korning)
-        )
+        if self.korning:
+            return tuple(v for v in self.alla if v.lage.lage == "reserverad" and v.lage.korning == self.korning)
+        return tuple(v for v in self.alla if v.lage.lage in {"ny", "inte"})
 
     @property
     def skickade(self) -> tuple[Vald, ...]:
@@ -44,8 +41,8 @@ class Urval(NamedTuple):
     @property
     def okanda(self) -> tuple[Vald, ...]:
         """Those of whom it isn't known, or whose report another run has taken upon itself: they wait for a person."""
-        known = {v.nyckel for v in (*self.att_skicka, *self.skickade)}
-        return tuple(v for v in self.alla if v.nyckel not in known)
+        mine = {v.nyckel for v in self.att_skicka}
+        return tuple(v for v in self.alla if v.lage.lage in {"okand", "reserverad"} and v.nyckel not in mine)
 
     @property
     def ny_version(self) -> tuple[Vald, ...]:

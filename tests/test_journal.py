@@ -1,0 +1,170 @@
+"""The journal's lines and the state they add up to: what was delivered stays so, and the unknown waits for a person."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uppfoljning.adress import parse_adress
+from uppfoljning.model.mottagare import Mottagare
+from uppfoljning.utskick.brev import Rapportfil
+from uppfoljning.utskick.inloggning import Inloggning, plain_response
+from uppfoljning.utskick.journal import (
+    Handelse,
+    Journal,
+    Post,
+    earlier_version,
+    key_of,
+    line_of,
+    parse,
+    separator_after,
+    state_of,
+)
+from uppfoljning.utskick.svar import clean, meaning, outcome
+from uppfoljning.utskick.urval import choose
+
+A, B = parse_adress("a@example.se"), parse_adress("b@example.se")
+HANDELSER: list[Handelse] = list(get_args(Handelse))
+
+
+def post(
+    handelse: Handelse, nyckel: str = "k", sha256: str = "s", tid: str = "2022-09-01T10:00:00+00:00", **more: str
+) -> Post:
+    return Post(tid, handelse, nyckel, "r.pdf", sha256, "halvar", "2022-H1", "utskott", "a@example.se", **more)
+
+
+events = st.lists(st.sampled_from(HANDELSER), max_size=12)
+posts = st.builds(
+    post, st.sampled_from(HANDELSER), st.sampled_from("kl"), svar=st.text(max_size=30), korning=st.text(max_size=5)
+)
+
+
+@given(st.lists(posts, max_size=8))
+def test_what_is_written_is_read_back(lines: list[Post]) -> None:
+    assert parse(b"".join(map(line_of, lines))) == Journal(tuple(lines))
+
+
+@given(st.lists(posts, min_size=1, max_size=6), st.data())
+def test_a_file_cut_anywhere_loses_at_most_its_last_line_and_goes_on_after_it(
+    lines: list[Post], data: st.DataObject
+) -> None:
+    content = b"".join(map(line_of, lines))
+    cut = content[: data.draw(st.integers(0, len(content)))]
+    found = parse(cut)
+    assert found.skadade == ()
+    assert found.poster == tuple(lines[: len(found.poster)])
+    assert len(found.poster) >= cut.count(b"\n")
+    assert found.avbruten == (not cut.endswith(b"\n") and cut != b"" and len(found.poster) == cut.count(b"\n"))
+    following = post("framme", "m")
+    after = parse(cut + separator_after(cut) + line_of(following))
+    assert after == Journal((*found.poster, following))
+
+
+def test_a_line_that_is_something_else_is_told_by_its_number() -> None:
+    good = line_of(post("skickad"))
+    for bad in (
+        b"hej\n",
+        b"{}\n",
+        b"[1]\n",
+        b'{"format": 2}\n',
+        b"\xff\n",
+        good.replace(b"skickad", b"skickat"),
+        b"\n",
+    ):
+        assert parse(good + bad + good).skadade == (2,)
+
+
+@given(events)
+def test_what_was_delivered_stays_delivered(after: list[Handelse]) -> None:
+    for first in ("skickad", "framme"):
+        found = state_of([post(first), *map(post, after)])["k"]
+        assert (found.lage, found.handelse) == ("skickad", first)
+
+
+@given(events)
+def test_nothing_but_a_refusal_or_a_person_makes_the_unknown_known(after: list[Handelse]) -> None:
+    state = state_of([post("skickar"), *map(post, after)])["k"]
+    settling = {"skickad", "avvisad", "uppskjuten", "framme", "igen"}
+    assert state.lage == "okand" or set(after) & settling
+
+
+@given(events, events)
+def test_one_receivers_events_say_nothing_of_another(mine: list[Handelse], others: list[Handelse]) -> None:
+    alone = state_of(map(post, mine)).get("k")
+    mixed = state_of([*(post(h, "annan") for h in others), *map(post, mine)]).get("k")
+    assert alone == mixed
+
+
+@given(events, st.sampled_from(["", "x", "y"]))
+def test_nobody_is_chosen_who_has_it_or_may_have_it(before: list[Handelse], korning: str) -> None:
+    rapport = Rapportfil("r.pdf", b"x", "halvar", "2022-H1", "R", "Ö", "K", "utskott", "U", "d", "", stangd=False)
+    key = key_of(rapport.sha256, "2022-H1", A)
+    journal = Journal(tuple(post(h, key, rapport.sha256, korning="x") for h in before))
+    urval = choose(rapport, (Mottagare(adress=A), Mottagare(adress=B)), journal, korning)
+    lage = state_of(journal.poster)[key].lage if before else "ny"
+    chosen = {v.mottagare.adress for v in urval.att_skicka}
+    assert (B in chosen) == (korning == "")
+    assert (A in chosen) == (lage == "reserverad" and korning == "x" if korning else lage in {"ny", "inte"})
+    assert not set(urval.att_skicka) & {*urval.skickade, *urval.okanda}
+    if not korning:
+        assert len(urval.att_skicka) + len(urval.skickade) + len(urval.okanda) == 2
+        assert {v.mottagare.adress for v in urval.again({key}).att_skicka} == {A, B}
+
+
+def test_the_key_is_of_the_report_the_period_and_the_mailbox() -> None:
+    assert key_of("s", "2022-H1", A) == key_of("s", "2022-H1", parse_adress("A@EXAMPLE.se"))
+    assert (
+        len(
+            {key_of("s", "2022-H1", A), key_of("t", "2022-H1", A), key_of("s", "2022-H2", A), key_of("s", "2022-H1", B)}
+        )
+        == 4
+    )
+
+
+def test_an_earlier_version_is_one_of_the_same_report_that_may_have_come() -> None:
+    def sent(handelse: Handelse, sha256: str, **changes: str) -> Post:
+        return dataclasses.replace(post(handelse, key_of(sha256, "2022-H1", A), sha256), **changes)  # type: ignore[arg-type] - all are texts
+
+    def earlier(*poster: Post) -> str:
+        return earlier_version(poster, "halvar", "2022-H1", "utskott", "new", A)
+
+    assert earlier(sent("skickad", "old")) == "2022-09-01T10:00:00+00:00"
+    assert earlier(sent("skickar", "old")) != ""
+    assert earlier(sent("skickad", "old", tid="2022-09-01"), sent("framme", "older", tid="2022-09-03")) == "2022-09-03"
+    for none in (
+        sent("skickad", "new"),
+        sent("avvisad", "old"),
+        sent("skickad", "old", slag="slut"),
+        post("skickad", "b", "old"),
+    ):
+        assert earlier(none) == ""
+
+
+# --- what a server says ---
+
+
+def test_an_answer_is_a_delivery_a_refusal_or_a_delay() -> None:
+    assert [outcome(kod, b"x").slag for kod in (250, 251, 421, 450, 550, 599, -1)] == [
+        *("skickad", "skickad", "uppskjuten", "uppskjuten", "avvisad", "avvisad", "uppskjuten")
+    ]
+
+
+def test_a_servers_words_are_short_visible_and_have_no_persons_address() -> None:
+    said = clean(550, b"5.1.1 <anna.svensson@example.se>\n\x1b[31m " + b"x" * 1000)
+    assert said.startswith("550 5.1.1 <•••••••••••••@example.se> [U+001B][31m xxx")
+    assert len(said) < 320
+    assert meaning(550, b"5.1.1 x") == "adressen finns inte hos mottagaren"
+    assert meaning(550, b"5.1.111 x") == "mottagarens brevlåda går inte att nå"
+    assert meaning(499, b"") == "servern bad oss vänta"
+
+
+def test_a_secret_is_hidden_in_every_form_and_never_printed() -> None:
+    import base64
+
+    login = Inloggning("anna", "hemligt å", ar_token=False)
+    assert "hemligt" not in repr(login)
+    encoded = base64.b64encode(plain_response(login)).decode()
+    assert login.hide(f"a {encoded} b hemligt å c") == "a ••• b ••• c"
