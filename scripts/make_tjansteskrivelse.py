@@ -202,10 +202,10 @@ def styles() -> str:
             "Signature",
             "Signature",
             "<w:keepNext/><w:keepLines/>"
-            f'<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="4536"/></w:tabs>{_space(840, 0)}',
+            f'<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="4536"/></w:tabs>{_space(600, 0)}',
             following="Underskrift",
         ),
-        style("Underskrift", "Underskrift", f"<w:keepLines/>{_space(40, 0)}", _size(20)),
+        style("Underskrift", "Underskrift", f"<w:keepNext/><w:keepLines/>{_space(40, 0)}", _size(20)),
         style(
             "Header",
             "header",
