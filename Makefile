@@ -21,7 +21,7 @@ kvartal: $(VENV)/.klar ## Gör kvartalsrapporten (PERIOD=2022-K1 för ett visst 
 test: $(VENV)/.klar-test ## Kör testerna
 	$(BIN)/python -m pytest -q -n auto -m "not tung"
 
-test-allt: $(VENV)/.klar-test $(VENV)/.klar-allt ## Kör även testerna som kräver webbläsare och PDF-validering
+test-allt: $(VENV)/.klar-test $(VENV)/.klar-allt ## Kör även testerna som kräver webbläsare, LibreOffice, Postfix och PDF-validering
 	$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
 
 check: $(VENV)/.klar-utveckling ## Granska koden: stil, typer, testtäckning

@@ -6,6 +6,8 @@ Where nobody can tell whether it came, it is named, and waits for a person.
 from __future__ import annotations
 
 import shutil
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,25 @@ def test_killed_when_the_server_had_answered_nobody_gets_it_twice(folder: Path, 
         # The answer may or may not have been written down when the process died; either way nobody is sent it again.
         assert again.returncode in {0, 3}
         assert sorted(lada.mottagare()) == sorted(ALL)
+
+
+def test_interrupted_by_hand_it_says_who_has_it_and_the_rest_get_theirs_later(
+    folder: Path, certifikat: Certifikat
+) -> None:
+    with server(certifikat.context(), Regel("rcpt", "vanta 5", SECOND)) as lada:
+        bygge.write_list(folder, lada.port)
+        env = bygge.environment(certifikat.ca)
+        process = bygge.start(folder, env, *SKARPT)
+        assert lada.lagrat.wait(60)
+        time.sleep(0.5)  # the server is now slow about the second receiver
+        process.send_signal(signal.SIGINT)
+        done = bygge.finish(process)
+        assert done.returncode == 130
+        assert "Avbrutet." in done.stderr
+        assert "Inget har ändrats" not in done.stderr
+        assert "1 av 3 mottagare har fått" in done.stdout
+        assert send(folder, env, *SKARPT).returncode == 0
+        assert lada.mottagare() == ALL
 
 
 def test_a_connection_cut_amid_the_message_is_sent_again_or_told_as_unknown(
@@ -248,6 +269,17 @@ def test_a_reservation_keeps_other_runs_away_and_lets_its_own_send(folder: Path,
         assert send(folder, env, *SKARPT).returncode == 3
         assert lada.inkommet == []
         assert send(folder, env, *SKARPT, *mine).returncode == 0
+        assert lada.mottagare() == ALL
+
+
+def test_a_run_without_a_password_lets_go_too(folder: Path, certifikat: Certifikat) -> None:
+    with server(certifikat.context()) as lada:
+        bygge.write_list(folder, lada.port)
+        none = bygge.environment(certifikat.ca, {})
+        mine = ["--korning", "17-1"]
+        assert send(folder, none, *SKICKA, "--reservera", "--ja", "3", *mine).returncode == 0
+        assert send(folder, none, *SKARPT, *mine).returncode == 3
+        assert send(folder, bygge.environment(certifikat.ca), *SKARPT).returncode == 0
         assert lada.mottagare() == ALL
 
 

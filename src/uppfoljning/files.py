@@ -146,7 +146,7 @@ def add_to(path: Path, content: bytes) -> None:
         if new:
             _sync_folder(path.parent)
     except OSError as error:
-        raise MiljoError(_explain_write(error, path)) from error
+        raise MiljoError(_explain_write(error, path, "")) from error
 
 
 @contextlib.contextmanager
@@ -250,7 +250,10 @@ def _remove_stale(folder: Path, pattern: str) -> None:
                 _remove(left)
 
 
-def _explain_write(error: OSError, path: Path) -> str:
+_UNCHANGED = " Inget har ändrats: en eventuell äldre fil ligger kvar som den var."
+
+
+def _explain_write(error: OSError, path: Path, after: str = _UNCHANGED) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         reason, help_text = "disken är full", "Frigör utrymme och kör kommandot igen."
     elif isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
@@ -268,5 +271,4 @@ def _explain_write(error: OSError, path: Path) -> str:
         reason, help_text = "namnet går inte att använda", "Välj ett kortare namn utan ovanliga tecken."
     else:
         reason, help_text = f"systemets felkod {error.errno}", "Kontrollera disken och kör kommandot igen."
-    left = "Inget har ändrats: en eventuell äldre fil ligger kvar som den var."
-    return f"{path} kunde inte skrivas: {reason}. {help_text} {left}"
+    return f"{path} kunde inte skrivas: {reason}. {help_text}{after}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from uppfoljning import flode, halvarsflode
-from uppfoljning.errors import SkadadError, UppfoljningError, UsageError
+from uppfoljning.errors import MiljoError, SkadadError, UppfoljningError, UsageError
 from uppfoljning.files import Refusal, read_regular, write_atomic
 from uppfoljning.frysfil import MAX_BYTES, frysta_mapp, read_fryst
 from uppfoljning.fryskontroll import report_for
@@ -255,10 +255,15 @@ def send(
     """
     journal = Journalfil(project)
     avsandare, server = utskick.lista.avsandare, the_server(utskick.lista)
-    inloggning = read_inloggning(server, avsandare)
     korning = utskick.urval.korning
     with journal.held():
         _refuse_changed(journal, utskick)
+        try:
+            inloggning = read_inloggning(server, avsandare)
+        except MiljoError as error:  # what the run had reserved is free again
+            reserved = utskick.urval.att_skicka if korning else ()
+            journal.add(*(post_of(utskick.rapport, v, "uppskjuten", str(error), korning) for v in reserved))
+            raise
         journal.add(*(post_of(utskick.rapport, v, "igen", korning=korning) for v in igen))
         valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
         send_all(

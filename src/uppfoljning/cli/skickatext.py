@@ -77,6 +77,8 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     utskick = prepare(project, granskat, mottagare, onskan)
     if utskick.rapport.stangd and granskat.frysta is not None:
         tell_changes(granskat, granskat.frysta.stangda[str(period)])
+    if granskat.varningar:
+        note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
     hidden = val.ja is not None
     if val.framme:
         chosen = find_receivers(utskick, val.framme, _not_delivered(utskick), "har redan fått rapporten.")

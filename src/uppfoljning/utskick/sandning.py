@@ -110,7 +110,7 @@ def _round(sandning: Sandning, valda: list[Vald]) -> Iterator[tuple[Vald, Utfall
 def _connect(sandning: Sandning) -> Forbindelse:
     forbindelse = Forbindelse(sandning.server, sandning.inloggning, sandning.avsandare.adress.doman)
     largest = forbindelse.largest
-    needed = len(sandning.rapport.innehall) * 4 // 3 + 20_000  # base64, and room for the head and the words
+    needed = len(sandning.rapport.innehall) * 137 // 100 + 20_000  # base64 in lines, and the head and the words
     if largest is not None and needed > largest:
         forbindelse.close()
         raise ServerfelError(

@@ -47,12 +47,16 @@ class Forbindelse:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if kind is None:
+            self.close()
+        else:  # perhaps amid a message, where a word of farewell would be part of it
+            self.smtp.close()
 
     def close(self) -> None:
         """Take leave, as far as the server listens."""
         try:
-            self.smtp.sock and self.smtp.quit()
+            if self.smtp.sock is not None:
+                self.smtp.quit()
         except (OSError, smtplib.SMTPException):
             self.smtp.close()
 
