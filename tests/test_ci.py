@@ -192,7 +192,7 @@ def test_a_tag_sends_to_each_once_and_running_the_job_again_sends_nothing(forge:
     assert forge.lada.mottagare() == ALL
     again = forge.send("tva", "2")
     assert again.returncode == 0, again.stdout + again.stderr
-    assert "Ingen återstår att skicka till." in again.stdout
+    assert "Det finns ingen kvar att skicka till nu." in again.stdout
     assert forge.lada.mottagare() == ALL
     journal = git(forge.origin, "show", "utskick:journal.jsonl")
     assert [line.count('"handelse": "skickad"') for line in journal.splitlines()].count(1) == 3

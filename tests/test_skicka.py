@@ -57,7 +57,7 @@ def test_the_preview_shows_everything_and_sends_nothing(folder: Path) -> None:
     content = bygge.report(folder)
     assert f"Bilaga    {RAPPORT}, {round(len(content) / 1000)} kB" in shown
     assert f"SHA-256 {hashlib.sha256(content).hexdigest()}" in shown
-    assert "Ämne      Uppföljning första halvåret 2022, Provkommunen\n" in shown
+    assert "Ämne      Uppföljning första halvåret 2022: brottsförebyggande samverkan, Provkommunen\n" in shown
     assert "  | Hej!\n" in shown
     assert "uppfoljning skicka 2022-H1 --till utskott --skarpt" in shown
     assert not (folder / "utskick").exists()
@@ -95,7 +95,11 @@ def test_the_senders_own_words_the_meeting_and_the_case_stand_in_the_message(fol
     )
     shown = send(folder, NO_SERVER, *SKICKA).stdout
     assert "  | Inför mötet på onsdag.\n  |\n  | Ta med den.\n" in shown
-    assert "  | Utskottet har sitt sammanträde 21 september 2022 (diarienummer KS 2022/17).\n" in shown
+    assert re.search(
+        r"  \| Rapporten har \w+ förslag till beslut för Utskottet vid sammanträdet 21 september 2022 "
+        r"\(diarienummer KS 2022/17\)\. De står på första sidan\.\n",
+        shown,
+    )
 
 
 def test_another_person_can_have_the_answers(folder: Path) -> None:
@@ -119,7 +123,7 @@ def test_a_report_that_is_not_made_of_todays_data_is_not_sent(folder: Path) -> N
     for args in (SKICKA, SKARPT):
         done = send(folder, NO_SERVER, *args)
         assert done.returncode == 1
-        assert "är inte aktuell, och skickas inte." in done.stderr
+        assert "är inte aktuell. Inget har skickats." in done.stderr
         assert "uppfoljning halvar 2022-H1 --mottagare utskott" in done.stderr
     assert bygge.report(folder) == before
     assert send(folder, NO_SERVER, "halvar", "2022-H1", "--mottagare", "utskott").returncode == 0
@@ -135,7 +139,10 @@ def test_invented_data_is_not_sent_unless_told_and_then_it_says_so(project: Path
     assert "--exempel" in refused.stderr
     assert not (project / "rapporter").exists()
     shown = send(project, NO_SERVER, *arguments, "--exempel").stdout
-    assert "Ämne      EXEMPEL: Uppföljning första halvåret 2022, Upplands-Bro kommun" in shown
+    assert (
+        "Ämne      EXEMPEL: Uppföljning första halvåret 2022: brottsförebyggande samverkan, Upplands-Bro kommun"
+        in shown
+    )
     assert "  | Det här är ett prov, inte en verklig rapport. Exempel – svaren är påhittade" in shown
 
 
@@ -196,7 +203,7 @@ def test_faults_in_the_data_or_in_a_closed_folder_stop_it(tmp_path: Path, folder
     frysbygge.edit(folder, "aterkoppling/2022-K2/a1.yaml", "genomforande: pagar", "genomforande: pagr")
     done = send(folder, NO_SERVER, *SKICKA)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "Rätta felen först" in done.stderr or "rätta felen först" in done.stderr
+    assert "Inget har skickats: rätta felen först." in done.stderr
     closed = frysbygge.project(tmp_path / "stangd", 1)
     assert run("frys", "2022-K1", cwd=closed).returncode == 0
     (closed / "data/frysta/2022-K1/laget.txt").write_text("ändrad", encoding="utf-8")
@@ -218,7 +225,10 @@ def test_a_second_version_is_warned_of_named_in_the_message_and_in_ci_asked_for(
         shutil.rmtree(folder / "rapporter")
         bygge.write_list(folder, lada.port)  # one more receiver, who has had neither
         shown = send(folder, env, *SKICKA)
-        assert re.search(r"Obs: 2 mottagare har redan fått en annan version \(20\d\d-\d\d-\d\d\)\.", shown.stdout)
+        assert "Obs: 2 mottagare har fått, eller kan ha fått, en annan version." in shown.stdout
+        assert "Texten ovan är deras. De andra får den utan" in shown.stdout
+        assert re.search(r"Ledamot 2 <.*>: ska skickas, som ny version \(en annan 20..-", shown.stdout)
+        assert re.search(r"Ledamot 1 <.*>: ska skickas\n", shown.stdout)
         refused = send(folder, env, *SKARPT)
         assert refused.returncode == 1
         assert "--ny-version" in refused.stderr
@@ -228,8 +238,9 @@ def test_a_second_version_is_warned_of_named_in_the_message_and_in_ci_asked_for(
             to.partition("@")[0]: brev["Subject"]
             for to, brev in zip(lada.mottagare()[2:], lada.brev()[2:], strict=True)
         }
-        assert subjects["ordforande"] == "Uppföljning första halvåret 2022, Provkommunen"
-        assert subjects["registrator"] == "Ny version: Uppföljning första halvåret 2022, Provkommunen"
+        plain = "Uppföljning första halvåret 2022: brottsförebyggande samverkan, Provkommunen"
+        assert subjects["ordforande"] == plain
+        assert subjects["registrator"] == f"Ny version: {plain}"
         assert send(folder, env, *SKARPT, "--ny-version").returncode == 0
         assert len(lada.inkommet) == 5
 
@@ -300,8 +311,8 @@ BAD_CALLS: list[tuple[list[str], int, str]] = [
     (["--reservera", "--ja", "3"], 2, "--reservera hör ihop med"),
     (["--framme", TRE[1], "--skarpt"], 2, "Kör det för sig."),
     (["--framme", "nagon@example.se"], 2, "är ingen av mottagarna för Utskottet."),
-    (["--skicka-igen", TRE[1]], 2, "är inte okänd"),
-    (["--forsok", "0"], 2, "--forsok ska vara minst 1"),
+    (["--skicka-igen", TRE[1]], 2, "har inte fått rapporten, och får den utan det."),
+    (["--forsok", "0"], 2, "--forsok ska vara 1 till 8"),
     (["--ja", "tre"], 2, "värdet för --ja går inte att använda"),
     (["--per", "2022-13-01"], 2, "är inget datum"),
 ]
@@ -356,6 +367,10 @@ def test_what_was_sent_by_hand_is_written_down_and_not_sent_again(folder: Path, 
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)
         env = bygge.environment(certifikat.ca)
+        nothing = send(folder, env, *SKICKA, "--framme", "alla")
+        assert (nothing.returncode, nothing.stdout) == (2, "")
+        assert "Kör först utan --framme." in nothing.stderr
+        assert send(folder, env, *SKICKA).returncode == 0
         noted = send(folder, env, *SKICKA, "--framme", "alla")
         assert noted.returncode == 0
         assert noted.stdout.count("har fått den enligt dig") == 3

@@ -69,7 +69,7 @@ def test_killed_from_the_message_on_it_is_unknown_named_and_waits_for_a_person(
 
         again = send(folder, env, *SKARPT)
         assert again.returncode == 3
-        assert f"Ledamot 2 <{SECOND}>: okänt om den har kommit fram" in again.stdout
+        assert f"Mottagare 2 <{SECOND}>: okänt om den har kommit fram" in again.stdout
         assert "2 av 3 mottagare har fått" in again.stdout
         assert sorted(lada.mottagare()) == sorted([FIRST, THIRD, *([SECOND] if taken else [])])
         once_more = send(folder, env, *SKARPT)
@@ -122,7 +122,7 @@ def test_a_connection_cut_amid_the_message_is_sent_again_or_told_as_unknown(
         done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
         # A short message may be on its way, all of it, before the client hears that nobody listens any more.
         if done.returncode:
-            assert f"Ledamot 2 <{SECOND}>: okänt om den har kommit fram" in done.stdout
+            assert f"Mottagare 2 <{SECOND}>: okänt om den har kommit fram" in done.stdout
             assert lada.mottagare() == [FIRST, THIRD]
         else:
             assert lada.mottagare() == [FIRST, THIRD, SECOND]
@@ -149,8 +149,8 @@ def test_a_connection_cut_when_the_message_was_whole_is_unknown_and_the_others_g
         bygge.write_list(folder, lada.port)
         done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
         assert done.returncode == 3
-        assert f"{SECOND}: okänt om det kom fram" in done.stderr
-        assert "brevet överlämnades, men servern svarade inte (servern lade på)" in done.stdout
+        assert f"Mottagare 2 <{SECOND}>: okänt om det kom fram" in done.stderr
+        assert "mejlet överlämnades, men servern svarade inte (servern lade på)" in done.stdout
         assert sorted(lada.mottagare()) == sorted([FIRST, THIRD, *([SECOND] if steg == "lagrad" else [])])
         assert [p["handelse"] for p in journal(folder)][-4:-2] == ["skickar", "okant"]
 
@@ -212,7 +212,7 @@ def test_the_same_report_made_again_is_the_same_and_not_sent_again(folder: Path,
         bygge.write_list(folder, lada.port, (*(a.upper() for a in TRE[1:]), TRE[0]))
         done = send(folder, env, *SKARPT)
         assert done.returncode == 0
-        assert "Ingen återstår att skicka till." in done.stdout
+        assert "Det finns ingen kvar att skicka till nu." in done.stdout
         assert lada.mottagare() == ALL
 
 

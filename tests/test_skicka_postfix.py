@@ -153,6 +153,9 @@ def test_killed_half_way_and_run_again_everyone_has_the_report_once(project: Pat
     for message in inkorg:
         (attached,) = message.iter_attachments()
         assert attached.get_content() == report
-        assert message["Subject"] == "EXEMPEL: Uppföljning första halvåret 2022, Upplands-Bro kommun"
+        assert (
+            message["Subject"]
+            == "EXEMPEL: Uppföljning första halvåret 2022: brottsförebyggande samverkan, Upplands-Bro kommun"
+        )
         assert not message.defects
         assert "with ESMTPS id" in message["Received"]  # over TLS

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import resource
 import shutil
 import socket
 import subprocess
 import sys
 import threading
+import time
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def test_each_receiver_gets_a_message_of_their_own_with_the_report_intact(
         assert brev["From"].addresses[0].display_name == "Trygghet, Provkommunen"
         assert brev["Bcc"] is None and brev["X-Unsent"] is None
         assert brev["Content-Language"] == "sv"
-        assert parsedate_to_datetime(brev["Date"]).year >= 2026
+        assert abs(parsedate_to_datetime(brev["Date"]).timestamp() - time.time()) < 600
         identities.add(brev["Message-ID"])
         (attached,) = brev.iter_attachments()
         assert attached.get_content() == bygge.report(folder)
@@ -121,7 +123,7 @@ def test_a_server_that_repeats_the_secret_is_not_quoted(folder: Path, certifikat
         bygge.write_list(folder, lada.port)
         done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
         assert done.returncode == 3
-        assert "535 5.7.8 AUTH PLAIN ••• är fel" in done.stderr
+        assert "godtog inte inloggningen som trygghet@example.se (535 5.7.8)" in done.stderr
         check_no_secret(folder, done, LOSENORD)
 
 
@@ -170,10 +172,8 @@ def test_patience_has_an_end_and_the_next_run_goes_on(folder: Path, certifikat: 
         env = bygge.environment(certifikat.ca)
         done = send(folder, env, *SKARPT, "--forsok", "2")
         assert done.returncode == 3
-        assert "har inte fått den (servern bad oss vänta: 450 4.2.0 Greylisted)" in done.stdout.replace(
-            "mottagarens brevlåda går inte att nå just nu", "servern bad oss vänta"
-        )
-        assert "kör samma kommando igen" in done.stdout
+        assert "har inte fått den (mottagarens brevlåda går inte att nå just nu: 450 4.2.0 Greylisted)" in done.stdout
+        assert "De som inte har fått den får den med: uppfoljning skicka 2022-H1 --till utskott --skarpt" in done.stdout
         assert send(folder, env, *SKARPT).returncode == 0
         assert sorted(lada.mottagare()) == sorted(ALL)
 
@@ -183,9 +183,9 @@ def test_patience_has_an_end_and_the_next_run_goes_on(folder: Path, certifikat: 
     [
         (Regel("rcpt", "550 5.1.1 No such user", TRE[1]), "adressen finns inte hos mottagaren: 550 5.1.1 No such user"),
         (Regel("rcpt", "552 5.2.2 Mailbox full", TRE[1]), "mottagarens brevlåda är full: 552 5.2.2 Mailbox full"),
-        (Regel("data", "554 Nej", TRE[1]), "servern tar inte emot brevet: 554 Nej"),
-        (Regel("slut", "550 5.7.1 Spam", TRE[1]), "servern tar inte emot brev från avsändaren till mottagaren"),
-        (Regel("slut", "552 5.3.4 Too big", TRE[1]), "meddelandet är för stort för servern: 552 5.3.4 Too big"),
+        (Regel("data", "554 Nej", TRE[1]), "servern tar inte emot mejlet: 554 Nej"),
+        (Regel("slut", "550 5.7.1 Spam", TRE[1]), "servern tar inte emot mejl från avsändaren till mottagaren"),
+        (Regel("slut", "552 5.3.4 Too big", TRE[1]), "mejlet är för stort för servern: 552 5.3.4 Too big"),
     ],
     ids=lambda value: value.vad if isinstance(value, Regel) else "",
 )
@@ -197,7 +197,7 @@ def test_one_refused_receiver_does_not_stop_the_others(
         done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
         assert done.returncode == 3
         assert lada.mottagare() == [FIRST, TRE[2]]
-        assert f"{TRE[1]}: avvisat av servern" in done.stderr
+        assert f"Mottagare 2 <{TRE[1]}>: avvisat av servern" in done.stderr
         assert f"har inte fått den ({said}" in done.stdout
         assert "2 av 3 mottagare har fått" in done.stdout
         assert [p["handelse"] for p in journal(folder)].count("avvisad") == 1
@@ -218,7 +218,7 @@ def refused(folder: Path, env: dict[str, str], *extra: str) -> str:
     """A run that sends nothing; what it says. Nobody's report is left unknown."""
     done = send(folder, env, *SKARPT, "--forsok", "2", *extra)
     assert done.returncode == 3, done.stdout + done.stderr
-    assert "0 av 3 mottagare har fått" in done.stdout or not done.stdout.count("mottagare har fått")
+    assert "0 av 3 mottagare har fått" in done.stdout
     assert "okänt" not in done.stdout
     assert "Traceback" not in done.stderr
     check_no_secret(folder, done, LOSENORD)
@@ -229,8 +229,8 @@ def test_a_wrong_password_is_told_and_nothing_is_sent(folder: Path, certifikat: 
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)
         said = refused(folder, bygge.environment(certifikat.ca, {"UPPFOLJNING_SMTP_LOSENORD": "fel lösen"}))
-        assert "godtog inte inloggningen (535" in said
-        assert "Kontrollera användarnamn och lösenord." in said
+        assert "godtog inte inloggningen som trygghet@example.se (535" in said
+        assert "Lösenordet kom från miljövariabeln UPPFOLJNING_SMTP_LOSENORD." in said
         assert lada.inkommet == []
 
 
@@ -330,17 +330,17 @@ def test_something_that_is_no_mail_server_is_told(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as web:
 
         def answer() -> None:
-            for _ in range(2):
-                connection, _ = web.accept()
-                with connection:
-                    connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            with contextlib.suppress(OSError):  # until the socket is closed
+                while True:
+                    connection, _ = web.accept()
+                    with connection:
+                        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-        thread = threading.Thread(target=answer)
+        thread = threading.Thread(target=answer, daemon=True)
         thread.start()
         bygge.write_list(folder, web.getsockname()[1])
         said = refused(folder, bygge.environment(None))
-        thread.join()
-        assert "Kontrollera" in said or "släpper inte in oss" in said
+        assert "går inte att nå på port" in said
 
 
 def test_a_message_larger_than_the_server_takes_is_told_before_it_is_sent(folder: Path, certifikat: Certifikat) -> None:
@@ -356,7 +356,7 @@ def test_a_sender_that_the_server_does_not_take_stops_for_all(folder: Path, cert
     with server(certifikat.context(), Regel("mail", "550 5.7.60 Client does not have permissions", ganger=9)) as lada:
         bygge.write_list(folder, lada.port)
         said = refused(folder, bygge.environment(certifikat.ca))
-        assert "tar inte emot brev från avsändaren" in said
+        assert "tar inte emot mejl från avsändaren" in said
         assert lada.inkommet == []
 
 

@@ -162,7 +162,7 @@ def hold(path: Path, busy: str) -> Iterator[None]:
         raise MiljoError(busy) from None
     except (OSError, NotImplementedError) as error:
         if isinstance(error, OSError):
-            raise MiljoError(_explain_write(error, path)) from error
+            raise MiljoError(_explain_write(error, path, "")) from error
         raise MiljoError(f"{path} kan inte låsas på den här disken. Flytta projektet till en annan disk.") from error
     try:
         yield

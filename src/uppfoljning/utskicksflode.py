@@ -1,50 +1,25 @@
-"""The pipeline for what is sent: which report a forum is to have, whether it may go, and to whom it goes now."""
+"""The pipeline for what is sent: a finished report, to those who haven't got it; and what a person says of the rest."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from uppfoljning import flode, halvarsflode
-from uppfoljning.errors import MiljoError, SkadadError, UppfoljningError, UsageError
-from uppfoljning.files import Refusal, read_regular, write_atomic
-from uppfoljning.frysfil import MAX_BYTES, frysta_mapp, read_fryst
-from uppfoljning.fryskontroll import report_for
-from uppfoljning.frysning import UNDERLAG, VY, Frysning, Frysperiod
+from uppfoljning import flode
+from uppfoljning.errors import UsageError
+from uppfoljning.files import read_regular
+from uppfoljning.frysfil import MAX_BYTES
 from uppfoljning.model import Forum
-from uppfoljning.model.mottagare import Forummottagare, Mottagarfil, Server
-from uppfoljning.period import Halvar, Kvartal
-from uppfoljning.redact import choose_mottagare
-from uppfoljning.swedish import datum, lista, plain_spaces, suggest
-from uppfoljning.utskick.brev import Brev, Rapportfil, Slag, write_brev, write_draft
+from uppfoljning.model.mottagare import Forummottagare, Mottagare, Mottagarfil, Server
+from uppfoljning.swedish import lista, suggest
+from uppfoljning.utskick.brev import Brev, Rapportfil, draft_of, write_brev, write_draft
 from uppfoljning.utskick.inloggning import read_inloggning
-from uppfoljning.utskick.journal import Handelse
+from uppfoljning.utskick.journal import Handelse, Rapportid, Utskickslage, key_of, versions_of
 from uppfoljning.utskick.journalfil import Journalfil
 from uppfoljning.utskick.sandning import Sandning, Talamod, post_of, send_all
 from uppfoljning.utskick.urval import Urval, Vald, choose
-
-
-class UtskickStoppError(UppfoljningError):
-    """The report must not be sent as it is; the message says why and what to do."""
-
-    exit_code = 1
-
-
-class Onskan(NamedTuple):
-    """What is asked to be sent: the period's report, or with ``slut`` the final one, for a forum.
-
-    ``exempel``: also when it is invented. ``korning``: the run that may use what it has reserved.
-    """
-
-    period: Frysperiod
-    forum: str
-    per: date | None = None
-    slut: bool = False
-    exempel: bool = False
-    korning: str = ""
+from uppfoljning.utskicksrapport import Onskan, UtskickStoppError, finished_report, lay_out, name_of, slag_of, the_forum
 
 
 class Utskick(NamedTuple):
@@ -58,9 +33,9 @@ class Utskick(NamedTuple):
     urval: Urval
 
     def brev(self, vald: Vald | None = None) -> Brev:
-        """The words to one receiver; without one, to the first who is to be sent it now."""
-        vald = vald or (*self.urval.att_skicka, *self.urval.alla)[0]
-        return write_brev(self.rapport, self.lista.avsandare, self.forum.text, vald.ersatter)
+        """The words to one receiver; without one, those that are true for all who are to be sent it now."""
+        new = vald.ny_version if vald is not None else bool(self.urval.ny_version)
+        return write_brev(self.rapport, self.lista.avsandare, self.forum.text, ny_version=new)
 
 
 def prepare(project: Path, granskat: flode.Granskat, mottagare: Mottagarfil, onskan: Onskan) -> Utskick:
@@ -69,142 +44,24 @@ def prepare(project: Path, granskat: flode.Granskat, mottagare: Mottagarfil, ons
     ``granskat`` must be without faults. Raises :class:`UtskickStoppError` when the report may not go, and
     :class:`UsageError` for a forum or a period that isn't there. A report not yet in ``rapporter/`` is written there.
     """
-    underlag = granskat.underlag
-    if underlag is None:
-        raise UsageError("Underlaget går inte att läsa.")
-    forum = choose_mottagare(underlag, onskan.forum)
-    if forum is None:
-        raise UsageError("Överenskommelsen har inget forum.")
-    if forum.id not in mottagare.forum or not mottagare.forum[forum.id].mottagare:
-        known = [name for name, f in mottagare.forum.items() if f.mottagare]
-        there = f"Där finns mottagare för {lista(known)}." if known else ""
-        raise UtskickStoppError(
-            f"{forum.namn} har inga mottagare i data/mottagare.yaml. {there} Lägg till {forum.id} under forum.".replace(
-                "  ", " "
-            )
-        )
-    frysning = granskat.frysta.stangda.get(str(onskan.period)) if granskat.frysta is not None else None
-    if frysning is not None and not onskan.slut:
-        rapport = _closed(project, granskat, frysning, forum, onskan)
-    else:
-        rapport = _made(granskat, forum, onskan)
-    if rapport.exempel and not onskan.exempel:
-        raise UtskickStoppError(
-            f"Rapporten går inte att skicka: den har påhittade uppgifter ({rapport.exempel}). Ta bort det som är märkt "
-            "exempel: true ur data/. Är det ett prov: lägg till --exempel, så säger brevet det."
-        )
+    forum = the_forum(granskat, onskan.forum)
+    chosen = _receivers(mottagare, forum)
+    rapport = finished_report(project, granskat, forum, onskan)
     fil = project / "rapporter" / rapport.namn
-    new = _check_finished(fil, rapport)
-    chosen = mottagare.forum[forum.id]
-    urval = choose(rapport, chosen.mottagare, Journalfil(project).read(), onskan.korning)
+    new = lay_out(fil, rapport, onskan.per)
+    urval = choose(rapport.id, chosen.mottagare, Journalfil(project).read(), onskan.korning)
     return Utskick(rapport, fil, new, mottagare, chosen, urval)
 
 
-def _made(granskat: flode.Granskat, forum: Forum, onskan: Onskan) -> Rapportfil:
-    """The report made of the data as they are now, for this forum's eyes."""
-    slag: Slag
-    if isinstance(onskan.period, Halvar):
-        slag = "slut" if onskan.slut else "halvar"
-        rapport = halvarsflode.halvarsrapport(granskat, onskan.period, onskan.per, forum.id, slut=onskan.slut)
-    else:
-        slag = "kvartal"
-        rapport = flode.kvartalsrapport(granskat, onskan.period, onskan.per, forum.id)
-    pdf = flode.make_pdf(rapport)
-    if pdf.logg:
-        raise UtskickStoppError(
-            "\n".join(
-                [
-                    "Rapporten skickas inte, för något gick fel när PDF-filen skapades:",
-                    *(f"  {rad}" for rad in pdf.logg),
-                ]
-            )
-        )
-    vy = rapport.vy
-    words = {"rubrik": vy.rubrik, "underrubrik": vy.underrubrik, "exempel": vy.exempel}
-    return _described(granskat, forum, onskan, slag, pdf.innehall, words, rapport.datum, stangd=False)
-
-
-def _closed(project: Path, granskat: flode.Granskat, frysning: Frysning, forum: Forum, onskan: Onskan) -> Rapportfil:
-    """The report as it was closed, byte for byte."""
-    period = frysning.period
-    if onskan.per is not None and onskan.per != frysning.manifest.per:
-        raise UsageError(f"{period} är stängt, med läget per {frysning.manifest.per.isoformat()}. Kör utan --per.")
-    listed = report_for(granskat, frysning, forum.id)
-    if isinstance(period, Kvartal) and not forum.ser_intern:
-        then = flode.granska(frysta_mapp(project) / str(period) / UNDERLAG).underlag
-        known = then.overenskommelse.forum if then is not None else ()
-        if not any(f.id == forum.id and not f.ser_intern for f in known):
-            raise UtskickStoppError(
-                f"{period} stängdes när {forum.namn} fick se interna anteckningar, och rapporten kan ha sådana. Nu får "
-                f'forumet inte se dem. Öppna {period} med uppfoljning frys {period} --oppna --skal "…" och stäng igen.'
-            )
-    words = json.loads(read_fryst(project, frysning, VY))
-    if not isinstance(words, dict) or not all(
-        isinstance(words.get(name), str) for name in ("rubrik", "underrubrik", "exempel")
-    ):
-        raise SkadadError(f"data/frysta/{period}/{VY} har ett annat innehåll än den här versionen kan läsa.")
-    slag: Slag = "kvartal" if isinstance(period, Kvartal) else "halvar"
-    content = read_fryst(project, frysning, listed.fil)
-    return _described(granskat, forum, onskan, slag, content, words, frysning.manifest.per, stangd=True)
-
-
-def _described(
-    granskat: flode.Granskat,
-    forum: Forum,
-    onskan: Onskan,
-    slag: Slag,
-    content: bytes,
-    words: dict[str, Any],
-    per: date,
-    *,
-    stangd: bool,
-) -> Rapportfil:
-    underlag = granskat.underlag
-    if underlag is None:
-        raise UsageError("Underlaget går inte att läsa.")
-    case = None
-    if isinstance(onskan.period, Halvar):
-        cases = underlag.halvarsuppgifter(onskan.period, slut=onskan.slut).arenden
-        case = next((c for c in cases if c.forum == forum.id), None)
-    return Rapportfil(
-        namn=f"{onskan.period}-{slag}-{forum.id}.pdf",
-        innehall=content,
-        slag=slag,
-        period=str(onskan.period),
-        rubrik=words["rubrik"],
-        overenskommelse=words["underrubrik"],
-        kommun=underlag.overenskommelse.kommun,
-        forum=forum.id,
-        forum_namn=forum.namn,
-        per=plain_spaces(datum(per)),
-        exempel=words["exempel"],
-        stangd=stangd,
-        sammantrade=case.sammantrade if case is not None else None,
-        diarienummer=(case.diarienummer or "") if case is not None else "",
-    )
-
-
-def _check_finished(fil: Path, rapport: Rapportfil) -> bool:
-    """Whether the report had to be written now. The one that lies there must be the one that would be sent."""
-    there = read_regular(fil, MAX_BYTES)
-    if isinstance(there, Refusal):
-        if there.kod != "saknas":
-            raise UtskickStoppError(f"{fil}: {there.meddelande} Inget har skickats. {there.atgard}")
-        write_atomic(fil, rapport.innehall)
-        return True
-    if there != rapport.innehall:
-        command = {"kvartal": "kvartal", "halvar": "halvar", "slut": "halvar"}[rapport.slag]
-        final = " --slut" if rapport.slag == "slut" else ""
-        why = (
-            f"{rapport.period} är stängt, och det här är inte den stängda rapporten."
-            if rapport.stangd
-            else "Underlaget eller verktyget har ändrats sedan den gjordes, eller så gjordes den per en annan dag."
-        )
-        raise UtskickStoppError(
-            f"{fil} är inte aktuell, och skickas inte. {why} Gör om den och läs den innan den skickas:\n"
-            f"  uppfoljning {command} {rapport.period}{final} --mottagare {rapport.forum}"
-        )
-    return False
+def _receivers(mottagare: Mottagarfil, forum: Forum) -> Forummottagare:
+    """Those of a forum. Raises :class:`UtskickStoppError` when there are none."""
+    found = mottagare.forum.get(forum.id)
+    if found is not None and found.mottagare:
+        return found
+    known = [name for name, f in mottagare.forum.items() if f.mottagare]
+    there = f" Där finns mottagare för {lista(known)}." if known else ""
+    add = f"minst en under {forum.id}" if found is not None else f"{forum.id} under forum"
+    raise UtskickStoppError(f"{forum.namn} har inga mottagare i data/mottagare.yaml.{there} Lägg till {add}.")
 
 
 def draft(utskick: Utskick, valda: tuple[Vald, ...]) -> bytes:
@@ -213,29 +70,98 @@ def draft(utskick: Utskick, valda: tuple[Vald, ...]) -> bytes:
     return write_draft(utskick.brev(), utskick.rapport, utskick.lista.avsandare, receivers)
 
 
-def find_receivers(utskick: Utskick, adresser: Sequence[str], among: tuple[Vald, ...], what: str) -> tuple[Vald, ...]:
-    """Those meant by the addresses given, or by 'alla'. Raises :class:`UsageError` for one who isn't among them."""
+def find_receivers(mottagare: tuple[Mottagare, ...], adresser: Sequence[str], forum: str) -> tuple[Mottagare, ...]:
+    """Those meant by the addresses given, or by 'alla'. Raises :class:`UsageError` for one who is none of them."""
     if "alla" in adresser:
-        return among
+        return mottagare
+    by_name = {name: m for m in mottagare for name in (m.adress.visad.casefold(), m.adress.nyckel)}
     found = []
     for adress in adresser:
-        wanted = adress.strip().casefold()
-        match = next(
-            (
-                v
-                for v in utskick.urval.alla
-                if wanted in {v.mottagare.adress.visad.casefold(), v.mottagare.adress.nyckel}
-            ),
-            None,
-        )
+        match = by_name.get(adress.strip().casefold())
         if match is None:
-            names = [v.mottagare.adress.visad for v in utskick.urval.alla]
-            help_text = suggest(adress, names, "Mottagarna är")
-            raise UsageError(f"{adress} är ingen av mottagarna för {utskick.rapport.forum_namn}. {help_text}")
-        if match not in among:
-            raise UsageError(f"{match.mottagare.adress.visad}: {what}")
+            help_text = suggest(adress, [m.adress.visad for m in mottagare], "Mottagarna är")
+            raise UsageError(f"{adress} är ingen av mottagarna för {forum}. {help_text}")
         found.append(match)
     return tuple(found)
+
+
+def choose_again(utskick: Utskick, adresser: Sequence[str]) -> tuple[Vald, ...]:
+    """Those to be sent it although they may have it. Raises :class:`UsageError` for one who surely has, or hasn't."""
+    urval = utskick.urval
+    wanted = {m.adress for m in find_receivers(utskick.forum.mottagare, adresser, utskick.rapport.forum_namn)}
+    may = {v.nyckel for v in (*urval.okanda, *urval.framme)}
+    if "alla" in adresser:
+        may = {v.nyckel for v in urval.okanda}
+    chosen = tuple(v for v in urval.alla if v.mottagare.adress in wanted)
+    for vald in chosen if "alla" not in adresser else ():
+        if vald.nyckel not in may:
+            why = (
+                "har redan fått rapporten"
+                if vald in urval.skickade
+                else "har inte fått rapporten, och får den utan det"
+            )
+            raise UsageError(
+                f"{vald.mottagare.adress.visad} {why}. --skicka-igen gäller när det är okänt om den kom fram."
+            )
+    return tuple(v for v in chosen if v.nyckel in may)
+
+
+class Uppskrivet(NamedTuple):
+    """What was written down as delivered: to whom, and which version of the report they then have."""
+
+    rapport: Rapportid
+    mottagare: tuple[Mottagare, ...]
+    urval: Urval
+
+
+def settle(
+    project: Path, granskat: flode.Granskat, mottagare: Mottagarfil, onskan: Onskan, adresser: Sequence[str]
+) -> Uppskrivet:
+    """Write down that receivers have the report: the version that is unknown to have come, else the one in the draft.
+
+    No report is made, so that it is never another version than the one that was sent. Raises :class:`UsageError`.
+    """
+    forum = the_forum(granskat, onskan.forum)
+    receivers = _receivers(mottagare, forum).mottagare
+    chosen = find_receivers(receivers, adresser, forum.namn)
+    name = name_of(onskan.period, forum, slut=onskan.slut)
+    any_version = Rapportid(
+        f"{name}.pdf", "", slag_of(onskan.period, slut=onskan.slut), str(onskan.period), forum.id, onskan.exempel
+    )
+    eml = project / "rapporter" / f"{name}.eml"
+    content = read_regular(eml, MAX_BYTES)
+    draft = draft_of(content) if isinstance(content, bytes) else None
+    journal = Journalfil(project)
+    with journal.held():
+        poster = journal.read().poster
+        found: list[tuple[Rapportid, Mottagare]] = []
+        for one in chosen:
+            versions = versions_of(poster, any_version, one.adress)
+            unknown = [v for v, lage in versions.items() if lage.lage in {"okand", "reserverad"}]
+            if not unknown and draft is not None and one.adress.nyckel in draft[1]:
+                sent = any_version._replace(sha256=draft[0])
+                unknown = [sent] if versions.get(sent, Utskickslage()).lage != "skickad" else []
+            found += [(version, one) for version in unknown]
+            if not unknown and "alla" not in adresser:
+                raise UsageError(
+                    f"{one.adress.visad}: det finns inget att skriva upp. Antingen är den redan uppskriven, eller så "
+                    f"står den inte som mottagare i {eml}."
+                )
+        if not found:
+            raise UsageError(
+                f"Det finns inget att skriva upp: ingen är okänd, och {eml} finns inte eller är redan uppskriven. Kör "
+                "först utan --framme."
+            )
+        journal.add(
+            *(
+                post_of(
+                    version, Vald(one, key_of(version.sha256, version.period, one.adress), Utskickslage()), "framme"
+                )
+                for version, one in found
+            )
+        )
+        last = found[-1][0]
+        return Uppskrivet(last, tuple(one for _, one in found), choose(last, receivers, journal.read()))
 
 
 def write_down(project: Path, utskick: Utskick, valda: tuple[Vald, ...], handelse: Handelse, korning: str = "") -> None:
@@ -243,11 +169,16 @@ def write_down(project: Path, utskick: Utskick, valda: tuple[Vald, ...], handels
     journal = Journalfil(project)
     with journal.held():
         _refuse_changed(journal, utskick)
-        journal.add(*(post_of(utskick.rapport, v, handelse, korning=korning) for v in valda))
+        journal.add(*(post_of(utskick.rapport.id, v, handelse, korning=korning) for v in valda))
 
 
 def send(
-    project: Path, utskick: Utskick, igen: tuple[Vald, ...], talamod: Talamod, beratta: Callable[[str], None]
+    project: Path,
+    utskick: Utskick,
+    igen: tuple[Vald, ...],
+    talamod: Talamod,
+    namn: Callable[[Mottagare], str],
+    beratta: Callable[[str], None],
 ) -> None:
     """Send to those who haven't got the report, and to those of whom a person says so. The journal tells how it went.
 
@@ -260,16 +191,20 @@ def send(
         _refuse_changed(journal, utskick)
         try:
             inloggning = read_inloggning(server, avsandare)
-        except MiljoError as error:  # what the run had reserved is free again
-            reserved = utskick.urval.att_skicka if korning else ()
-            journal.add(*(post_of(utskick.rapport, v, "uppskjuten", str(error), korning) for v in reserved))
-            raise
-        journal.add(*(post_of(utskick.rapport, v, "igen", korning=korning) for v in igen))
-        valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
-        send_all(
-            Sandning(utskick.rapport, avsandare, server, inloggning, utskick.brev, journal, korning, talamod, beratta),
-            valda,
-        )
+            journal.add(*(post_of(utskick.rapport.id, v, "igen") for v in igen))
+            valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
+            about = (utskick.rapport, avsandare, server, inloggning)
+            send_all(Sandning(*about, utskick.brev, journal, korning, talamod, namn, beratta), valda)
+        finally:
+            _let_go(journal, utskick)
+
+
+def _let_go(journal: Journalfil, utskick: Utskick) -> None:
+    """What this run had reserved and never came to is free for the next."""
+    rapport, korning = utskick.rapport.id, utskick.urval.korning
+    if korning:
+        left = choose(rapport, utskick.forum.mottagare, journal.read(), korning).att_skicka
+        journal.add(*(post_of(rapport, v, "uppskjuten", "körningen kom aldrig dit", korning) for v in left))
 
 
 def the_server(mottagare: Mottagarfil) -> Server:
@@ -285,11 +220,11 @@ def the_server(mottagare: Mottagarfil) -> Server:
 def outcome_of(project: Path, utskick: Utskick) -> Urval:
     """Where everyone's report stands now, by the journal."""
     journal = Journalfil(project).read()
-    return choose(utskick.rapport, utskick.forum.mottagare, journal, utskick.urval.korning)
+    return choose(utskick.rapport.id, utskick.forum.mottagare, journal, utskick.urval.korning)
 
 
 def _refuse_changed(journal: Journalfil, utskick: Utskick) -> None:
     """What was shown must still hold: another run may have sent to some of them meanwhile."""
-    now = choose(utskick.rapport, utskick.forum.mottagare, journal.read(), utskick.urval.korning)
+    now = choose(utskick.rapport.id, utskick.forum.mottagare, journal.read(), utskick.urval.korning)
     if now != utskick.urval:
         raise UtskickStoppError("Ett annat utskick har hunnit före. Inget har skickats; kör kommandot igen.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import gc
 import io
@@ -17,6 +16,7 @@ import typer
 from uppfoljning import __version__
 from uppfoljning.cli.app import app
 from uppfoljning.cli.svenska import explain
+from uppfoljning.cli.tystnad import mute
 from uppfoljning.errors import DataError, MiljoError, UppfoljningError
 from uppfoljning.problem import visible
 
@@ -90,8 +90,7 @@ def _tell(text: str) -> None:
 
 def _explain_stream(error: OSError) -> int:
     """A stream that couldn't be written. That its reader has gone (``… | head``) is no failure."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries again as it exits
+    mute()  # or the interpreter tries again as it exits
     if error.errno == errno.EPIPE:
         return 0
     reason = "disken är full" if error.errno == errno.ENOSPC else f"systemets felkod {error.errno}"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning import flode
 from uppfoljning.cli.frystutskrift import stop_if_damaged, tell_changes
 from uppfoljning.cli.halvartext import parse_half_year
-from uppfoljning.cli.skickaord import outcome_lines, preview
+from uppfoljning.cli.skickaord import Visning, outcome_lines, preview
+from uppfoljning.cli.tystnad import mute
 from uppfoljning.cli.utskrift import as_seen_from_here, note, note_lines, parse_per, stop_at_faults, summary
 from uppfoljning.discover import MOTTAGARFIL, find_project
-from uppfoljning.errors import DataError, UppfoljningError, UsageError
+from uppfoljning.errors import DataError, MiljoError, UppfoljningError, UsageError
 from uppfoljning.files import write_atomic
 from uppfoljning.frysning import Frysperiod, parse_frysperiod
 from uppfoljning.model.mottagare import Mottagarfil
@@ -21,22 +25,22 @@ from uppfoljning.problem import format_text, visible
 from uppfoljning.swedish import plural
 from uppfoljning.utskick.mottagarlista import read_mottagare
 from uppfoljning.utskick.sandning import Talamod
-from uppfoljning.utskick.urval import Vald
 from uppfoljning.utskicksflode import (
-    Onskan,
     Utskick,
-    UtskickStoppError,
+    choose_again,
     draft,
-    find_receivers,
     outcome_of,
     prepare,
     send,
+    settle,
     the_server,
     write_down,
 )
+from uppfoljning.utskicksrapport import Onskan, UtskickStoppError
 
 _INTERRUPTED = 130
 _INCOMPLETE = 3
+_MOST_TRIES, _LONGEST_PAUSE = 8, 600
 
 
 class Onskemal(NamedTuple):
@@ -71,36 +75,55 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     project = find_project(katalog, Path.cwd())
     granskat = flode.granska(project)
     stop_if_damaged(project, granskat, period)
-    stop_at_faults(project, granskat)
+    stop_at_faults(project, granskat, "Inget har skickats")
     mottagare = _receivers(project, granskat)
     onskan = Onskan(period, val.till, reference, val.slut, val.exempel, "" if val.reservera else val.korning)
+    if val.framme:
+        return _settle(project, granskat, mottagare, onskan, val)
     utskick = prepare(project, granskat, mottagare, onskan)
     if utskick.rapport.stangd and granskat.frysta is not None:
+        note(f"{period} är stängt, och det är den stängda rapporten som skickas.")
         tell_changes(granskat, granskat.frysta.stangda[str(period)])
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
-    hidden = val.ja is not None
-    if val.framme:
-        chosen = find_receivers(utskick, val.framme, _not_delivered(utskick), "har redan fått rapporten.")
-        write_down(project, utskick, chosen, "framme")
-        return _tell_outcome(project, utskick, hidden=hidden)
-    igen = find_receivers(utskick, val.igen, utskick.urval.okanda, "är inte okänd; --skicka-igen gäller bara dem.")
+    igen = choose_again(utskick, val.igen) if val.igen else ()
     valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
     target = utskick.fil.with_suffix(".eml")
-    if valda:
+    real = val.skarpt or val.reservera
+    if valda and not real:
         write_atomic(target, draft(utskick, valda))
-    _print("\n".join(preview(utskick, target, igen, again_command(val))), hidden=hidden)
-    if not val.skarpt and not val.reservera:
+    visning = Visning(utskick, valda, igen, "" if real else str(target), command_line(katalog, val), _masked(val))
+    try:
+        _print(preview(visning))
+    except OSError as error:
+        if not real:
+            raise
+        mute()
+        raise MiljoError("Det som skulle skickas gick inte att visa. Inget har skickats.") from error
+    if not real:
         return 0
-    _confirm(utskick, val)
     if not valda:
         return 0 if len(utskick.urval.skickade) == len(utskick.urval.alla) else _INCOMPLETE
+    _confirm(utskick, val)
     the_server(mottagare)
     if val.reservera:
         write_down(project, utskick, valda, "reserverad", val.korning)
-        note(f"Reserverat för körningen {val.korning}: {plural(len(valda), 'mottagare', 'mottagare')}.")
+        note(f"Reserverat för körningen {val.korning}: {len(valda)} mottagare.")
         return 0
-    return _send(project, utskick, igen, val)
+    return _send(project, visning, val)
+
+
+def _settle(project: Path, granskat: flode.Granskat, mottagare: Mottagarfil, onskan: Onskan, val: Onskemal) -> int:
+    done = settle(project, granskat, mottagare, onskan, val.framme)
+    for one in done.mottagare:
+        note(f"Uppskrivet: {one.adress.visad} har fått {done.rapport.namn}. Blev det fel: --skicka-igen.")
+    _print(outcome_lines(done.urval, done.rapport.namn, command_line(None, val._replace(framme=())), masked=False))
+    return 0 if len(done.urval.skickade) == len(done.urval.alla) else _INCOMPLETE
+
+
+def _masked(val: Onskemal) -> bool:
+    """In a log that others read, who is sent what is told without names and persons' addresses."""
+    return val.ja is not None
 
 
 def _period(val: Onskemal) -> Frysperiod:
@@ -125,8 +148,8 @@ def _check_options(val: Onskemal) -> None:
         raise UsageError("--skicka-igen görs av en person, utan --korning.")
     if val.framme and (val.skarpt or val.reservera or val.igen):
         raise UsageError("--framme skriver bara upp vilka som har fått rapporten. Kör det för sig.")
-    if val.talamod.forsok < 1 or val.talamod.paus < 0:
-        raise UsageError("--forsok ska vara minst 1, och --paus minst 0 sekunder.")
+    if not 1 <= val.talamod.forsok <= _MOST_TRIES or not 0 <= val.talamod.paus <= _LONGEST_PAUSE:
+        raise UsageError(f"--forsok ska vara 1 till {_MOST_TRIES}, och --paus 0 till {_LONGEST_PAUSE} sekunder.")
 
 
 def _receivers(project: Path, granskat: flode.Granskat) -> Mottagarfil:
@@ -146,18 +169,14 @@ def _receivers(project: Path, granskat: flode.Granskat) -> Mottagarfil:
     return found.fil
 
 
-def _not_delivered(utskick: Utskick) -> tuple[Vald, ...]:
-    return tuple(v for v in utskick.urval.alla if v not in utskick.urval.skickade)
-
-
-def again_command(val: Onskemal) -> str:
-    """The command that sends what is shown; empty when it is being sent now."""
-    if val.skarpt or val.reservera:
-        return ""
-    final = " --slut" if val.slut else ""
-    per = f" --per {val.per}" if val.per else ""
-    example = " --exempel" if val.exempel else ""
-    return f"uppfoljning skicka {val.period} --till {val.till}{final}{per}{example} --skarpt"
+def command_line(katalog: Path | None, val: Onskemal) -> str:
+    """The command as it was given, but for what sends, so that another can be told from it."""
+    words = ["uppfoljning", "skicka", val.period, "--till", val.till]
+    words += ["--katalog", str(katalog)] if katalog is not None else []
+    words += ["--per", val.per] if val.per else []
+    words += ["--slut"] if val.slut else []
+    words += ["--exempel"] if val.exempel else []
+    return shlex.join([*words, *(word for adress in val.igen for word in ("--skicka-igen", adress))])
 
 
 def _confirm(utskick: Utskick, val: Onskemal) -> None:
@@ -168,52 +187,56 @@ def _confirm(utskick: Utskick, val: Onskemal) -> None:
             raise UsageError(f"--ja {val.ja} stämmer inte: mottagarna är {number}. Inget har skickats.")
         if utskick.urval.ny_version and not val.ny_version:
             raise UtskickStoppError(
-                "Mottagarna har redan fått en annan version. Inget har skickats. Ska de få den här också: --ny-version."
+                "Några har redan fått, eller kan ha fått, en annan version. Inget har skickats. Ska de få den här "
+                "också: --ny-version."
             )
         return
     if not sys.stdin or not sys.stdin.isatty():
         raise UsageError("Här går det inte att fråga. Ange antalet mottagare med --ja. Inget har skickats.")
-    sys.stderr.write(f"Skriv antalet mottagare hos {visible(utskick.rapport.forum_namn)} för att skicka: ")
+    those = " (också de som redan har fått den)" if utskick.urval.skickade else ""
+    sys.stderr.write(f"Skriv antalet mottagare hos {visible(utskick.rapport.forum_namn)}{those} för att skicka: ")
     sys.stderr.flush()
     typed = sys.stdin.readline().strip()
     if typed != str(number):
         raise UsageError(f"Du skrev {visible(mask(typed)) or 'inget'}, men mottagarna är {number}. Inget har skickats.")
 
 
-def _send(project: Path, utskick: Utskick, igen: tuple[Vald, ...], val: Onskemal) -> int:
-    hidden = val.ja is not None
+def _send(project: Path, visning: Visning, val: Onskemal) -> int:
+    utskick = visning.utskick
 
     def beratta(text: str) -> None:
-        note(mask(text) if hidden else text)
+        with contextlib.suppress(OSError):  # nobody listens any more, but those who wait for the report do
+            note(text)
+
+    def outcome() -> int:
+        after = outcome_of(project, utskick)
+        try:
+            _print(outcome_lines(after, utskick.rapport.namn, visning.kommando, masked=visning.masked))
+        except OSError:
+            mute()
+            beratta("Utfallet gick inte att skriva ut. Det står i utskick/journal.jsonl.")
+        return 0 if len(after.skickade) == len(after.alla) else _INCOMPLETE
 
     try:
-        send(project, utskick, igen, val.talamod, beratta)
+        send(project, utskick, visning.igen, val.talamod, visning.namn, beratta)
     except KeyboardInterrupt:
-        note("Avbrutet.")
-        _tell_outcome(project, utskick, hidden=hidden)
+        beratta("Avbrutet.")
+        outcome()
         return _INTERRUPTED
     except UppfoljningError as error:
-        note_lines(mask(str(error)) if hidden else str(error))
-        _tell_outcome(project, utskick, hidden=hidden)
+        beratta(str(error))
+        outcome()
         return error.exit_code
     except Exception as error:
-        _tell_outcome(project, utskick, hidden=hidden)
+        outcome()
         raise UtskickAvbrutetError(
             f"Något gick fel i uppfoljning under utskicket ({type(error).__name__}). Det är vårt fel, inte ditt. Vilka "
             "som har fått rapporten står här ovanför. Kör kommandot igen för de övriga."
         ) from error
-    return _tell_outcome(project, utskick, hidden=hidden)
+    return outcome()
 
 
-def _tell_outcome(project: Path, utskick: Utskick, *, hidden: bool) -> int:
-    """How it stands with everyone. The exit code: 0 when all have it."""
-    after = utskick._replace(urval=outcome_of(project, utskick))
-    _print("\n".join(outcome_lines(after)), hidden=hidden)
-    return 0 if len(after.urval.skickade) == len(after.urval.alla) else _INCOMPLETE
-
-
-def _print(text: str, *, hidden: bool) -> None:
-    """To stdout; in a log that others read, without persons' addresses."""
-    for line in text.split("\n"):
-        sys.stdout.write(visible(mask(line) if hidden else line) + "\n")
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(visible(line) + "\n")
     sys.stdout.flush()

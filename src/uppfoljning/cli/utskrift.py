@@ -122,12 +122,12 @@ def read_or_stop(katalog: Path | None) -> tuple[Path, flode.Granskat]:
     return project, granskat
 
 
-def stop_at_faults(project: Path, granskat: flode.Granskat) -> None:
-    """Prints every problem and raises :class:`DataError` when there are faults."""
+def stop_at_faults(project: Path, granskat: flode.Granskat, undone: str = "Inget har skrivits") -> None:
+    """Prints every problem and raises :class:`DataError` when there are faults; ``undone`` is what hasn't been done."""
     if granskat.fel or granskat.underlag is None:
         for problem in granskat.problem:
             _err(format_text(as_seen_from_here(problem, project)) + "\n")
-        _err(f"{summary(len(granskat.fel), len(granskat.varningar))} Inget har skrivits: rätta felen först.")
+        _err(f"{summary(len(granskat.fel), len(granskat.varningar))} {undone}: rätta felen först.")
         raise DataError(granskat.problem)
 
 

@@ -20,11 +20,15 @@ NYCKELRING_TOKEN = "uppfoljning-token"  # noqa: S105 - the name of a place, not 
 
 @dataclass(frozen=True, slots=True)
 class Inloggning:
-    """A user name and a secret: a password, or an OAuth 2.0 access token. Neither shows when it is printed."""
+    """A user name and a secret: a password, or an OAuth 2.0 access token. Neither shows when it is printed.
+
+    ``kalla`` is where the secret came from, in words.
+    """
 
     anvandare: str = field(repr=False)
     hemlighet: str = field(repr=False)
     ar_token: bool
+    kalla: str = ""
 
     def hide(self, text: str) -> str:
         """``text`` without the secret, in any of the forms that a server may repeat it in."""
@@ -64,7 +68,9 @@ def read_inloggning(server: Server, avsandare: Avsandare, environ: Mapping[str, 
     losenord, token = environ.get(LOSENORD, ""), environ.get(TOKEN, "")
     if losenord and token:
         raise MiljoError(f"Både {LOSENORD} och {TOKEN} är satta. Ta bort den som inte ska användas.")
+    kalla = f"miljövariabeln {TOKEN if token else LOSENORD}"
     if not losenord and not token:
+        kalla = "datorns nyckelring"
         token = _from_keyring(NYCKELRING_TOKEN, anvandare)
         losenord = "" if token else _from_keyring(NYCKELRING, anvandare)
     if not losenord and not token:
@@ -73,7 +79,7 @@ def read_inloggning(server: Server, avsandare: Avsandare, environ: Mapping[str, 
         raise MiljoError(
             "Lösenordet eller token för e-postservern har en radbrytning i sig, ofta på slutet. Spara det utan den."
         )
-    return Inloggning(anvandare, losenord or token, bool(token))
+    return Inloggning(anvandare, losenord or token, bool(token), kalla)
 
 
 def _how_to(server: Server, anvandare: str) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, NamedTuple, get_args
 
 from uppfoljning.adress import Adress
@@ -18,6 +19,8 @@ from uppfoljning.adress import Adress
 FORMAT = 1
 AVBRUTEN = b"#avbruten\n"
 """Ends a line that a crash or a full disk left unfinished, so that the next one begins on a line of its own."""
+
+_YEARS = range(2000, 9000)
 
 Handelse = Literal["reserverad", "skickar", "skickad", "avvisad", "uppskjuten", "okant", "framme", "igen"]
 """``reserverad``: a run on another machine may send it. ``skickar``: the message is about to be handed over.
@@ -54,6 +57,18 @@ class Post:
     mottagare: str
     svar: str = ""
     korning: str = ""
+    exempel: str = ""
+
+
+class Rapportid(NamedTuple):
+    """Which report: its file's name and checksum, its kind, period and forum, and whether it is invented."""
+
+    namn: str
+    sha256: str
+    slag: str
+    period: str
+    forum: str
+    exempel: bool = False
 
 
 class Utskickslage(NamedTuple):
@@ -127,25 +142,50 @@ def _parse_line(line: bytes) -> Post | None:
     if not all(isinstance(value, str) for value in fields.values()) or fields.get("handelse") not in get_args(Handelse):
         return None
     try:
-        return Post(**fields)
-    except TypeError:  # a field is missing
+        for value in fields.values():
+            value.encode("utf-8")  # half a character is none
+        moment = datetime.fromisoformat(fields["tid"])
+        return Post(**fields) if moment.tzinfo is not None and moment.year in _YEARS else None
+    except (TypeError, ValueError, KeyError):  # a field is missing, or is something else
         return None
 
 
 def state_of(poster: Iterable[Post]) -> dict[str, Utskickslage]:
-    """Where each key stands. What has been delivered stays so; a reservation takes nothing from what is unknown."""
+    """Where each key stands. What a server has taken stays so, and what a person has said until they say otherwise.
+
+    A reservation takes nothing from what is unknown.
+    """
     found: dict[str, Utskickslage] = {}
     for post in poster:
-        before = found.get(post.nyckel, Utskickslage()).lage
-        if before == "skickad" or (before == "okand" and post.handelse == "reserverad"):
+        before = found.get(post.nyckel, Utskickslage())
+        if before.lage == "skickad" and not (before.handelse == "framme" and post.handelse == "igen"):
+            continue
+        if before.lage == "okand" and post.handelse == "reserverad":
             continue
         found[post.nyckel] = Utskickslage(_AFTER[post.handelse], post.tid, post.svar, post.korning, post.handelse)
     return found
 
 
-def earlier_version(poster: Sequence[Post], slag: str, period: str, forum: str, sha256: str, adress: Adress) -> str:
-    """When the receiver was last sent, or may have been sent, another version of the same report; else empty."""
-    others = {p.sha256 for p in poster if (p.slag, p.period, p.forum) == (slag, period, forum) and p.sha256 != sha256}
-    keys = {key_of(other, period, adress) for other in others}
-    states = state_of(p for p in poster if p.nyckel in keys)
-    return max((s.tid for s in states.values() if s.lage in {"skickad", "okand"}), default="")
+def versions_of(poster: Sequence[Post], rapport: Rapportid, adress: Adress) -> dict[Rapportid, Utskickslage]:
+    """Every version of a report that a receiver has been sent, or nearly. A trial is no version of the real one."""
+    same = [
+        p
+        for p in poster
+        if (p.slag, p.period, p.forum, bool(p.exempel))
+        == (rapport.slag, rapport.period, rapport.forum, rapport.exempel)
+    ]
+    states = state_of(same)
+    found = {p.sha256: rapport._replace(sha256=p.sha256, namn=p.rapport) for p in same}
+    keys = {key_of(sha256, rapport.period, adress): version for sha256, version in found.items()}
+    return {version: states[key] for key, version in keys.items() if key in states}
+
+
+def earlier_version(poster: Sequence[Post], rapport: Rapportid, adress: Adress) -> str:
+    """When the receiver was last sent, or may have been sent, another version of the report; else empty.
+
+    What a run reserved and never told of may have been sent.
+    """
+    others = (
+        lage for version, lage in versions_of(poster, rapport, adress).items() if version.sha256 != rapport.sha256
+    )
+    return max((lage.tid for lage in others if lage.lage in {"skickad", "okand", "reserverad"}), default="")

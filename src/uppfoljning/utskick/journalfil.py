@@ -52,6 +52,10 @@ class Journalfil:
         if isinstance(content, Refusal):
             if content.kod == "saknas":
                 return b""
+            if content.kod == "for-stor":
+                raise SkadadError(
+                    f"{self.path} är för stor för att läsas. Inget har skickats. Tala med den som sköter datorn."
+                )
             raise SkadadError(f"{self.path}: {content.meddelande} Inget har skickats. {content.atgard}")
         return content
 

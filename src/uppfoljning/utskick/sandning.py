@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
 
-from uppfoljning.model.mottagare import Avsandare, Server
+from uppfoljning.model.mottagare import Avsandare, Mottagare, Server
 from uppfoljning.personal import mask
 from uppfoljning.swedish import plural
+from uppfoljning.talform import plain_number
 from uppfoljning.utskick.brev import Brev, Rapportfil, storlek, write_message
 from uppfoljning.utskick.inloggning import Inloggning
-from uppfoljning.utskick.journal import Handelse, Post
+from uppfoljning.utskick.journal import Handelse, Post, Rapportid
 from uppfoljning.utskick.journalfil import Journalfil, now
 from uppfoljning.utskick.serverfel import ServerfelError
 from uppfoljning.utskick.smtp import Forbindelse
@@ -35,7 +36,7 @@ class Talamod:
 
 @dataclass(frozen=True, slots=True)
 class Sandning:
-    """All that sending needs. ``brev`` writes the message of one receiver; ``beratta`` tells how it goes."""
+    """All that sending needs. ``brev`` writes the message of one receiver, ``namn`` is what one is called."""
 
     rapport: Rapportfil
     avsandare: Avsandare
@@ -45,10 +46,11 @@ class Sandning:
     journal: Journalfil
     korning: str
     talamod: Talamod
+    namn: Callable[[Mottagare], str]
     beratta: Callable[[str], None]
 
 
-def post_of(rapport: Rapportfil, vald: Vald, handelse: Handelse, svar: str = "", korning: str = "") -> Post:
+def post_of(rapport: Rapportid, vald: Vald, handelse: Handelse, svar: str = "", korning: str = "") -> Post:
     """A line of the journal about one receiver, here and now."""
     return Post(
         tid=now(),
@@ -62,6 +64,7 @@ def post_of(rapport: Rapportfil, vald: Vald, handelse: Handelse, svar: str = "",
         mottagare=mask(vald.mottagare.adress.visad),
         svar=svar,
         korning=korning,
+        exempel="ja" if rapport.exempel else "",
     )
 
 
@@ -81,19 +84,21 @@ def send_all(sandning: Sandning, valda: tuple[Vald, ...]) -> dict[str, Utfall]:
         except ServerfelError as error:
             rest = [v for v in left if found.get(v.nyckel, _PUT_OFF).slag == "uppskjuten"]
             if not error.tillfalligt or attempt == sandning.talamod.forsok:
-                sandning.journal.add(*(_post(sandning, v, "uppskjuten", str(error)) for v in rest))
+                sandning.journal.add(*(_post(sandning, v, "uppskjuten", UNUSABLE) for v in rest))
                 raise
             sandning.beratta(str(error))
         left = [v for v in left if found.get(v.nyckel, _PUT_OFF).slag == "uppskjuten"]
         if not left or attempt == sandning.talamod.forsok:
             break
         again = f"{plural(len(left), 'mottagare', 'mottagare')} återstår: försök {attempt + 1}"
-        sandning.beratta(f"{again} av {sandning.talamod.forsok} om {wait:g} sekunder.")
+        sandning.beratta(f"{again} av {sandning.talamod.forsok} om {plain_number(wait)} sekunder.")
         time.sleep(wait)
         wait *= _LONGER
     return found
 
 
+UNUSABLE = "e-postservern gick inte att använda"
+"""What is kept of why a server took nothing at all; the whole reason is told once, when it happens."""
 _PUT_OFF = Utfall("uppskjuten", "")
 
 
@@ -135,12 +140,12 @@ def _send_one(sandning: Sandning, forbindelse: Forbindelse, vald: Vald) -> Utfal
 
     utfall = forbindelse.send(sandning.avsandare.adress.skickad, vald.mottagare.adress.skickad, content, before_data)
     sandning.journal.add(_post(sandning, vald, utfall.slag, utfall.ord))
-    sandning.beratta(f"{vald.mottagare.adress.visad}: {WORDS[utfall.slag]}")
+    sandning.beratta(f"{sandning.namn(vald.mottagare)}: {WORDS[utfall.slag]}")
     return utfall
 
 
 def _post(sandning: Sandning, vald: Vald, handelse: Handelse, svar: str = "") -> Post:
-    return post_of(sandning.rapport, vald, handelse, svar, sandning.korning)
+    return post_of(sandning.rapport.id, vald, handelse, svar, sandning.korning)
 
 
 WORDS = {

@@ -38,7 +38,6 @@ def reason(error: Exception) -> str:
 
 _CERTIFICATE = {
     9: "serverns certifikat gäller inte än; kontrollera datorns klocka",
-    10: "serverns certifikat har gått ut",
     18: "serverns certifikat är utfärdat av servern själv",
     19: "serverns certifikat kommer från en utfärdare som datorn inte litar på",
     20: "serverns certifikat kommer från en utfärdare som datorn inte litar på",
@@ -46,16 +45,28 @@ _CERTIFICATE = {
     62: "serverns certifikat gäller ett annat namn",
     64: "serverns certifikat gäller ett annat namn",
 }
+_EXPIRED = 10
+_UNKNOWN_ISSUER = {18, 19, 20, 21}
 """OpenSSL's X509_V_ERR_*, which stay the same from version to version."""
 
 
 def tls_words(vard: str, port: int, error: ssl.SSLError) -> str:
     """Why there is no encrypted connection, and what to look at."""
     if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code == _EXPIRED:
+            return (
+                f"Certifikatet för servern {vard} har gått ut, så det går inte att lita på förbindelsen. Inget har "
+                "skickats, inte heller lösenordet. Säg till den som sköter e-posten."
+            )
+        own = (
+            " Har kommunen en egen utfärdare: peka ut den med SSL_CERT_FILE (docs/utskick.md)."
+            if error.verify_code in _UNKNOWN_ISSUER
+            else ""
+        )
         why = _CERTIFICATE.get(error.verify_code, f"serverns certifikat godtas inte (kod {error.verify_code})")
         return (
-            f"Servern {vard} är kanske inte den som den säger: {why}. Inget har skickats, inte heller lösenordet. "
-            "Kontrollera vard i data/mottagare.yaml, och tala annars med den som sköter e-posten."
+            f"Servern {vard} är kanske inte den som den utger sig för att vara: {why}. Inget har skickats, inte heller "
+            f"lösenordet. Kontrollera vard i data/mottagare.yaml, och tala annars med den som sköter e-posten.{own}"
         )
     if error.reason in {"WRONG_VERSION_NUMBER", "UNEXPECTED_EOF_WHILE_READING", "HTTP_REQUEST"}:
         return (

@@ -6,7 +6,6 @@ something went wrong tells whether the message may have been taken.
 
 from __future__ import annotations
 
-import base64
 import re
 import smtplib
 import socket
@@ -15,16 +14,21 @@ from collections.abc import Callable
 from types import TracebackType
 
 from uppfoljning.model.mottagare import Server
-from uppfoljning.utskick.inloggning import TOKEN, Inloggning, plain_response, xoauth2_response
+from uppfoljning.utskick.inloggning import Inloggning
 from uppfoljning.utskick.serverfel import ServerfelError, reason, timed_out, tls_words
-from uppfoljning.utskick.svar import Utfall, clean, outcome
+from uppfoljning.utskick.smtplogin import log_in
+from uppfoljning.utskick.svar import Utfall, clean, final, refusal
 
 _LAST_REPLY = 10
 """How many times longer the server may take over the last answer: ten minutes for one (RFC 5321, 4.5.3.2.6)."""
 _GREETING = 220
+_OK = 250
+_RECIPIENT_OK = {250, 251}
 _GO_AHEAD = 354
-_LOGGED_IN = 235
-_CHALLENGE = 334
+_LOGIN_FIRST = 530
+
+
+_SIZE_DIGITS = 15
 
 
 class Forbindelse:
@@ -33,10 +37,12 @@ class Forbindelse:
     def __init__(self, server: Server, inloggning: Inloggning | None, eget_namn: str) -> None:
         self.server = server
         self.inloggning = inloggning
+        self.fresh = True
         self.smtp = self._connect(eget_namn)
         try:
             self._encrypt()
-            self._login()
+            if inloggning is not None:
+                log_in(self.smtp, server.vard, inloggning)
         except BaseException:
             self.smtp.close()
             raise
@@ -64,38 +70,50 @@ class Forbindelse:
     def largest(self) -> int | None:
         """The largest message that the server takes, in bytes, when it says (RFC 1870)."""
         size = self.smtp.esmtp_features.get("size", "").strip()
-        return int(size) if size.isdecimal() and int(size) > 0 else None
+        return int(size) if size.isdecimal() and len(size) <= _SIZE_DIGITS and int(size) > 0 else None
 
     def send(self, fran: str, till: str, content: bytes, before_data: Callable[[], None]) -> Utfall:
         """Hand over one message. ``before_data`` is called when the receiver is accepted, before anything is given.
 
         Raises :class:`ServerfelError` when the sender is refused, whoever the receiver is.
         """
+        first, self.fresh = self.fresh, False
         try:
             size = f"size={len(content)}" if self.smtp.has_extn("size") else ""
             kod, svar = self.smtp.mail(fran, [size] if size else [])
-            if 500 <= kod < 600:
-                raise ServerfelError(
-                    f"Servern {self.server.vard} tar inte emot brev från avsändaren ({self._clean(kod, svar)}). "
-                    "Kontrollera avsandare i data/mottagare.yaml, och att kontot får skicka från den adressen."
-                )
-            if kod != 250:
-                return self._outcome(kod, svar)
+            if 500 <= kod < 600 and first:
+                raise ServerfelError(self._sender_refused(kod, svar))
+            if 500 <= kod < 600:  # perhaps it takes no more in one connection: a new one will tell
+                self.smtp.close()
+                return Utfall("uppskjuten", f"servern tog inte emot fler: {self._clean(kod, svar, till)}", kod)
+            if kod != _OK:
+                return self._refused(kod, svar, till)
             kod, svar = self.smtp.rcpt(till)
-            if kod not in {250, 251}:
-                return self._outcome(kod, svar)
+            if kod not in _RECIPIENT_OK:
+                return self._refused(kod, svar, till)
             before_data()
             kod, svar = self.smtp.docmd("DATA")
             if kod != _GO_AHEAD:
-                return self._outcome(kod, svar)
+                return self._refused(kod, svar, till)
             # Without its last line, a full stop, no server may take the message (RFC 5321, 4.1.1.4).
             self.smtp.send(_stuffed(content))
         except (OSError, smtplib.SMTPException) as error:
             self.smtp.close()
-            return Utfall("uppskjuten", f"förbindelsen bröts innan brevet var överlämnat ({reason(error)})")
-        return self._finish()
+            return Utfall("uppskjuten", f"förbindelsen bröts innan mejlet var överlämnat ({reason(error)})")
+        return self._finish(till)
 
-    def _finish(self) -> Utfall:
+    def _refused(self, kod: int, svar: bytes, till: str) -> Utfall:
+        """What became of a message that was not handed over.
+
+        After an answer that means nothing, answers may be out of step, and the connection can't be used any more.
+        """
+        found = refusal(kod, self._hide(svar, till))
+        if found is None:
+            self.smtp.close()
+            return Utfall("uppskjuten", "servern svarade obegripligt innan mejlet var överlämnat")
+        return found
+
+    def _finish(self, till: str) -> Utfall:
         """The last line, after which the message is the server's; without an answer, nobody can tell."""
         try:
             if self.smtp.sock is not None:
@@ -106,10 +124,23 @@ class Forbindelse:
                 self.smtp.sock.settimeout(self.server.tidsgrans)
         except (OSError, smtplib.SMTPException) as error:
             self.smtp.close()
-            return Utfall("okant", f"brevet överlämnades, men servern svarade inte ({reason(error)})")
-        if not 200 <= kod < 600:
-            return Utfall("okant", f"brevet överlämnades, men servern svarade obegripligt ({self._clean(kod, svar)})")
-        return self._outcome(kod, svar)
+            return Utfall("okant", f"mejlet överlämnades, men servern svarade inte ({reason(error)})")
+        found = final(kod, self._hide(svar, till))
+        if found.slag == "okant":
+            self.smtp.close()
+        return found
+
+    def _sender_refused(self, kod: int, svar: bytes) -> str:
+        vard = self.server.vard
+        if kod == _LOGIN_FIRST:
+            return (
+                f"Servern {vard} kräver inloggning ({self._clean(kod, svar)}). Ta bort inloggning: false ur "
+                "data/mottagare.yaml."
+            )
+        return (
+            f"Servern {vard} tar inte emot mejl från avsändaren ({self._clean(kod, svar)}). Kontrollera avsandare i "
+            "data/mottagare.yaml, och att kontot får skicka från den adressen."
+        )
 
     def reset(self) -> bool:
         """Make ready for the next message; False when the connection is gone."""
@@ -185,82 +216,21 @@ class Forbindelse:
                 tillfalligt=400 <= kod < 500,
             )
 
-    def _login(self) -> None:
-        if self.inloggning is None:
-            return
-        offered = self.smtp.esmtp_features.get("auth", "").upper().split()
-        vard = self.server.vard
-        try:
-            kod, svar = self._authenticate(self.inloggning, offered)
-        except (OSError, smtplib.SMTPException) as error:
-            raise ServerfelError(
-                f"Förbindelsen med servern {vard} bröts vid inloggningen ({reason(error)}).", tillfalligt=True
-            ) from None
-        if kod == _LOGGED_IN:
-            return
-        said = self._clean(kod, svar)
-        if 400 <= kod < 500:
-            raise ServerfelError(f"Servern {vard} kan inte logga in någon just nu ({said}).", tillfalligt=True)
-        if self.inloggning.ar_token:
-            help_text = f"Ett token gäller oftast bara en timme: hämta ett nytt till {TOKEN}."
-        elif re.search(r"5\.7\.139|basic auth|disabled|5\.7\.9|application-specific", said, re.IGNORECASE):
-            help_text = (
-                f"Servern tar inte längre lösenord från program. Använd XOAUTH2, med ett token i {TOKEN}, eller öppna "
-                ".eml-filen i ett e-postprogram."
-            )
-        else:
-            help_text = "Kontrollera användarnamn och lösenord. Har lösenordet bytts: spara det nya."
-        raise ServerfelError(f"Servern {vard} godtog inte inloggningen ({said}). {help_text}")
+    def _clean(self, kod: int, svar: bytes | str, till: str = "") -> str:
+        return clean(kod, self._hide(svar.encode("utf-8") if isinstance(svar, str) else svar, till))
 
-    def _authenticate(self, inloggning: Inloggning, offered: list[str]) -> tuple[int, bytes]:
-        """RFC 4954. Not smtplib's own login, which can't send å and tries out-of-date ways first."""
-        if inloggning.ar_token:
-            self._require("XOAUTH2", offered)
-            kod, svar = self.smtp.docmd("AUTH", f"XOAUTH2 {_b64(xoauth2_response(inloggning))}")
-            # A refusal first comes as a challenge with the reason, to be answered with nothing.
-            return self.smtp.docmd("") if kod == _CHALLENGE else (kod, svar)
-        if "PLAIN" in offered:
-            return self.smtp.docmd("AUTH", f"PLAIN {_b64(plain_response(inloggning))}")
-        self._require("LOGIN", offered)
-        kod, svar = self.smtp.docmd("AUTH", "LOGIN")
-        for part in (inloggning.anvandare, inloggning.hemlighet):
-            if kod == _CHALLENGE:
-                kod, svar = self.smtp.docmd(_b64(part.encode("utf-8")))
-        return kod, svar
-
-    def _require(self, way: str, offered: list[str]) -> None:
-        if way in offered:
-            return
-        vard = self.server.vard
-        if not offered:
-            raise ServerfelError(
-                f"Servern {vard} erbjuder ingen inloggning. Tar den emot utan: skriv inloggning: false under server i "
-                "data/mottagare.yaml."
-            )
-        known = ", ".join(offered)
-        if way == "LOGIN" and "XOAUTH2" in offered:
-            raise ServerfelError(
-                f"Servern {vard} tar inga lösenord, bara {known}. Använd XOAUTH2, med ett token i {TOKEN}."
-            )
-        wanted = "XOAUTH2" if way == "XOAUTH2" else "lösenord (PLAIN eller LOGIN)"
-        raise ServerfelError(f"Servern {vard} tar inte {wanted}, bara {known}.")
-
-    def _clean(self, kod: int, svar: bytes | str) -> str:
-        return self._hide(clean(kod, svar.encode("utf-8") if isinstance(svar, str) else svar))
-
-    def _outcome(self, kod: int, svar: bytes) -> Utfall:
-        found = outcome(kod, svar)
-        return found._replace(ord=self._hide(found.ord))
-
-    def _hide(self, text: str) -> str:
-        return self.inloggning.hide(text) if self.inloggning is not None else text
+    def _hide(self, svar: bytes, till: str) -> bytes:
+        """An answer without the secret and the receiver's name, before anything in it is cut or put together."""
+        text = svar.decode("utf-8", "replace")
+        if self.inloggning is not None:
+            text = self.inloggning.hide(text)
+        lokal = till.rpartition("@")[0]
+        if lokal:
+            text = re.sub(rf"(?<!\w){re.escape(lokal)}(?!\w)", "•••", text, flags=re.IGNORECASE)
+        return text.encode("utf-8")
 
 
 def _stuffed(content: bytes) -> bytes:
     """The message as it goes over the line: a full stop first in a line is doubled, and the last line ended."""
     doubled = re.sub(rb"(?m)^\.", b"..", content)
     return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"
-
-
-def _b64(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")

@@ -21,22 +21,22 @@ _BY_ENHANCED = {
     "1.10": "mottagarens domän tar inte emot e-post",
     "2.1": "mottagarens brevlåda är stängd",
     "2.2": "mottagarens brevlåda är full",
-    "2.3": "meddelandet är för stort för mottagaren",
-    "3.4": "meddelandet är för stort för servern",
-    "7.0": "servern tar inte emot brevet",
-    "7.1": "servern tar inte emot brev från avsändaren till mottagaren",
+    "2.3": "mejlet är för stort för mottagaren",
+    "3.4": "mejlet är för stort för servern",
+    "7.0": "servern tar inte emot mejlet",
+    "7.1": "servern tar inte emot mejl från avsändaren till mottagaren",
     "7.60": "avsändaren får inte skicka från den adressen",
 }
 _BY_CODE = {
     421: "servern stänger just nu",
     450: "mottagarens brevlåda går inte att nå just nu",
-    451: "servern kan inte ta emot brevet just nu",
+    451: "servern kan inte ta emot mejlet just nu",
     452: "servern har inte plats just nu",
     550: "mottagarens brevlåda går inte att nå",
     551: "mottagaren finns inte på den servern",
-    552: "meddelandet är för stort, eller brevlådan full",
+    552: "mejlet är för stort, eller brevlådan full",
     553: "adressen går inte att använda",
-    554: "servern tar inte emot brevet",
+    554: "servern tar inte emot mejlet",
 }
 
 
@@ -48,19 +48,27 @@ class Utfall(NamedTuple):
     kod: int = 0
 
 
-def outcome(kod: int, svar: bytes) -> Utfall:
-    """What an answer means for the message: taken, refused for good, or to be tried again."""
+def refusal(kod: int, svar: bytes) -> Utfall | None:
+    """What an answer means that isn't the one hoped for: refused for good, or to be tried again; None for no answer."""
+    if not 400 <= kod < 600:
+        return None
+    return Utfall("avvisad" if kod >= 500 else "uppskjuten", f"{meaning(kod, svar)}: {clean(kod, svar)}", kod)
+
+
+def final(kod: int, svar: bytes) -> Utfall:
+    """What the answer to a whole message means. Only 2xx says that it was taken, only 4xx and 5xx that it wasn't."""
     if 200 <= kod < 300:
         return Utfall("skickad", clean(kod, svar), kod)
-    slag: Slag = "avvisad" if 500 <= kod < 600 else "uppskjuten"
-    return Utfall(slag, f"{meaning(kod, svar)}: {clean(kod, svar)}", kod)
+    return refusal(kod, svar) or Utfall("okant", "mejlet överlämnades, men servern svarade obegripligt")
 
 
 def meaning(kod: int, svar: bytes) -> str:
     """What a refusal means, in a few words."""
     found = _ENHANCED.match(svar.decode("ascii", "replace"))
+    if kod < 500 and found and found[2] == "7":
+        return "servern vill att vi försöker igen senare"
     by_enhanced = _BY_ENHANCED.get(f"{found[2]}.{found[3]}") if found else None
-    return by_enhanced or _BY_CODE.get(kod) or ("servern avvisade brevet" if kod >= 500 else "servern bad oss vänta")
+    return by_enhanced or _BY_CODE.get(kod) or ("servern avvisade mejlet" if kod >= 500 else "servern bad oss vänta")
 
 
 def clean(kod: int, svar: bytes) -> str:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
 from typing import NamedTuple
 
 from uppfoljning.model.mottagare import Mottagare
-from uppfoljning.utskick.brev import Rapportfil
-from uppfoljning.utskick.journal import Journal, Utskickslage, earlier_version, key_of, state_of
+from uppfoljning.utskick.journal import Journal, Rapportid, Utskickslage, earlier_version, key_of, state_of
 
 
 class Vald(NamedTuple):
-    """A receiver, the key of their report, where it stands, and when they got the version that it replaces."""
+    """A receiver, the key of their report, and where it stands. ``annan``: when they may have got another version."""
 
     mottagare: Mottagare
     nyckel: str
     lage: Utskickslage
-    ersatter: date | None = None
+    annan: str = ""
+
+    @property
+    def ny_version(self) -> bool:
+        """Whether what they are sent now replaces something that they have, or may have."""
+        return self.annan != ""
 
 
 class Urval(NamedTuple):
@@ -45,25 +48,33 @@ class Urval(NamedTuple):
         return tuple(v for v in self.alla if v.lage.lage in {"okand", "reserverad"} and v.nyckel not in mine)
 
     @property
+    def overspelade(self) -> tuple[Vald, ...]:
+        """Those who have it, but were sent another version after it."""
+        return tuple(v for v in self.skickade if v.annan > v.lage.tid)
+
+    @property
+    def framme(self) -> tuple[Vald, ...]:
+        """Those of whom a person has said that they have it."""
+        return tuple(v for v in self.skickade if v.lage.handelse == "framme")
+
+    @property
     def ny_version(self) -> tuple[Vald, ...]:
-        """Those to be sent now who already have another version."""
-        return tuple(v for v in self.att_skicka if v.ersatter is not None)
+        """Those to be sent now who have, or may have, another version."""
+        return tuple(v for v in self.att_skicka if v.ny_version)
 
     def again(self, nycklar: Collection[str]) -> Urval:
-        """The same when a person has said that some of the unknown are to be sent it again."""
+        """The same when a person has said that some are to be sent it again after all."""
         return self._replace(
             alla=tuple(v._replace(lage=Utskickslage("inte")) if v.nyckel in nycklar else v for v in self.alla)
         )
 
 
-def choose(rapport: Rapportfil, mottagare: tuple[Mottagare, ...], journal: Journal, korning: str = "") -> Urval:
+def choose(rapport: Rapportid, mottagare: tuple[Mottagare, ...], journal: Journal, korning: str = "") -> Urval:
     """Every receiver with where their report stands by the journal."""
     states = state_of(journal.poster)
 
     def one(m: Mottagare) -> Vald:
         nyckel = key_of(rapport.sha256, rapport.period, m.adress)
-        earlier = earlier_version(journal.poster, rapport.slag, rapport.period, rapport.forum, rapport.sha256, m.adress)
-        ersatter = datetime.fromisoformat(earlier).date() if earlier else None
-        return Vald(m, nyckel, states.get(nyckel, Utskickslage()), ersatter)
+        return Vald(m, nyckel, states.get(nyckel, Utskickslage()), earlier_version(journal.poster, rapport, m.adress))
 
     return Urval(tuple(map(one, mottagare)), korning)
