@@ -202,11 +202,13 @@ def test_a_tag_sends_to_each_once_and_running_the_job_again_sends_nothing(forge:
 def check_nothing_personal(forge: Forge, *done: subprocess.CompletedProcess[str]) -> None:
     """No secret and no person's address, in a log, in a branch or left in a clone."""
     texts = [text for one in done for text in (one.stdout, one.stderr)]
-    texts += [git(forge.origin, "log", "--all", "--patch")]
+    texts += [git(forge.origin, "log", "--all", "--patch", "utskick")]
     for text in texts:
         assert LOSENORD not in text
         assert "tredje.ledamoten" not in text
+        assert "Ledamot" not in text
     assert not list(forge.folder.glob("*/data/mottagare.yaml"))
+    assert not list(forge.folder.glob("*/rapporter/*.eml"))
 
 
 def test_a_machine_that_dies_on_the_way_leaves_it_unknown_and_the_next_run_sends_to_nobody(forge: Forge) -> None:
@@ -291,6 +293,102 @@ def test_a_new_version_is_sent_with_a_tag_of_its_own(forge: Forge) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert forge.lada.mottagare() == ALL * 2
     assert [b["Subject"].startswith("Ny version: ") for b in forge.lada.brev()] == [False] * 3 + [True] * 3
+
+
+def with_git(forge: Forge, name: str, failing: str) -> dict[str, str]:
+    """An environment in which one of git's commands fails."""
+    folder = forge.folder / f"git-{name}"
+    folder.mkdir()
+    program = folder / "git"
+    real = shutil.which("git")
+    program.write_text(f'#!/bin/bash\n[[ $1 == {failing} ]] && exit 128\nexec {real} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    env = forge.environment(name, "2022-H1")
+    return {**env, "PATH": f"{folder}:{env['PATH']}"}
+
+
+@pytest.mark.parametrize("failing", ["hash-object", "mktree", "commit-tree", "ls-remote", "push"])
+def test_a_git_that_fails_before_the_sending_stops_it_and_the_branch_is_as_it_was(failing: str, forge: Forge) -> None:
+    assert forge.send("ett", "1").returncode == 0
+    before = git(forge.origin, "rev-parse", "utskick")
+    path = forge.folder / "mottagare.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "      - adress: info@example.se\n", encoding="utf-8")  # one who is to be sent it
+    env = {**with_git(forge, "2", failing), "TILL": "utskott=4"}
+    done = step(forge.clone("tva", "2022-H1"), steps("skicka")[-1]["run"], env)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "Inget har skickats" in done.stderr
+    assert git(forge.origin, "rev-parse", "utskick") == before
+    assert len(forge.lada.inkommet) == 3
+
+
+def test_a_job_that_may_not_write_is_told_so(forge: Forge) -> None:
+    hook = forge.origin / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    done = forge.send("ett", "1")
+    assert done.returncode == 3
+    assert "Får jobbet skriva till projektet? Inget har skickats till utskott" in done.stderr
+    assert forge.lada.inkommet == []
+
+
+def test_what_someone_saves_while_a_run_sends_is_kept_and_so_is_the_outcome(forge: Forge) -> None:
+    forge.lada.regler.append(Regel("rcpt", "vanta 4", ALL[2]))
+    clone = forge.clone("ett", "2022-H1")
+    process = subprocess.Popen(
+        ["bash", "-e", "-c", "scripts/skicka-i-ci"],
+        cwd=clone,
+        env=forge.environment("1", "2022-H1"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert forge.lada.lagrat.wait(60)
+    mine = forge.clone("min")
+    env = forge.environment("0", "2022-H1")
+    assert step(mine, "scripts/skicka-i-ci hamta", env).returncode == 0
+    line = (mine / "utskick" / "journal.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    with (mine / "utskick" / "journal.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write(line.replace("2022-H1", "2021-H2") + "\n")
+    assert step(mine, "scripts/skicka-i-ci spara", env).returncode == 0
+    done = bygge.finish(process)
+    assert done.returncode == 0, done.stderr
+    saved = git(forge.origin, "show", "utskick:journal.jsonl")
+    assert saved.count('"handelse": "skickad"') == 3
+    assert saved.count("2021-H2") >= 1
+    assert forge.send("tva", "2").returncode == 0
+    assert forge.lada.mottagare() == ALL
+
+
+@pytest.mark.parametrize("till", [" ", "utskott", "utskott=", "utskott=tre", "utskott=3 annat"])
+def test_a_list_of_forum_that_is_wrong_is_told_before_anyone_is_sent_anything(till: str, forge: Forge) -> None:
+    env = {**forge.environment("1", "2022-H1"), "TILL": till}
+    done = step(forge.clone("ett", "2022-H1"), steps("skicka")[-1]["run"], env)
+    assert done.returncode == 2
+    assert "TILL" in done.stderr
+    assert forge.lada.inkommet == []
+
+
+def test_a_forum_that_fails_does_not_stop_the_next(forge: Forge) -> None:
+    env = {**forge.environment("1", "2022-H1"), "TILL": "okant=1 utskott=3"}
+    done = step(forge.clone("ett", "2022-H1"), steps("skicka")[-1]["run"], env)
+    assert done.returncode == 2
+    assert "Till okant blev det inte klart (avslutningskod 2)." in done.stderr
+    assert forge.lada.mottagare() == ALL
+
+
+def test_words_that_the_script_does_not_know_do_nothing(forge: Forge) -> None:
+    clone, env = forge.clone("ett", "2022-H1"), forge.environment("1", "2022-H1")
+    unknown = step(clone, "scripts/skicka-i-ci hämta", env)
+    assert (unknown.returncode, unknown.stderr) == (2, "Okänt: hämta. Skriv hamta eller spara, eller inget alls.\n")
+    empty = step(clone / "data", "../scripts/skicka-i-ci spara", env)
+    assert (empty.returncode, empty.stderr) == (
+        1,
+        "Här finns ingen journal att spara. Hämta den först: scripts/skicka-i-ci hamta.\n",
+    )
+    assert not (clone / "data" / "utskick").exists()
+    assert forge.lada.inkommet == []
 
 
 @pytest.mark.parametrize("missing", ["TILL", "MOTTAGARE", "KORNING", "TAGG"])

@@ -65,7 +65,10 @@ def test_a_file_cut_anywhere_loses_at_most_its_last_line_and_goes_on_after_it(
 
 def test_a_line_that_is_something_else_is_told_by_its_number() -> None:
     good = line_of(post("skickad"))
+    days = (b"igar", b"2022-09-01", b"9999-12-31T23:59:59+00:00")
     for bad in (
+        *(good.replace(b"2022-09-01T10:00:00+00:00", day) for day in days),
+        good.replace(b'"s"', b'"\\ud800"'),
         b"hej\n",
         b"{}\n",
         b"[1]\n",
@@ -142,6 +145,7 @@ def test_an_earlier_version_is_one_of_the_same_report_that_may_have_come() -> No
         sent("skickad", "new"),
         sent("avvisad", "old"),
         sent("skickad", "old", slag="slut"),
+        sent("skickad", "old", exempel="ja"),
         post("skickad", "b", "old"),
     ):
         assert earlier(none) == ""

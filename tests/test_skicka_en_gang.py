@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import frysbygge
 import skickabygge as bygge
 from postserver import Certifikat, Regel, Steg, authority, server
 from skickabygge import SKARPT, SKICKA, TRE, journal, send
@@ -269,6 +270,35 @@ def test_a_reservation_keeps_other_runs_away_and_lets_its_own_send(folder: Path,
         assert send(folder, env, *SKARPT).returncode == 3
         assert lada.inkommet == []
         assert send(folder, env, *SKARPT, *mine).returncode == 0
+        assert lada.mottagare() == ALL
+
+
+def test_a_reservation_that_nobody_told_of_counts_as_a_version_that_may_have_come(
+    folder: Path, certifikat: Certifikat
+) -> None:
+    with server(certifikat.context()) as lada:
+        bygge.write_list(folder, lada.port)
+        env = bygge.environment(certifikat.ca)
+        assert send(folder, env, *SKICKA, "--reservera", "--ja", "3", "--korning", "17-1").returncode == 0
+        frysbygge.edit(folder, "aterkoppling/2022-K2/a1.yaml", "Arbetet pågår.", "Arbetet är klart.")
+        shutil.rmtree(folder / "rapporter")
+        refused = send(folder, env, *SKARPT)
+        assert refused.returncode == 1
+        assert "--ny-version" in refused.stderr
+        assert lada.inkommet == []
+
+
+def test_a_run_that_is_interrupted_lets_go_of_those_it_never_came_to(folder: Path, certifikat: Certifikat) -> None:
+    with server(certifikat.context(), Regel("rcpt", "vanta 5", SECOND)) as lada:
+        bygge.write_list(folder, lada.port)
+        env = bygge.environment(certifikat.ca)
+        assert send(folder, env, *SKICKA, "--reservera", "--ja", "3", "--korning", "17-1").returncode == 0
+        process = bygge.start(folder, env, *SKARPT, "--korning", "17-1")
+        assert lada.lagrat.wait(60)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert bygge.finish(process).returncode == 130
+        assert send(folder, env, *SKARPT).returncode == 0
         assert lada.mottagare() == ALL
 
 

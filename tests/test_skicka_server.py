@@ -211,6 +211,58 @@ def test_a_server_that_closes_between_messages_is_called_again(folder: Path, cer
         assert sorted(lada.mottagare()) == sorted(ALL)
 
 
+# --- answers at the wrong step ---
+
+
+@pytest.mark.parametrize(
+    "regel",
+    [
+        Regel("rcpt", "252 2.1.5 Cannot verify", TRE[1]),
+        Regel("data", "250 Ok", TRE[1]),
+        Regel("mail", "251 Ok"),
+        Regel("rcpt", "250 Ok\r\n250 Ok", TRE[1]),
+        Regel("rcpt", "hej", TRE[1]),
+    ],
+    ids=lambda regel: f"{regel.steg}: {regel.vad!r}",
+)
+def test_an_answer_at_the_wrong_step_never_counts_as_delivered(
+    regel: Regel, folder: Path, certifikat: Certifikat
+) -> None:
+    with server(certifikat.context(), regel) as lada:
+        bygge.write_list(folder, lada.port)
+        done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert sorted(lada.mottagare()) == sorted(ALL)  # tried again in a new connection
+
+
+def test_an_answer_to_the_whole_message_that_means_nothing_leaves_it_unknown(
+    folder: Path, certifikat: Certifikat
+) -> None:
+    with server(certifikat.context(), Regel("lagrad", "354 Go on", TRE[1])) as lada:
+        bygge.write_list(folder, lada.port)
+        done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
+        assert done.returncode == 3
+        assert "Mottagare 2 <registrator@example.se>: okänt om den har kommit fram" in done.stdout
+        assert sorted(lada.mottagare()) == sorted(ALL)
+
+
+def test_a_server_that_takes_few_in_one_connection_is_called_again_for_the_rest(
+    folder: Path, certifikat: Certifikat
+) -> None:
+    # The first is refused nothing; the second MAIL of the connection is.
+    with server(certifikat.context(), Regel("mail", "vanta 0"), Regel("mail", "550 5.7.0 Too many")) as lada:
+        bygge.write_list(folder, lada.port)
+        done = send(folder, bygge.environment(certifikat.ca), *SKARPT)
+        assert done.returncode == 0, done.stderr
+        assert sorted(lada.mottagare()) == sorted(ALL)
+
+
+def test_login_first_is_told_as_such(folder: Path, certifikat: Certifikat) -> None:
+    with server(certifikat.context()) as lada:
+        bygge.write_list(folder, lada.port, extra=", inloggning: false")
+        assert "kräver inloggning (530" in refused(folder, bygge.environment(certifikat.ca))
+
+
 # --- refusals ---
 
 
@@ -340,14 +392,14 @@ def test_something_that_is_no_mail_server_is_told(folder: Path) -> None:
         thread.start()
         bygge.write_list(folder, web.getsockname()[1])
         said = refused(folder, bygge.environment(None))
-        assert "går inte att nå på port" in said
+        assert "är ingen e-postserver" in said
 
 
 def test_a_message_larger_than_the_server_takes_is_told_before_it_is_sent(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context(), largest=20_000) as lada:
         bygge.write_list(folder, lada.port)
         said = refused(folder, bygge.environment(certifikat.ca))
-        assert "Brevet är för stort för servern localhost" in said
+        assert "Mejlet är för stort för servern localhost" in said
         assert "högst 20 kB" in said
         assert lada.inkommet == []
 

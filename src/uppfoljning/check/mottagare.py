@@ -40,7 +40,7 @@ def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -
             nod = file.nod(("forum", name, "mottagare", i, "adress"))
             if one.adress.nyckel in seen and nod is not None:
                 first = seen[one.adress.nyckel]
-                told = f"Adressen står redan på rad {first}, och var och en ska bara få ett brev."
+                told = f"Adressen står redan på rad {first}, och var och en ska bara få ett mejl."
                 yield file.problem_at(nod.rad, nod.kolumn, "dubblett", told, "Ta bort den ena.", nod.langd)
             elif nod is not None:
                 seen[one.adress.nyckel] = nod.rad

@@ -290,7 +290,7 @@ def skicka(
         str, typer.Argument(metavar="PERIOD", show_default=False, help="Till exempel 2022-H1 eller 2022-K1.")
     ],
     till: Annotated[
-        str, typer.Option(metavar="FORUM", show_default=False, help="Forumet som ska få rapporten, som i --mottagare.")
+        str, typer.Option(metavar="FORUM", show_default=False, help="Forumets id, till exempel trygghetsutskottet.")
     ],
     katalog: Katalog = None,
     per: Per = None,
@@ -303,10 +303,10 @@ def skicka(
     ] = False,
     ja: Annotated[
         int | None,
-        typer.Option(metavar="N", show_default=False, help="Antalet mottagare, där ingen kan skriva det (CI)."),
+        typer.Option(metavar="N", show_default=False, help="I CI: antalet mottagare, där ingen kan skriva det."),
     ] = None,
     ny_version: Annotated[
-        bool, typer.Option("--ny-version", help="Med --ja: skicka också till dem som har fått en annan version.")
+        bool, typer.Option("--ny-version", help="I CI: skicka också till dem som har fått en annan version.")
     ] = False,
     framme: Annotated[
         list[str] | None,
@@ -319,17 +319,17 @@ def skicka(
         ),
     ] = None,
     reservera: Annotated[
-        bool, typer.Option("--reservera", help="Skriv upp att en körning i CI ska skicka, innan den gör det.")
+        bool, typer.Option("--reservera", help="I CI: skriv upp att en körning ska skicka, innan den gör det.")
     ] = False,
     korning: Annotated[
-        str, typer.Option(metavar="ID", show_default=False, help="Körningen i CI som har reserverat.")
+        str, typer.Option(metavar="ID", show_default=False, help="I CI: körningen som har reserverat.")
     ] = "",
     forsok: Annotated[int, typer.Option(metavar="N", help="Hur många gånger servern provas.")] = 4,
     paus: Annotated[
         float, typer.Option(metavar="SEKUNDER", help="Väntan före andra försöket; sedan tre gånger längre var gång.")
     ] = 30,
 ) -> None:
-    """Skicka en färdig rapport till ett forum med e-post. Visar först bara vad som skulle skickas."""
+    """Skicka en färdig rapport till ett forum med e-post. Utan --skarpt visas bara vad som skulle skickas."""
     from uppfoljning.cli import skickatext
     from uppfoljning.utskick.sandning import Talamod
 

@@ -84,8 +84,7 @@ def _warnings(utskick: Utskick, command: str, again: set[str]) -> Iterator[str]:
         yield "  till dem som ny version."
         if len(urval.ny_version) < len(urval.att_skicka):
             yield "  Texten ovan är deras. De andra får den utan raderna om ny version, om den skickas härifrån."
-    if urval.overspelade:
-        yield f"Obs: {len(urval.overspelade)} mottagare har fått den här, men senare en annan, och får inte den igen."
+    yield from _overtaken(urval)
     unknown = [v for v in urval.okanda if v.nyckel not in again]
     if unknown:
         yield f"Obs: för {len(unknown)} mottagare är det okänt om rapporten har kommit fram, och den skickas inte igen"
@@ -94,6 +93,11 @@ def _warnings(utskick: Utskick, command: str, again: set[str]) -> Iterator[str]:
     if not rapport.stangd and rapport.slag != "slut":
         close = f"uppfoljning frys {rapport.period}"
         yield f"Obs: {rapport.period} är inte stängt, så rapporten kan bli en annan. När den är avstämd: {close}."
+
+
+def _overtaken(urval: Urval) -> Iterator[str]:
+    if urval.overspelade:
+        yield f"Obs: {len(urval.overspelade)} mottagare har fått den här, men senare en annan, och får inte den igen."
 
 
 def _settling(command: str) -> Iterator[str]:
@@ -106,6 +110,7 @@ def outcome_lines(urval: Urval, namn: str, command: str, *, masked: bool) -> Ite
     """How it stands with each, and with all together."""
     yield from (f"{_name(urval, v.mottagare, masked=masked)}: {_after(v, urval)}" for v in urval.alla)
     yield f"{len(urval.skickade)} av {len(urval.alla)} mottagare har fått {namn}."
+    yield from _overtaken(urval)
     if urval.okanda:
         yield "Där det är okänt: fråga mottagaren, eller den som sköter e-posten. Sedan:"
         yield from _settling(command)

@@ -24,6 +24,9 @@ _HELP = (
 )
 
 
+_NUMBERS = {"integer": "ett heltal, till exempel 3", "float": "ett tal, till exempel 30"}
+
+
 def translate_help(text: str) -> str:
     """A help page with the library's own words in Swedish."""
     for pattern, swedish in _HELP:
@@ -92,7 +95,8 @@ def _explain_one(error: Any, kind: str, context: Any) -> str:
         return f"Fel: flaggan {error.option_name} behöver ett värde."
     if kind == "BadParameter":
         name = error.param.get_error_hint().strip("'") if error.param is not None else ""
-        return f"Fel: värdet för {name} går inte att använda."
+        wanted = _NUMBERS.get(getattr(error.param.type, "name", "")) if error.param is not None else None
+        return f"Fel: {name} ska vara {wanted}." if wanted else f"Fel: värdet för {name} går inte att använda."
     extra = re.search(r"unexpected extra argument(?:\(s\)|s)? \((.*)\)", error.message, re.DOTALL)
     if extra:
         return f"Fel: för många argument: {extra[1]}."

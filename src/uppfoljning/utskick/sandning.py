@@ -119,7 +119,7 @@ def _connect(sandning: Sandning) -> Forbindelse:
     if largest is not None and needed > largest:
         forbindelse.close()
         raise ServerfelError(
-            f"Brevet är för stort för servern {sandning.server.vard}: ungefär {storlek(needed)}, och servern tar högst "
+            f"Mejlet är för stort för servern {sandning.server.vard}: ungefär {storlek(needed)}, och servern tar högst "
             f"{storlek(largest)}. Inget har skickats. Be den som sköter e-posten höja gränsen."
         )
     return forbindelse

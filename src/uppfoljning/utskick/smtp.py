@@ -160,6 +160,11 @@ class Forbindelse:
         except ssl.SSLError as error:
             raise ServerfelError(tls_words(vard, port, error)) from None
         except smtplib.SMTPConnectError as error:
+            if error.smtp_code < 100:
+                raise ServerfelError(
+                    f"Det som svarar på {vard}, port {port}, är ingen e-postserver. Kontrollera vard och port i "
+                    "data/mottagare.yaml."
+                ) from None
             raise ServerfelError(
                 f"Servern {vard} släpper inte in oss ({self._clean(error.smtp_code, error.smtp_error)}).",
                 tillfalligt=error.smtp_code < 500,
