@@ -24,7 +24,7 @@ _HELP = (
 )
 
 
-_NUMBERS = {"integer": "ett heltal, till exempel 3", "float": "ett tal, till exempel 30"}
+_NUMBERS: dict[Any, str] = {int: "ett heltal, till exempel 3", float: "ett tal, till exempel 30"}
 
 
 def translate_help(text: str) -> str:
@@ -95,7 +95,8 @@ def _explain_one(error: Any, kind: str, context: Any) -> str:
         return f"Fel: flaggan {error.option_name} behöver ett värde."
     if kind == "BadParameter":
         name = error.param.get_error_hint().strip("'") if error.param is not None else ""
-        wanted = _NUMBERS.get(getattr(error.param.type, "name", "")) if error.param is not None else None
+        described = getattr(error.param, "type_descriptor", None)
+        wanted = _NUMBERS.get(getattr(described, "annotation", None))
         return f"Fel: {name} ska vara {wanted}." if wanted else f"Fel: värdet för {name} går inte att använda."
     extra = re.search(r"unexpected extra argument(?:\(s\)|s)? \((.*)\)", error.message, re.DOTALL)
     if extra:
