@@ -8,8 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from postserver import Certifikat
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,6 +37,14 @@ def run_tool(*args: str, cwd: Path = ROOT, env: dict[str, str] | None = None) ->
 def run() -> Run:
     """``run_tool`` for tests that ask for it by name."""
     return run_tool
+
+
+@pytest.fixture(scope="session")
+def certifikat(tmp_path_factory: pytest.TempPathFactory) -> Certifikat:
+    """A certificate authority, for tests that need a mail server."""
+    from postserver import authority
+
+    return authority(tmp_path_factory.mktemp("ca"))
 
 
 @pytest.fixture

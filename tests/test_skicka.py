@@ -20,13 +20,8 @@ import yaml
 import frysbygge
 import skickabygge as bygge
 from conftest import ROOT, Run
-from postserver import Certifikat, Regel, authority, parse, server
+from postserver import Certifikat, Regel, parse, server
 from skickabygge import RAPPORT, SKARPT, SKICKA, TRE, journal, send
-
-
-@pytest.fixture(scope="module")
-def certifikat(tmp_path_factory: pytest.TempPathFactory) -> Certifikat:
-    return authority(tmp_path_factory.mktemp("ca"))
 
 
 @pytest.fixture(scope="module")

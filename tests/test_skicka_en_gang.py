@@ -14,16 +14,11 @@ import pytest
 
 import frysbygge
 import skickabygge as bygge
-from postserver import Certifikat, Regel, Steg, authority, server
+from postserver import Certifikat, Regel, Steg, server
 from skickabygge import SKARPT, SKICKA, TRE, journal, send
 
 FIRST, SECOND, THIRD = ("ordforande@xn--rksmrgs-5wao1o.se", TRE[1], TRE[2])
 ALL = [FIRST, SECOND, THIRD]
-
-
-@pytest.fixture(scope="module")
-def certifikat(tmp_path_factory: pytest.TempPathFactory) -> Certifikat:
-    return authority(tmp_path_factory.mktemp("ca"))
 
 
 @pytest.fixture(scope="module")

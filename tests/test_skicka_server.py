@@ -25,11 +25,6 @@ ALL = [FIRST, *TRE[1:]]
 
 
 @pytest.fixture(scope="module")
-def certifikat(tmp_path_factory: pytest.TempPathFactory) -> Certifikat:
-    return authority(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = bygge.project(tmp_path_factory.mktemp("skicka") / "p")
     bygge.write_list(folder, 587)

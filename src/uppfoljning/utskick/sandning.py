@@ -68,8 +68,8 @@ def post_of(rapport: Rapportid, vald: Vald, handelse: Handelse, svar: str = "", 
     )
 
 
-def send_all(sandning: Sandning, valda: tuple[Vald, ...]) -> dict[str, Utfall]:
-    """Send to each, and try those again who are put off. What became of each, by key.
+def send_all(sandning: Sandning, valda: tuple[Vald, ...]) -> None:
+    """Send to each, and try those again who are put off. The journal has what became of each.
 
     Raises :class:`ServerfelError` when the server can't be used at all; those not yet sent are then written down as
     such.
@@ -94,7 +94,6 @@ def send_all(sandning: Sandning, valda: tuple[Vald, ...]) -> dict[str, Utfall]:
         sandning.beratta(f"{again} av {sandning.talamod.forsok} om {plain_number(wait)} sekunder.")
         time.sleep(wait)
         wait *= _LONGER
-    return found
 
 
 UNUSABLE = "e-postservern gick inte att använda"
