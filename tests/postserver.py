@@ -25,7 +25,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-Steg = Literal["hej", "auth", "mail", "rcpt", "data", "mitt", "slut", "lagrad", "svarad", "quit"]
+Steg = Literal["hej", "starttls", "auth", "mail", "rcpt", "data", "mitt", "slut", "lagrad", "svarad", "quit"]
 """The steps of a message: hello, login, sender, receiver, DATA, amid the message, all of it come, stored, answered."""
 
 ANVANDARE, LOSENORD, TOKEN = "trygghet@example.se", "lösen-Hemligt/1 2", "ya29.hemligt-token-3"
@@ -113,6 +113,10 @@ class _Session(SMTP):
     async def smtp_EHLO(self, hostname: str) -> None:
         if not await self.step("hej"):
             await super().smtp_EHLO(hostname)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        if not await self.step("starttls"):
+            await super().smtp_STARTTLS(arg)
 
     async def smtp_AUTH(self, arg: str) -> None:
         if not await self.step("auth"):

@@ -322,6 +322,57 @@ def test_a_git_that_fails_before_the_sending_stops_it_and_the_branch_is_as_it_wa
     assert len(forge.lada.inkommet) == 3
 
 
+def test_a_branch_that_can_not_be_read_just_then_never_loses_its_lines(forge: Forge) -> None:
+    forge.lada.regler.append(Regel("rcpt", "vanta 4", ALL[2]))
+    folder = forge.folder / "git-show"
+    folder.mkdir()
+    flag = folder / "fallit"  # git show fails once, after the sending has begun
+    script = f"[[ $1 == show && -e {folder}/nu && ! -e {flag} ]] && {{ touch {flag}; exit 128; }}"
+    (folder / "git").write_text(f'#!/bin/bash\n{script}\nexec {shutil.which("git")} "$@"\n', encoding="utf-8")
+    (folder / "git").chmod(0o755)
+    env = forge.environment("1", "2022-H1")
+    clone = forge.clone("ett", "2022-H1")
+    process = subprocess.Popen(
+        ["bash", "-e", "-c", "scripts/skicka-i-ci"],
+        cwd=clone,
+        env={**env, "PATH": f"{folder}:{env['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert forge.lada.lagrat.wait(60)
+    (folder / "nu").touch()
+    mine = forge.clone("min")
+    assert step(mine, "scripts/skicka-i-ci hamta", env).returncode == 0
+    line = (mine / "utskick" / "journal.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    with (mine / "utskick" / "journal.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write(line.replace("2022-H1", "2021-H2") + "\n")
+    assert step(mine, "scripts/skicka-i-ci spara", env).returncode == 0
+    done = bygge.finish(process)
+    assert done.returncode == 0, done.stderr
+    assert flag.exists()
+    saved = git(forge.origin, "show", "utskick:journal.jsonl")
+    assert "2021-H2" in saved
+    assert saved.count('"handelse": "skickad"') == 3
+
+
+def test_a_push_that_fails_for_one_forum_leaves_the_next_to_go(forge: Forge) -> None:
+    flag = forge.folder / "fallit"
+    hook = forge.origin / "hooks" / "pre-receive"
+    hook.write_text(f"#!/bin/sh\n[ -e {flag} ] || {{ touch {flag}; exit 1; }}\n", encoding="utf-8")
+    hook.chmod(0o755)
+    path = forge.folder / "mottagare.yaml"
+    other = "  styrgrupp:\n    mottagare:\n      - adress: info@example.org\n"
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
+    env = {**forge.environment("1", "2022-H1"), "TILL": "styrgrupp=1 utskott=3"}
+    done = step(forge.clone("ett", "2022-H1"), steps("skicka")[-1]["run"], env)
+    assert done.returncode == 3
+    assert "Inget har skickats till styrgrupp" in done.stderr
+    assert forge.lada.mottagare() == ALL
+    assert "styrgrupp" not in git(forge.origin, "show", "utskick:journal.jsonl")
+
+
 def test_a_job_that_may_not_write_is_told_so(forge: Forge) -> None:
     hook = forge.origin / "hooks" / "pre-receive"
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")

@@ -222,7 +222,7 @@ def test_a_second_version_is_warned_of_named_in_the_message_and_in_ci_asked_for(
         bygge.write_list(folder, lada.port)  # one more receiver, who has had neither
         shown = send(folder, env, *SKICKA)
         assert "Obs: 2 mottagare har fått, eller kan ha fått, en annan version." in shown.stdout
-        assert "Texten ovan är deras. De andra får den utan" in shown.stdout
+        assert "Texten ovan gäller dem. De andra får den utan" in shown.stdout
         assert re.search(r"Ledamot 2 <.*>: ska skickas, som ny version \(en annan 20..-", shown.stdout)
         assert re.search(r"Ledamot 1 <.*>: ska skickas\n", shown.stdout)
         refused = send(folder, env, *SKARPT)
@@ -429,6 +429,59 @@ def test_a_draft_sent_by_hand_is_written_down_as_the_report_in_it(folder: Path) 
     assert [(p["handelse"], p["sha256"]) for p in journal(folder)] == [("framme", sent)]
 
 
+def test_where_it_can_not_be_told_which_version_came_it_is_asked(folder: Path, certifikat: Certifikat) -> None:
+    with server(certifikat.context(), Regel("lagrad", "lagg_pa", TRE[1])) as lada:
+        bygge.write_list(folder, lada.port)
+        env = bygge.environment(certifikat.ca)
+        assert send(folder, env, *SKARPT).returncode == 3
+        first = journal(folder)[0]["sha256"]
+        frysbygge.edit(folder, "aterkoppling/2022-K2/a1.yaml", "Arbetet pågår.", "Arbetet är klart.")
+        shutil.rmtree(folder / "rapporter")
+        assert send(folder, env, *SKICKA).returncode == 0  # a draft of the new version, to all three
+        second = hashlib.sha256(bygge.report(folder)).hexdigest()
+        before = journal(folder)
+        for which in (TRE[1], "alla"):
+            asked = send(folder, env, *SKICKA, "--framme", which)
+            assert (asked.returncode, journal(folder)) == (2, before)
+            assert f"{TRE[1]}: vilken har kommit? Inget har skrivits upp." in asked.stderr
+        assert send(folder, env, *SKICKA, "--framme", "alla", "--ny-version").returncode == 0
+        assert {p["sha256"] for p in journal(folder)[len(before) :]} == {second}
+        (folder / "rapporter" / "2022-H1-halvar-utskott.eml").unlink()
+        assert send(folder, env, *SKICKA, "--framme", TRE[1]).returncode == 0
+        assert journal(folder)[-1]["sha256"] == first
+        shown = send(folder, env, *SKICKA).stdout
+        assert "sedan en nyare" not in shown  # what is said of the older one later makes it no newer
+
+
+def test_a_draft_from_before_the_sending_is_gone_so_that_nobody_is_taken_for_having_it(
+    folder: Path, certifikat: Certifikat
+) -> None:
+    rules = [Regel("rcpt", "550 5.1.1 Nej", TRE[1]), Regel("lagrad", "lagg_pa", TRE[2])]
+    with server(certifikat.context(), *rules) as lada:
+        bygge.write_list(folder, lada.port)
+        env = bygge.environment(certifikat.ca)
+        assert send(folder, env, *SKICKA).returncode == 0
+        assert send(folder, env, *SKARPT).returncode == 3
+        done = send(folder, env, *SKICKA, "--framme", "alla")
+        assert done.returncode == 3
+        assert [p["handelse"] for p in journal(folder)].count("framme") == 1
+        assert f"Ledamot 2 <{TRE[1]}>: har inte fått den" in done.stdout
+
+
+def test_what_is_written_down_needs_no_data_without_faults_and_no_flag_of_the_sending(
+    project: Path, certifikat: Certifikat
+) -> None:
+    with server(certifikat.context(), Regel("lagrad", "lagg_pa")) as lada:
+        bygge.write_list(project, lada.port, TRE[1:2], till="trygghetsutskottet")
+        env = bygge.environment(certifikat.ca)
+        sent = ["skicka", "2022-H1", "--till", "trygghetsutskottet"]
+        assert send(project, env, *sent, "--exempel", "--skarpt", "--ja", "1").returncode == 3
+        frysbygge.edit(project, "aterkoppling/2022-K2/polisen.yaml", "aktor: polisen", "aktor: polisn")
+        done = send(project, env, *sent, "--katalog", ".", "--framme", TRE[1])
+        assert done.returncode == 0, done.stderr
+        assert (journal(project)[-1]["handelse"], journal(project)[-1]["exempel"]) == ("framme", "ja")
+
+
 def test_what_a_person_wrote_down_by_mistake_can_be_undone(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)
@@ -471,7 +524,7 @@ def test_a_version_that_went_out_after_is_told_and_the_older_is_not_sent_again(
         shutil.rmtree(folder / "rapporter")
         done = send(folder, env, *SKARPT, "--ny-version")
         assert done.returncode == 0
-        assert "har fått den här, men senare en annan" in done.stdout
+        assert "har fått den här och sedan en nyare" in done.stdout
         assert len(lada.inkommet) == 6
 
 

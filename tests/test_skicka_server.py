@@ -301,6 +301,7 @@ def test_an_old_token_is_told(folder: Path, certifikat: Certifikat) -> None:
             "Ta bort den som inte ska användas.",
         ),
         (("PLAIN",), {"UPPFOLJNING_SMTP_LOSENORD": "hemligt\n"}, "har en radbrytning i sig"),
+        (("PLAIN",), {"UPPFOLJNING_SMTP_LOSENORD": "l\udcf6sen"}, "har tecken som inte är UTF-8"),
     ],
 )
 def test_a_login_that_can_not_work_is_told_before_any_secret_is_given(
@@ -345,6 +346,15 @@ def test_a_server_that_does_not_encrypt_is_not_used(folder: Path, certifikat: Ce
         bygge.write_list(folder, lada.port)
         said = refused(folder, bygge.environment(certifikat.ca))
         assert "erbjuder ingen kryptering" in said
+        assert (lada.login, lada.inkommet) == ([], [])
+
+
+def test_a_server_that_can_not_begin_to_encrypt_is_told_at_once(folder: Path, certifikat: Certifikat) -> None:
+    with server(certifikat.context(), Regel("starttls", "502 5.5.1 Nej", ganger=9)) as lada:
+        bygge.write_list(folder, lada.port)
+        said = refused(folder, bygge.environment(certifikat.ca))
+        assert "kunde inte börja kryptera (502 5.5.1 Nej)" in said
+        assert "försök 2" not in said
         assert (lada.login, lada.inkommet) == ([], [])
 
 

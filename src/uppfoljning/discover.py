@@ -84,8 +84,8 @@ class Discovery:
     """Walks ``data/`` once, but for the closed periods in ``frysta/`` (:mod:`uppfoljning.frysfil`).
 
     ``answers`` are the files of answers with their folder's quarter; ``tables`` those of figures with their kind;
-    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``indikatorer``,
-    ``beslut`` and ``mottagare`` tell whether there are such files. The last is read by those who send alone.
+    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``indikatorer``
+    and ``beslut`` tell whether there are such files.
     """
 
     def __init__(self, data: Path) -> None:
@@ -97,7 +97,6 @@ class Discovery:
         self.indikatorer = False
         self.frysta = False
         self.beslut = False
-        self.mottagare = False
         self.readable = True
         self._top()
 
@@ -160,7 +159,7 @@ class Discovery:
                 else:
                     self.frysta = True
             elif path.name == MOTTAGARFIL:
-                self.mottagare = True
+                continue  # read by those who send alone
             else:
                 names = (*_TOP_FILES, *_TOP_FOLDERS, MOTTAGARFIL)
                 near = nearest(path.name, names)

@@ -149,6 +149,14 @@ def add_to(path: Path, content: bytes) -> None:
         raise MiljoError(_explain_write(error, path, "")) from error
 
 
+def remove(path: Path) -> None:
+    """Remove a file that the tool has made, where there is one. Raises :class:`MiljoError`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise MiljoError(_explain_write(error, path, "")) from error
+
+
 @contextlib.contextmanager
 def hold(path: Path, busy: str) -> Iterator[None]:
     """Hold a lock that ends with the process. Raises :class:`MiljoError`, with ``busy`` when another has it."""

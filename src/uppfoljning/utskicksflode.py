@@ -107,7 +107,7 @@ def choose_again(utskick: Utskick, adresser: Sequence[str]) -> tuple[Vald, ...]:
 
 
 class Uppskrivet(NamedTuple):
-    """What was written down as delivered: to whom, and which version of the report they then have."""
+    """What was written down as delivered: the version of the report and its receivers, and how all stand with it."""
 
     rapport: Rapportid
     mottagare: tuple[Mottagare, ...]
@@ -115,34 +115,47 @@ class Uppskrivet(NamedTuple):
 
 
 def settle(
-    project: Path, granskat: flode.Granskat, mottagare: Mottagarfil, onskan: Onskan, adresser: Sequence[str]
-) -> Uppskrivet:
-    """Write down that receivers have the report: the version that is unknown to have come, else the one in the draft.
+    project: Path,
+    granskat: flode.Granskat,
+    mottagare: Mottagarfil,
+    onskan: Onskan,
+    adresser: Sequence[str],
+    *,
+    ny_version: bool,
+) -> tuple[Uppskrivet, ...]:
+    """Write down that receivers have the report: what is unknown to have come, or else what the draft has.
 
-    No report is made, so that it is never another version than the one that was sent. Raises :class:`UsageError`.
+    No report is made, so that it is never another version than the one that was sent. The draft is removed when
+    sending begins, so that it is newer than all that has been sent. With both, ``ny_version`` means the draft. Raises
+    :class:`UsageError` when there is nothing to write down, or it can't be told what is meant.
     """
     forum = the_forum(granskat, onskan.forum)
     receivers = _receivers(mottagare, forum).mottagare
     chosen = find_receivers(receivers, adresser, forum.namn)
-    name = name_of(onskan.period, forum, slut=onskan.slut)
-    any_version = Rapportid(
-        f"{name}.pdf", "", slag_of(onskan.period, slut=onskan.slut), str(onskan.period), forum.id, onskan.exempel
-    )
+    name, slag = name_of(onskan.period, forum, slut=onskan.slut), slag_of(onskan.period, slut=onskan.slut)
     eml = project / "rapporter" / f"{name}.eml"
     content = read_regular(eml, MAX_BYTES)
     draft = draft_of(content) if isinstance(content, bytes) else None
     journal = Journalfil(project)
     with journal.held():
         poster = journal.read().poster
-        found: list[tuple[Rapportid, Mottagare]] = []
+        found: dict[Rapportid, list[Mottagare]] = {}
         for one in chosen:
-            versions = versions_of(poster, any_version, one.adress)
+            versions = versions_of(poster, slag, str(onskan.period), one.adress)
             unknown = [v for v, lage in versions.items() if lage.lage in {"okand", "reserverad"}]
-            if not unknown and draft is not None and one.adress.nyckel in draft[1]:
-                sent = any_version._replace(sha256=draft[0])
-                unknown = [sent] if versions.get(sent, Utskickslage()).lage != "skickad" else []
-            found += [(version, one) for version in unknown]
-            if not unknown and "alla" not in adresser:
+            drafted = []
+            if draft is not None and one.adress.nyckel in draft.mottagare:
+                it = Rapportid(f"{name}.pdf", draft.sha256, slag, str(onskan.period), forum.id, draft.exempel)
+                drafted = [it] if all(v.sha256 != draft.sha256 for v in versions) else []
+            if unknown and drafted and not ny_version:
+                raise UsageError(
+                    f"{one.adress.visad}: vilken har kommit? Inget har skrivits upp. Är det den som skickades förut, som "
+                    f"är okänd: ta bort {eml} och kör igen. Är det den nyare, i den filen: lägg till --ny-version."
+                )
+            meant = drafted if drafted and (ny_version or not unknown) else unknown
+            for version in meant:
+                found.setdefault(version, []).append(one)
+            if not meant and "alla" not in adresser:
                 raise UsageError(
                     f"{one.adress.visad}: det finns inget att skriva upp. Antingen är den redan uppskriven, eller så "
                     f"står den inte som mottagare i {eml}."
@@ -152,16 +165,11 @@ def settle(
                 f"Det finns inget att skriva upp: ingen är okänd, och {eml} finns inte eller är redan uppskriven. Kör "
                 "först utan --framme."
             )
-        journal.add(
-            *(
-                post_of(
-                    version, Vald(one, key_of(version.sha256, version.period, one.adress), Utskickslage()), "framme"
-                )
-                for version, one in found
-            )
-        )
-        last = found[-1][0]
-        return Uppskrivet(last, tuple(one for _, one in found), choose(last, receivers, journal.read()))
+        for version, those in found.items():
+            keys = [(one, key_of(version.sha256, version.period, one.adress)) for one in those]
+            journal.add(*(post_of(version, Vald(one, key, Utskickslage()), "framme") for one, key in keys))
+        after = journal.read()
+        return tuple(Uppskrivet(v, tuple(those), choose(v, receivers, after)) for v, those in found.items())
 
 
 def write_down(project: Path, utskick: Utskick, valda: tuple[Vald, ...], handelse: Handelse, korning: str = "") -> None:
@@ -204,7 +212,9 @@ def _let_go(journal: Journalfil, utskick: Utskick) -> None:
     rapport, korning = utskick.rapport.id, utskick.urval.korning
     if korning:
         left = choose(rapport, utskick.forum.mottagare, journal.read(), korning).att_skicka
-        journal.add(*(post_of(rapport, v, "uppskjuten", "körningen kom aldrig dit", korning) for v in left))
+        journal.add(
+            *(post_of(rapport, v, "uppskjuten", "utskicket avbröts innan det var deras tur", korning) for v in left)
+        )
 
 
 def the_server(mottagare: Mottagarfil) -> Server:

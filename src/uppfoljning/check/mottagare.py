@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 
 from uppfoljning.check.text import check_text
-from uppfoljning.model.mottagare import Mottagarfil
+from uppfoljning.model.mottagare import Avsandare, Forummottagare, Mottagare, Mottagarfil, Server
 from uppfoljning.problem import Problem
 from uppfoljning.swedish import suggest
 from uppfoljning.underlag import Underlag
 from uppfoljning.yamlnod import Yamlfil
 
 _SECRET = re.compile("l[oö]sen|pass|pwd|token|secret|hemlig|nyckel|key|auth|anv[aä]ndar|user|login", re.IGNORECASE)
+_QUOTED = re.compile('"([^"]*)"')
+_WORDS = {
+    *(name for model in (Mottagarfil, Avsandare, Server, Forummottagare, Mottagare) for name in model.model_fields),
+    *("starttls", "tls", "true", "false"),
+}
 _ALLOWED = {"epostadress", "telefonnummer", "tecken-saknas"}
 """How to reach people is what the file is for, and it isn't set in the report's typeface."""
 
@@ -33,7 +38,10 @@ def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -
     for name, forum in found.forum.items():
         place = file.key_place(("forum", name))
         if known is not None and name not in known and place is not None:
-            told, help_text = f'Forumet "{name}" finns inte.', suggest(name, known, "Forumen är")
+            told, help_text = (
+                "Forumet finns inte i överenskommelsen.",
+                suggest(name, known, "Forumen är").replace('"', "”"),
+            )
             yield file.problem_at(*place, "okant-forum", told, help_text, len(name))
         seen: dict[str, int] = {}
         for i, one in enumerate(forum.mottagare):
@@ -45,7 +53,7 @@ def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -
             elif nod is not None:
                 seen[one.adress.nyckel] = nod.rad
         if not forum.mottagare and place is not None and (known is None or name in known):
-            told = f'Forumet "{name}" har inga mottagare, så ingen får dess rapporter.'
+            told = "Forumet har inga mottagare, så ingen får dess rapporter."
             help_text = "Lägg till en punkt per mottagare, eller ta bort forumet."
             yield file.problem_at(*place, "inga-mottagare", told, help_text, len(name), "varning")
 
@@ -70,6 +78,11 @@ def _without_values(problem: Problem) -> Problem:
             atgard="Ta bort fältet. De ges i miljövariabler eller i nyckelringen: se docs/utskick.md. Har filen delats "
             "med någon: byt lösenordet.",
         )
-    if problem.kod == "okant-varde":
-        problem = problem._replace(meddelande="Det här värdet kan inte stå här.")
-    return problem._replace(rad_text="")
+    return problem._replace(
+        meddelande=_QUOTED.sub(_known, problem.meddelande), atgard=_QUOTED.sub(_known, problem.atgard), rad_text=""
+    )
+
+
+def _known(quoted: re.Match[str]) -> str:
+    """A quotation from the file, unless it is a word that the file may have."""
+    return quoted[0] if quoted[1] in _WORDS else "”…”"

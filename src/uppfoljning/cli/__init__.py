@@ -90,7 +90,7 @@ def _tell(text: str) -> None:
 
 def _explain_stream(error: OSError) -> int:
     """A stream that couldn't be written. That its reader has gone (``… | head``) is no failure."""
-    mute()  # or the interpreter tries again as it exits
+    mute(sys.stdout)  # or the interpreter tries again as it exits
     if error.errno == errno.EPIPE:
         return 0
     reason = "disken är full" if error.errno == errno.ENOSPC else f"systemets felkod {error.errno}"

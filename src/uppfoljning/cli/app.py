@@ -306,7 +306,11 @@ def skicka(
         typer.Option(metavar="N", show_default=False, help="I CI: antalet mottagare, där ingen kan skriva det."),
     ] = None,
     ny_version: Annotated[
-        bool, typer.Option("--ny-version", help="I CI: skicka också till dem som har fått en annan version.")
+        bool,
+        typer.Option(
+            "--ny-version",
+            help="I CI: skicka också till dem som har fått en annan version. Med --framme: den i .eml-filen.",
+        ),
     ] = False,
     framme: Annotated[
         list[str] | None,

@@ -42,9 +42,9 @@ def preview(visning: Visning) -> Iterator[str]:
     brev = utskick.brev()
     yield "Det här skickas:" if real else "Förhandsvisning: inget skickas."
     yield ""
-    yield f"Från      {avsandare.namn} <{avsandare.adress.visad}>"
+    yield _shown(f"Från      {avsandare.namn} <{avsandare.adress.visad}>", masked=visning.masked)
     if avsandare.svar_till is not None:
-        yield f"Svar till {avsandare.svar_till.visad}"
+        yield _shown(f"Svar till {avsandare.svar_till.visad}", masked=visning.masked)
     yield f"Till      {rapport.forum_namn}: {len(urval.alla)} mottagare, ett mejl till var och en"
     again = {v.nyckel for v in visning.igen}
     for vald in urval.alla:
@@ -65,9 +65,13 @@ def preview(visning: Visning) -> Iterator[str]:
     yield f"Skicka härifrån: {visning.kommando} --skarpt"
 
 
+def _shown(text: str, *, masked: bool) -> str:
+    return mask(text) if masked else text
+
+
 def _made(utskick: Utskick) -> str:
     if not utskick.nygjord:
-        return "samma fil som ligger där"
+        return "filen i rapporter/, oförändrad"
     return "den stängda rapporten, lagd här nu" if utskick.rapport.stangd else "gjord nu"
 
 
@@ -83,7 +87,7 @@ def _warnings(utskick: Utskick, command: str, again: set[str]) -> Iterator[str]:
         yield f"Obs: {len(urval.ny_version)} mottagare har fått, eller kan ha fått, en annan version. Den här går"
         yield "  till dem som ny version."
         if len(urval.ny_version) < len(urval.att_skicka):
-            yield "  Texten ovan är deras. De andra får den utan raderna om ny version, om den skickas härifrån."
+            yield "  Texten ovan gäller dem. De andra får den utan raderna om ny version, om den skickas härifrån."
     yield from _overtaken(urval)
     unknown = [v for v in urval.okanda if v.nyckel not in again]
     if unknown:
@@ -97,7 +101,7 @@ def _warnings(utskick: Utskick, command: str, again: set[str]) -> Iterator[str]:
 
 def _overtaken(urval: Urval) -> Iterator[str]:
     if urval.overspelade:
-        yield f"Obs: {len(urval.overspelade)} mottagare har fått den här, men senare en annan, och får inte den igen."
+        yield f"Obs: {len(urval.overspelade)} mottagare har fått den här och sedan en nyare. Den här skickas inte igen."
 
 
 def _settling(command: str) -> Iterator[str]:
@@ -143,7 +147,7 @@ def _standing(vald: Vald, urval: Urval, again: set[str]) -> str:
         return f"okänt om den har kommit fram ({when}{'; ' + lage.svar if lage.svar else '; utskicket avbröts'})"
     if vald not in urval.att_skicka:
         return "skickas inte nu: den här körningen har inte reserverat den"
-    said = f"ska skickas, som ny version (en annan {_local(vald.annan)})" if vald.ny_version else "ska skickas"
+    said = f"ska skickas, som ny version (fick en annan {_local(vald.annan)})" if vald.ny_version else "ska skickas"
     return f"{said}; gick inte {when} ({lage.svar})" if lage.lage == "inte" and lage.svar else said
 
 

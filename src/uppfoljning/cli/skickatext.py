@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shlex
 import sys
 from collections.abc import Iterable
@@ -17,12 +16,13 @@ from uppfoljning.cli.tystnad import mute
 from uppfoljning.cli.utskrift import as_seen_from_here, note, note_lines, parse_per, stop_at_faults, summary
 from uppfoljning.discover import MOTTAGARFIL, find_project
 from uppfoljning.errors import DataError, MiljoError, UppfoljningError, UsageError
-from uppfoljning.files import write_atomic
+from uppfoljning.files import remove, write_atomic
 from uppfoljning.frysning import Frysperiod, parse_frysperiod
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.personal import mask
 from uppfoljning.problem import format_text, visible
 from uppfoljning.swedish import plural
+from uppfoljning.utskick.journalfil import Journalfil
 from uppfoljning.utskick.mottagarlista import read_mottagare
 from uppfoljning.utskick.sandning import Talamod
 from uppfoljning.utskicksflode import (
@@ -74,12 +74,12 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     reference = parse_per(val.per)
     project = find_project(katalog, Path.cwd())
     granskat = flode.granska(project)
+    onskan = Onskan(period, val.till, reference, val.slut, val.exempel, "" if val.reservera else val.korning)
+    if val.framme and granskat.underlag is not None:  # faults in the data stop reports, and none is made here
+        return _settle(katalog, project, granskat, onskan, val)
     stop_if_damaged(project, granskat, period)
     stop_at_faults(project, granskat, "Inget har skickats")
     mottagare = _receivers(project, granskat)
-    onskan = Onskan(period, val.till, reference, val.slut, val.exempel, "" if val.reservera else val.korning)
-    if val.framme:
-        return _settle(project, granskat, mottagare, onskan, val)
     utskick = prepare(project, granskat, mottagare, onskan)
     if utskick.rapport.stangd and granskat.frysta is not None:
         note(f"{period} är stängt, och det är den stängda rapporten som skickas.")
@@ -92,13 +92,18 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     real = val.skarpt or val.reservera
     if valda and not real:
         write_atomic(target, draft(utskick, valda))
+    if Journalfil(project).read().avbruten:
+        note(
+            "Obs: sista raden i utskick/journal.jsonl är avbruten. Det som den handlar om hade inte börjat, eller är "
+            "okänt."
+        )
     visning = Visning(utskick, valda, igen, "" if real else str(target), command_line(katalog, val), _masked(val))
     try:
         _print(preview(visning))
     except OSError as error:
         if not real:
             raise
-        mute()
+        mute(sys.stdout)
         raise MiljoError("Det som skulle skickas gick inte att visa. Inget har skickats.") from error
     if not real:
         return 0
@@ -106,6 +111,7 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
         return 0 if len(utskick.urval.skickade) == len(utskick.urval.alla) else _INCOMPLETE
     _confirm(utskick, val)
     the_server(mottagare)
+    remove(target)  # what it has is now sent otherwise
     if val.reservera:
         write_down(project, utskick, valda, "reserverad", val.korning)
         note(f"Reserverat för körningen {val.korning}: {len(valda)} mottagare.")
@@ -113,12 +119,17 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     return _send(project, visning, val)
 
 
-def _settle(project: Path, granskat: flode.Granskat, mottagare: Mottagarfil, onskan: Onskan, val: Onskemal) -> int:
-    done = settle(project, granskat, mottagare, onskan, val.framme)
-    for one in done.mottagare:
-        note(f"Uppskrivet: {one.adress.visad} har fått {done.rapport.namn}. Blev det fel: --skicka-igen.")
-    _print(outcome_lines(done.urval, done.rapport.namn, command_line(None, val._replace(framme=())), masked=False))
-    return 0 if len(done.urval.skickade) == len(done.urval.alla) else _INCOMPLETE
+def _settle(katalog: Path | None, project: Path, granskat: flode.Granskat, onskan: Onskan, val: Onskemal) -> int:
+    mottagare = _receivers(project, granskat)
+    command = command_line(katalog, val)
+    code = 0
+    for done in settle(project, granskat, mottagare, onskan, val.framme, ny_version=val.ny_version):
+        for one in done.mottagare:
+            note(f"Uppskrivet: {one.adress.visad} har fått {done.rapport.namn} ({done.rapport.sha256[:12]}).")
+        _print(outcome_lines(done.urval, done.rapport.namn, command, masked=False))
+        code = code if len(done.urval.skickade) == len(done.urval.alla) else _INCOMPLETE
+    note("Blev det fel: --skicka-igen ADRESS.")
+    return code
 
 
 def _masked(val: Onskemal) -> bool:
@@ -146,6 +157,8 @@ def _check_options(val: Onskemal) -> None:
         raise UsageError("--korning ska vara ett kort namn utan radbrytningar.")
     if val.korning and val.igen:
         raise UsageError("--skicka-igen görs av en person, utan --korning.")
+    if val.ny_version and not (val.ja is not None or val.framme):
+        raise UsageError("--ny-version hör ihop med --ja, eller med --framme.")
     if val.framme and (val.skarpt or val.reservera or val.igen):
         raise UsageError("--framme skriver bara upp vilka som har fått rapporten. Kör det för sig.")
     if not 1 <= val.talamod.forsok <= _MOST_TRIES or not 0 <= val.talamod.paus <= _LONGEST_PAUSE:
@@ -205,15 +218,18 @@ def _send(project: Path, visning: Visning, val: Onskemal) -> int:
     utskick = visning.utskick
 
     def beratta(text: str) -> None:
-        with contextlib.suppress(OSError):  # nobody listens any more, but those who wait for the report do
-            note(text)
+        try:
+            for line in text.split("\n"):
+                note(mask(line) if visning.masked else line)
+        except OSError:  # nobody listens any more, but those who wait for the report do
+            mute(sys.stderr)
 
     def outcome() -> int:
         after = outcome_of(project, utskick)
         try:
             _print(outcome_lines(after, utskick.rapport.namn, visning.kommando, masked=visning.masked))
         except OSError:
-            mute()
+            mute(sys.stdout)
             beratta("Utfallet gick inte att skriva ut. Det står i utskick/journal.jsonl.")
         return 0 if len(after.skickade) == len(after.alla) else _INCOMPLETE
 

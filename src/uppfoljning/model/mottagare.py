@@ -90,7 +90,7 @@ class Mottagare(Modell):
 
 
 class Forummottagare(Modell):
-    """Those who are sent the reports of one forum, and the words that stand first in the message."""
+    """Those who are sent the reports of one forum, and words of the sender's own in every message to it."""
 
     text: Text | None = None
     mottagare: Lista[Mottagare]

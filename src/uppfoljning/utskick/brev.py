@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
 from email.charset import QP, Charset
-from email.header import Header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.policy import compat32
 from email.utils import formataddr, getaddresses
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uppfoljning.adress import Adress
 from uppfoljning.model.mottagare import Avsandare, Mottagare
@@ -29,6 +29,7 @@ _READ_FIRST: dict[Slag, str] = {
 }
 
 
+_EXEMPEL = "EXEMPEL: "
 _POLICY = compat32.clone(linesep="\r\n")
 _MESSAGE_ID = 32
 """How much of the key: enough to be alone in the world, and short enough to stand on one line of the head."""
@@ -82,7 +83,7 @@ def write_brev(rapport: Rapportfil, avsandare: Avsandare, egen_text: str | None,
     if ny_version:
         amne = f"Ny version: {amne}"
     if rapport.exempel:
-        amne = f"EXEMPEL: {amne}"
+        amne = f"{_EXEMPEL}{amne}"
     stycken = ["Hej!"]
     if rapport.exempel:
         stycken.append(f"Det här är ett prov, inte en verklig rapport. {rapport.exempel}.")
@@ -143,14 +144,23 @@ def write_draft(brev: Brev, rapport: Rapportfil, avsandare: Avsandare, mottagare
     return message.as_bytes()
 
 
-def draft_of(content: bytes) -> tuple[str, frozenset[str]] | None:
-    """What a draft has attached, as the checksum of the report, and to whom it goes, as addresses in lower case."""
+class Utkast(NamedTuple):
+    """What a draft has: the checksum of its report, its receivers in lower case, and whether it says it is a trial."""
+
+    sha256: str
+    mottagare: frozenset[str]
+    exempel: bool
+
+
+def draft_of(content: bytes) -> Utkast | None:
+    """What a draft that the tool has written has in it; None for anything else."""
     message = message_from_bytes(content)
     files = [part.get_payload(decode=True) for part in message.walk() if part.get_filename()]
     if len(files) != 1 or not isinstance(files[0], bytes):
         return None
     receivers = frozenset(address.casefold() for _, address in getaddresses(message.get_all("Bcc", [])))
-    return hashlib.sha256(files[0]).hexdigest(), receivers
+    subject = str(make_header(decode_header(message.get("Subject", ""))))
+    return Utkast(hashlib.sha256(files[0]).hexdigest(), receivers, subject.startswith(_EXEMPEL))
 
 
 def _message(brev: Brev, rapport: Rapportfil, avsandare: Avsandare) -> MIMEMultipart:

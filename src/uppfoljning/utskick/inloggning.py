@@ -75,6 +75,12 @@ def read_inloggning(server: Server, avsandare: Avsandare, environ: Mapping[str, 
         losenord = "" if token else _from_keyring(NYCKELRING, anvandare)
     if not losenord and not token:
         raise MiljoError(_how_to(server, anvandare))
+    try:
+        f"{anvandare}{losenord}{token}".encode()
+    except UnicodeEncodeError:
+        raise MiljoError(
+            "Användarnamnet eller lösenordet för e-postservern har tecken som inte är UTF-8. Sätt variabeln på nytt."
+        ) from None
     if any(c in (losenord or token) for c in "\r\n\0"):
         raise MiljoError(
             "Lösenordet eller token för e-postservern har en radbrytning i sig, ofta på slutet. Spara det utan den."

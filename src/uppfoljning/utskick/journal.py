@@ -1,7 +1,7 @@
 """What has happened to each receiver's report: a line for each event, only ever added to, and the state they add up to.
 
 An event is written before its step is taken, so that a line may tell of something that never came to be, but nothing
-comes to be without its line. An address is never written; a receiver is known by a key.
+comes to be without its line. A person's address is never written whole; a receiver is known by a key.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, get_args
@@ -72,13 +72,17 @@ class Rapportid(NamedTuple):
 
 
 class Utskickslage(NamedTuple):
-    """Where one receiver's report stands: since when, in the server's words, and by which run it is reserved."""
+    """Where one receiver's report stands: since when, in the server's words, and by which run it is reserved.
+
+    ``forst`` is when the first was written of it: what a person says later moves nothing in time.
+    """
 
     lage: Laget = "ny"
     tid: str = ""
     svar: str = ""
     korning: str = ""
     handelse: Handelse | None = None
+    forst: str = ""
 
 
 class Journal(NamedTuple):
@@ -162,30 +166,33 @@ def state_of(poster: Iterable[Post]) -> dict[str, Utskickslage]:
             continue
         if before.lage == "okand" and post.handelse == "reserverad":
             continue
-        found[post.nyckel] = Utskickslage(_AFTER[post.handelse], post.tid, post.svar, post.korning, post.handelse)
+        first = before.forst or post.tid
+        found[post.nyckel] = Utskickslage(
+            _AFTER[post.handelse], post.tid, post.svar, post.korning, post.handelse, first
+        )
     return found
 
 
-def versions_of(poster: Sequence[Post], rapport: Rapportid, adress: Adress) -> dict[Rapportid, Utskickslage]:
-    """Every version of a report that a receiver has been sent, or nearly. A trial is no version of the real one."""
-    same = [
-        p
-        for p in poster
-        if (p.slag, p.period, p.forum, bool(p.exempel))
-        == (rapport.slag, rapport.period, rapport.forum, rapport.exempel)
-    ]
+def versions_of(poster: Iterable[Post], slag: str, period: str, adress: Adress) -> dict[Rapportid, Utskickslage]:
+    """Every version of a period's report that a receiver has been sent, or nearly, with where it stands."""
+    same = [p for p in poster if (p.slag, p.period) == (slag, period)]
     states = state_of(same)
-    found = {p.sha256: rapport._replace(sha256=p.sha256, namn=p.rapport) for p in same}
-    keys = {key_of(sha256, rapport.period, adress): version for sha256, version in found.items()}
-    return {version: states[key] for key, version in keys.items() if key in states}
+    found = {}
+    for p in same:
+        if p.nyckel == key_of(p.sha256, period, adress):
+            version = Rapportid(p.rapport, p.sha256, p.slag, p.period, p.forum, bool(p.exempel))
+            found[version] = states[p.nyckel]
+    return found
 
 
-def earlier_version(poster: Sequence[Post], rapport: Rapportid, adress: Adress) -> str:
-    """When the receiver was last sent, or may have been sent, another version of the report; else empty.
+def earlier_version(poster: Iterable[Post], rapport: Rapportid, adress: Adress) -> str:
+    """When the receiver was first sent, or may have been sent, the latest other version of the report; else empty.
 
-    What a run reserved and never told of may have been sent.
+    What a run reserved and never told of may have been sent. A trial is no version of the real one.
     """
     others = (
-        lage for version, lage in versions_of(poster, rapport, adress).items() if version.sha256 != rapport.sha256
+        lage
+        for version, lage in versions_of(poster, rapport.slag, rapport.period, adress).items()
+        if version.sha256 != rapport.sha256 and (version.forum, version.exempel) == (rapport.forum, rapport.exempel)
     )
-    return max((lage.tid for lage in others if lage.lage in {"skickad", "okand", "reserverad"}), default="")
+    return max((lage.forst for lage in others if lage.lage in {"skickad", "okand", "reserverad"}), default="")

@@ -21,7 +21,6 @@ from uppfoljning.utskick.svar import Utfall, clean, final, refusal
 
 _LAST_REPLY = 10
 """How many times longer the server may take over the last answer: ten minutes for one (RFC 5321, 4.5.3.2.6)."""
-_GREETING = 220
 _OK = 250
 _RECIPIENT_OK = {250, 251}
 _GO_AHEAD = 354
@@ -83,7 +82,7 @@ class Forbindelse:
                 raise ServerfelError(self._sender_refused(kod, svar))
             if 500 <= kod < 600:  # perhaps it takes no more in one connection: a new one will tell
                 self.smtp.close()
-                return Utfall("uppskjuten", f"servern tog inte emot fler: {self._clean(kod, svar, till)}", kod)
+                return Utfall("uppskjuten", f"servern tog inte emot fler: {self._clean(kod, svar, till)}")
             if kod != _OK:
                 return self._refused(kod, svar, till)
             kod, svar = self.smtp.rcpt(till)
@@ -198,14 +197,15 @@ class Forbindelse:
                     "Kontrollera port i data/mottagare.yaml: vanligen 587, eller 465 med sakerhet: tls. Erbjuder "
                     "servern det annars kan någon på vägen ha tagit bort det; tala med den som sköter e-posten."
                 )
-            kod, svar = self.smtp.starttls(context=ssl.create_default_context())
-            if kod != _GREETING:
-                raise ServerfelError(
-                    f"Servern {vard} kunde inte börja kryptera ({self._clean(kod, svar)}).", tillfalligt=kod < 500
-                )
+            self.smtp.starttls(context=ssl.create_default_context())
             self._hello()
         except ssl.SSLError as error:
             raise ServerfelError(tls_words(vard, port, error)) from None
+        except smtplib.SMTPResponseException as error:
+            raise ServerfelError(
+                f"Servern {vard} kunde inte börja kryptera ({self._clean(error.smtp_code, error.smtp_error)}).",
+                tillfalligt=error.smtp_code < 500,
+            ) from None
         except (OSError, smtplib.SMTPException) as error:
             raise ServerfelError(
                 f"Förbindelsen med servern {vard} bröts i början ({reason(error)}).", tillfalligt=True

@@ -41,24 +41,23 @@ _BY_CODE = {
 
 
 class Utfall(NamedTuple):
-    """What became of a message. ``ord`` says it; ``kod`` is the server's, 0 when it said nothing."""
+    """What became of a message, and the words for it."""
 
     slag: Slag
     ord: str
-    kod: int = 0
 
 
 def refusal(kod: int, svar: bytes) -> Utfall | None:
     """What an answer means that isn't the one hoped for: refused for good, or to be tried again; None for no answer."""
     if not 400 <= kod < 600:
         return None
-    return Utfall("avvisad" if kod >= 500 else "uppskjuten", f"{meaning(kod, svar)}: {clean(kod, svar)}", kod)
+    return Utfall("avvisad" if kod >= 500 else "uppskjuten", f"{meaning(kod, svar)}: {clean(kod, svar)}")
 
 
 def final(kod: int, svar: bytes) -> Utfall:
     """What the answer to a whole message means. Only 2xx says that it was taken, only 4xx and 5xx that it wasn't."""
     if 200 <= kod < 300:
-        return Utfall("skickad", clean(kod, svar), kod)
+        return Utfall("skickad", clean(kod, svar))
     return refusal(kod, svar) or Utfall("okant", "mejlet överlämnades, men servern svarade obegripligt")
 
 

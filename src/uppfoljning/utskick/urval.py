@@ -50,7 +50,7 @@ class Urval(NamedTuple):
     @property
     def overspelade(self) -> tuple[Vald, ...]:
         """Those who have it, but were sent another version after it."""
-        return tuple(v for v in self.skickade if v.annan > v.lage.tid)
+        return tuple(v for v in self.skickade if v.annan > v.lage.forst)
 
     @property
     def framme(self) -> tuple[Vald, ...]:
