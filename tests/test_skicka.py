@@ -223,7 +223,7 @@ def test_a_second_version_is_warned_of_named_in_the_message_and_in_ci_asked_for(
         shown = send(folder, env, *SKICKA)
         assert "Obs: 2 mottagare har fått, eller kan ha fått, en annan version." in shown.stdout
         assert "Texten ovan gäller dem. De andra får den utan" in shown.stdout
-        assert re.search(r"Ledamot 2 <.*>: ska skickas, som ny version \(en annan 20..-", shown.stdout)
+        assert re.search(r"Ledamot 2 <.*>: ska skickas, som ny version \(fick en annan 20..-", shown.stdout)
         assert re.search(r"Ledamot 1 <.*>: ska skickas\n", shown.stdout)
         refused = send(folder, env, *SKARPT)
         assert refused.returncode == 1

@@ -149,8 +149,8 @@ def settle(
                 drafted = [it] if all(v.sha256 != draft.sha256 for v in versions) else []
             if unknown and drafted and not ny_version:
                 raise UsageError(
-                    f"{one.adress.visad}: vilken har kommit? Inget har skrivits upp. Är det den som skickades förut, som "
-                    f"är okänd: ta bort {eml} och kör igen. Är det den nyare, i den filen: lägg till --ny-version."
+                    f"{one.adress.visad}: vilken har kommit? Inget har skrivits upp. Är det den förra, som är okänd: "
+                    f"ta bort {eml} och kör igen. Är det den nyare, i den filen: lägg till --ny-version."
                 )
             meant = drafted if drafted and (ny_version or not unknown) else unknown
             for version in meant:
