@@ -135,7 +135,7 @@ def write_message(
 def write_draft(brev: Brev, rapport: Rapportfil, avsandare: Avsandare, mottagare: tuple[Mottagare, ...]) -> bytes:
     """The message as a draft that a mail program opens and a person sends: without date, the receivers in Bcc.
 
-    ``X-Unsent`` is what Outlook and Thunderbird know a draft by.
+    ``X-Unsent`` is what Outlook knows a draft by.
     """
     message = _message(brev, rapport, avsandare)
     message["To"] = _address(avsandare.namn, avsandare.adress)
