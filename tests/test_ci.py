@@ -295,6 +295,18 @@ def test_a_new_version_is_sent_with_a_tag_of_its_own(forge: Forge) -> None:
     assert [b["Subject"].startswith("Ny version: ") for b in forge.lada.brev()] == [False] * 3 + [True] * 3
 
 
+def someone_saves_a_line(forge: Forge) -> None:
+    """What a person does on a machine of their own, here about an earlier half-year."""
+    mine = forge.clone("min")
+    env = forge.environment("0", "2022-H1")
+    assert step(mine, "scripts/skicka-i-ci hamta", env).returncode == 0
+    path = mine / "utskick" / "journal.jsonl"
+    line = path.read_text(encoding="utf-8").splitlines()[0]
+    with path.open("a", encoding="utf-8") as journal:
+        journal.write(line.replace("2022-H1", "2021-H2") + "\n")
+    assert step(mine, "scripts/skicka-i-ci spara", env).returncode == 0
+
+
 def with_git(forge: Forge, name: str, failing: str) -> dict[str, str]:
     """An environment in which one of git's commands fails."""
     folder = forge.folder / f"git-{name}"
@@ -343,12 +355,7 @@ def test_a_branch_that_can_not_be_read_just_then_never_loses_its_lines(forge: Fo
     )
     assert forge.lada.lagrat.wait(60)
     (folder / "nu").touch()
-    mine = forge.clone("min")
-    assert step(mine, "scripts/skicka-i-ci hamta", env).returncode == 0
-    line = (mine / "utskick" / "journal.jsonl").read_text(encoding="utf-8").splitlines()[0]
-    with (mine / "utskick" / "journal.jsonl").open("a", encoding="utf-8") as journal:
-        journal.write(line.replace("2022-H1", "2021-H2") + "\n")
-    assert step(mine, "scripts/skicka-i-ci spara", env).returncode == 0
+    someone_saves_a_line(forge)
     done = bygge.finish(process)
     assert done.returncode == 0, done.stderr
     assert flag.exists()
@@ -396,13 +403,7 @@ def test_what_someone_saves_while_a_run_sends_is_kept_and_so_is_the_outcome(forg
         encoding="utf-8",
     )
     assert forge.lada.lagrat.wait(60)
-    mine = forge.clone("min")
-    env = forge.environment("0", "2022-H1")
-    assert step(mine, "scripts/skicka-i-ci hamta", env).returncode == 0
-    line = (mine / "utskick" / "journal.jsonl").read_text(encoding="utf-8").splitlines()[0]
-    with (mine / "utskick" / "journal.jsonl").open("a", encoding="utf-8") as journal:
-        journal.write(line.replace("2022-H1", "2021-H2") + "\n")
-    assert step(mine, "scripts/skicka-i-ci spara", env).returncode == 0
+    someone_saves_a_line(forge)
     done = bygge.finish(process)
     assert done.returncode == 0, done.stderr
     saved = git(forge.origin, "show", "utskick:journal.jsonl")

@@ -15,7 +15,7 @@ from uppfoljning.model.mottagare import Forummottagare, Mottagare, Mottagarfil, 
 from uppfoljning.swedish import lista, suggest
 from uppfoljning.utskick.brev import Brev, Rapportfil, draft_of, write_brev, write_draft
 from uppfoljning.utskick.inloggning import read_inloggning
-from uppfoljning.utskick.journal import Handelse, Rapportid, Utskickslage, key_of, versions_of
+from uppfoljning.utskick.journal import Rapportid, Utskickslage, key_of, versions_of
 from uppfoljning.utskick.journalfil import Journalfil
 from uppfoljning.utskick.sandning import Sandning, Talamod, post_of, send_all
 from uppfoljning.utskick.urval import Urval, Vald, choose
@@ -172,12 +172,12 @@ def settle(
         return tuple(Uppskrivet(v, tuple(those), choose(v, receivers, after)) for v, those in found.items())
 
 
-def write_down(project: Path, utskick: Utskick, valda: tuple[Vald, ...], handelse: Handelse, korning: str = "") -> None:
-    """Add to the journal that a person has said something of some receivers, or that a run takes them upon itself."""
+def reserve(project: Path, utskick: Utskick, valda: tuple[Vald, ...], korning: str) -> None:
+    """Write down that a run takes some receivers upon itself, before it sends to any."""
     journal = Journalfil(project)
     with journal.held():
         _refuse_changed(journal, utskick)
-        journal.add(*(post_of(utskick.rapport.id, v, handelse, korning=korning) for v in valda))
+        journal.add(*(post_of(utskick.rapport.id, v, "reserverad", korning=korning) for v in valda))
 
 
 def send(

@@ -83,12 +83,9 @@ def finished_report(project: Path, granskat: flode.Granskat, forum: Forum, onska
 
 def _made(granskat: flode.Granskat, forum: Forum, onskan: Onskan) -> Rapportfil:
     """The report made of the data as they are now, for this forum's eyes."""
-    slag: Slag
     if isinstance(onskan.period, Halvar):
-        slag = "slut" if onskan.slut else "halvar"
         rapport = halvarsflode.halvarsrapport(granskat, onskan.period, onskan.per, forum.id, slut=onskan.slut)
     else:
-        slag = "kvartal"
         rapport = flode.kvartalsrapport(granskat, onskan.period, onskan.per, forum.id)
     pdf = flode.make_pdf(rapport)
     if pdf.logg:
@@ -103,7 +100,7 @@ def _made(granskat: flode.Granskat, forum: Forum, onskan: Onskan) -> Rapportfil:
     vy = rapport.vy
     forslag = vy.forslag if isinstance(vy, Halvarsvy) else ()
     words = {"rubrik": vy.rubrik, "underrubrik": vy.underrubrik, "exempel": vy.exempel, "forslag": forslag}
-    return _described(granskat, forum, onskan, slag, pdf.innehall, words, rapport.datum, stangd=False)
+    return _described(granskat, forum, onskan, pdf.innehall, words, rapport.datum, stangd=False)
 
 
 def _closed(project: Path, granskat: flode.Granskat, frysning: Frysning, forum: Forum, onskan: Onskan) -> Rapportfil:
@@ -125,16 +122,14 @@ def _closed(project: Path, granskat: flode.Granskat, frysning: Frysning, forum: 
         isinstance(words.get(name), str) for name in ("rubrik", "underrubrik", "exempel")
     ):
         raise SkadadError(f"data/frysta/{period}/{VY} har ett annat innehåll än den här versionen kan läsa.")
-    slag: Slag = "kvartal" if isinstance(period, Kvartal) else "halvar"
     content = read_fryst(project, frysning, listed.fil)
-    return _described(granskat, forum, onskan, slag, content, words, frysning.manifest.per, stangd=True)
+    return _described(granskat, forum, onskan, content, words, frysning.manifest.per, stangd=True)
 
 
 def _described(
     granskat: flode.Granskat,
     forum: Forum,
     onskan: Onskan,
-    slag: Slag,
     content: bytes,
     words: dict[str, Any],
     per: date,
@@ -144,7 +139,7 @@ def _described(
     underlag = granskat.underlag
     if underlag is None:
         raise UsageError("Underlaget går inte att läsa.")
-    asked = quarters_of(onskan.period)
+    asked, slag = quarters_of(onskan.period), slag_of(onskan.period, slut=onskan.slut)
     case = None
     if isinstance(onskan.period, Halvar):
         cases = underlag.halvarsuppgifter(onskan.period, slut=onskan.slut).arenden

@@ -31,10 +31,10 @@ from uppfoljning.utskicksflode import (
     draft,
     outcome_of,
     prepare,
+    reserve,
     send,
     settle,
     the_server,
-    write_down,
 )
 from uppfoljning.utskicksrapport import Onskan, UtskickStoppError
 
@@ -113,7 +113,7 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
     the_server(mottagare)
     remove(target)  # what it has is now sent otherwise
     if val.reservera:
-        write_down(project, utskick, valda, "reserverad", val.korning)
+        reserve(project, utskick, valda, val.korning)
         note(f"Reserverat för körningen {val.korning}: {len(valda)} mottagare.")
         return 0
     return _send(project, visning, val)
