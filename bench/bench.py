@@ -31,8 +31,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
-from uppfoljning.pdf import _with_ua
-from uppfoljning.pdftags import margin_text_to_artifacts
+from uppfoljning.output.pdf import _with_ua
+from uppfoljning.output.pdf import margin_text_to_artifacts
 html, json_text, fonts, target = (Path(a) for a in sys.argv[1:5])
 class Fetcher(URLFetcher):
     def fetch(self, url, headers=None):
@@ -55,9 +55,10 @@ print(len(document.pages))
 PDF_HTML = """
 import sys
 from pathlib import Path
-from uppfoljning import flode
-from uppfoljning.period import Kvartal
-rapport = flode.kvartalsrapport(flode.granska(Path(sys.argv[2])), Kvartal.parse(sys.argv[3]), None, None)
+from uppfoljning.pipeline.granska import granska
+from uppfoljning.pipeline.kvartal import kvartalsrapport
+from uppfoljning.model.period import Kvartal
+rapport = kvartalsrapport(granska(Path(sys.argv[2])), Kvartal.parse(sys.argv[3]), None, None)
 Path(sys.argv[1]).write_text(rapport.html, encoding="utf-8")
 """
 
@@ -67,7 +68,7 @@ Path(sys.argv[1]).write_text(rapport.html, encoding="utf-8")
 PAGE_NUMBERS = """
 import statistics, sys, time
 from pathlib import Path
-from uppfoljning.pdf import _font_fetcher, import_weasyprint
+from uppfoljning.output.pdf import _font_fetcher, import_weasyprint
 weasyprint = import_weasyprint()
 from weasyprint.layout import page
 make_page, made = page.make_page, []
@@ -95,18 +96,18 @@ FIGURES = """
 import time
 from pathlib import Path
 from uppfoljning.load import load
-from uppfoljning.period import Kvartal
-from uppfoljning.state import merge
+from uppfoljning.model.period import Kvartal
+from uppfoljning.facts.lage import merge
 import uppfoljning.report
 start = time.perf_counter()
 from uppfoljning.check import indikatorer, siffror
-from uppfoljning.csvfile import read_csv
-from uppfoljning.indikator import follow
-from uppfoljning.redact import hide_small
+from uppfoljning.formats.csv import read_csv
+from uppfoljning.facts.figures.judge import follow
+from uppfoljning.facts.redact.redact import hide_small
 from uppfoljning.report.problemet import indicator_lines, problem_sentence
 from uppfoljning.report.siffermetod import statistics_view
-from uppfoljning.tabellfil import read_table
-from uppfoljning.yamlfile import read_yaml
+from uppfoljning.load.tables.read import read_table
+from uppfoljning.formats.yaml.read import read_yaml
 from uppfoljning.model import Indikatorfil
 took = time.perf_counter() - start
 underlag = load(Path(".")).underlag

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from uppfoljning.period import Kvartal
+from uppfoljning.model.period import Kvartal
 
 _AKTORER = 20
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from uppfoljning.forandring import MAX_YEARS, judge_count
+from uppfoljning.facts.figures.statistics import MAX_YEARS, judge_count
 
 ROOT = Path(__file__).resolve().parents[1]
 FIL = ROOT.parent / "shared" / "underlag" / "kalibrering" / "toronto.csv"

@@ -1,4 +1,4 @@
-"""Writes src/uppfoljning/glyphs.py: which characters the report's typeface has. Run it after changing the fonts."""
+"""Writes src/uppfoljning/text/glyphs.py: the characters that the report's typeface has. Run it after changing fonts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "src" / "uppfoljning" / "glyphs.py"
+TARGET = ROOT / "src" / "uppfoljning" / "text" / "glyphs.py"
 FONTS = ROOT / "templates" / "fonts"
 
 

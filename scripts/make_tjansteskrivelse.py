@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from uppfoljning.word.paket import TYPES, pack
+from uppfoljning.output.word.template import TYPES, pack
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "templates" / "tjansteskrivelse.docx"

@@ -1,8 +1,8 @@
 """Makes the WOFF2 files that the HTML report carries within itself, from the TTF files that the PDF is set with.
 
-They have every character that src/uppfoljning/glyphs.py lists. Alternate forms, which the report never asks for, and
-hinting are left out. The typeface's licence reserves its name for unchanged files, so these have a name of their own.
-Run it after changing the fonts.
+They have every character that src/uppfoljning/text/glyphs.py lists. Alternate forms, which the report never asks for,
+and hinting are left out. The typeface's licence reserves its name for unchanged files, so these have a name of their
+own. Run it after changing the fonts.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from uppfoljning.model import Huvudomrade, Overenskommelse, Svar
-from uppfoljning.period import Kvartal
-from uppfoljning.problem import Plats
-from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.text.problem import Plats
 
 K1, K2, K3, K4 = (Kvartal(2022, nr) for nr in (1, 2, 3, 4))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_figures, write_project
-from uppfoljning.frysning import describe, manifest_text, sums_text
 from uppfoljning.model.frysning import Frysningsfil, Frystavstamning, Frystrapport
+from uppfoljning.model.frysta import describe, manifest_text, sums_text
 
 PARTER = [
     {"id": "kommunen", "namn": "Provkommunen", "uppfoljare": "samordnare"},

@@ -11,13 +11,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from conftest import ROOT
-from uppfoljning.csvfile import read_csv
-from uppfoljning.inlasning.importplan import Importplan, Val, plan_import
-from uppfoljning.inlasning.oppna import read_table
-from uppfoljning.problem import format_text
-from uppfoljning.rutnat import Rutnat
-from uppfoljning.statistik import Slag, Tabell
-from uppfoljning.tabellfil import read_table as read_data_file
+from uppfoljning.formats.csv import read_csv
+from uppfoljning.formats.grid import Rutnat
+from uppfoljning.formats.open import read_table
+from uppfoljning.importing.plan import Importplan, Val, plan_import
+from uppfoljning.load.tables.read import read_table as read_data_file
+from uppfoljning.model.tabell import Slag, Tabell
+from uppfoljning.text.problem import format_text
 
 KOMMUN = "Upplands-Bro kommun"
 PERIOD = "Period: 1 jan – 30 sep"

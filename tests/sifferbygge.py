@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any
 
 from bygge import K4, insats, underlag
-from uppfoljning.indikator import Serielage, Sifferlage, follow
+from uppfoljning.facts.figures.judge import Serielage, Sifferlage, follow
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.redact.redact import hide_small, redact
 from uppfoljning.model import Huvudomrade, Indikatorfil
-from uppfoljning.period import Ackumulerat, Kvartal, Tidpunkt
-from uppfoljning.redact import hide_small, redact
-from uppfoljning.report import kvartal_view
-from uppfoljning.report.view import Rapportvy
-from uppfoljning.state import merge
-from uppfoljning.statistik import Serie, Serienyckel, Slag, Tabell
-from uppfoljning.underlag import Underlag
+from uppfoljning.model.period import Ackumulerat, Kvartal, Tidpunkt
+from uppfoljning.model.tabell import Serie, Serienyckel, Slag, Tabell
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.kvartal.report import kvartal_view
+from uppfoljning.report.views.kvartal import Rapportvy
 
 Rad = tuple[Serienyckel, tuple[float | None, ...], str]
 

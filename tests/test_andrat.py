@@ -12,14 +12,14 @@ import pytest
 from bygge import K1, K2, K3, insats, svar, underlag
 from conftest import Run, run_tool
 from sifferbygge import data, indikator, rad, rapport, tabell
-from uppfoljning.report import imprint
-from uppfoljning.report.andrat import changes_view
-from uppfoljning.report.motesvy import Andratvy
-from uppfoljning.report.view import Forstasidavy
-from uppfoljning.report.words import kvartal_text
-from uppfoljning.state import merge
-from uppfoljning.swedish import datum
-from uppfoljning.underlag import Svarspost
+from uppfoljning.facts.lage import merge
+from uppfoljning.model.underlag import Svarspost
+from uppfoljning.report.kvartal.report import imprint
+from uppfoljning.report.sections.changes import changes_view
+from uppfoljning.report.views.kvartal import Forstasidavy
+from uppfoljning.report.views.parts import Andratvy
+from uppfoljning.text.swedish import datum
+from uppfoljning.words.common import kvartal_text
 
 LATE = {"moment": [{"id": "m", "rubrik": "Modellen", "senast": date(2022, 6, 1)}]}
 

@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 
 from bygge import K1, K2, insats, svar, underlag
-from uppfoljning.period import Kvartal
-from uppfoljning.plan import judge
-from uppfoljning.redact import redact
-from uppfoljning.report.ataganden import parties_view
-from uppfoljning.report.atagandeord import cut_at_clause
-from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.granskningsvy import Atagandevy, Parternasvy
-from uppfoljning.state import merge
-from uppfoljning.underlag import Svarspost, Underlag, active_span
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.plan import Bedomd, judge
+from uppfoljning.facts.redact.redact import redact
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, Underlag, active_span
+from uppfoljning.report.sections.ataganden import parties_view
+from uppfoljning.report.views.parts import Atagandevy, Parternasvy
+from uppfoljning.words.ataganden import cut_at_clause
 
 PLAN = {"id": "plan", "rubrik": "Planen skriven", "senast": date(2022, 5, 1)}
 LAMPOR = {"id": "lampor", "rubrik": "Lamporna tända"}

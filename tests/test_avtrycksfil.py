@@ -10,10 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bygge import K1, K2, insats, svar, underlag
-from uppfoljning.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Nyckel, Varde
-from uppfoljning.avtrycksfil import SLAG, AvtrycksfilError, Berattat, Frystavtryck, read_avtryck, write_avtryck
-from uppfoljning.efterhand import Efterhand, Rapporterat, Sammanhang, full_imprint, read_context, write_context
-from uppfoljning.jamforelse import Andring, compare
+from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Nyckel, Varde
+from uppfoljning.facts.compare.avtryck_json import (
+    SLAG,
+    AvtrycksfilError,
+    Berattat,
+    Frystavtryck,
+    read_avtryck,
+    write_avtryck,
+)
+from uppfoljning.facts.compare.differences import Andring, compare
+from uppfoljning.facts.compare.since_closing import (
+    Efterhand,
+    Rapporterat,
+    Sammanhang,
+    full_imprint,
+    read_context,
+    write_context,
+)
 from uppfoljning.model.frysning import Tidigare
 
 TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)

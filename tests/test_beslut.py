@@ -17,23 +17,22 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K3, insats, svar, underlag
 from conftest import Run
-from uppfoljning.avtryck import Avtryck
-from uppfoljning.avtrycksfil import Frystavtryck, read_avtryck, write_avtryck
-from uppfoljning.beslutslage import Fraga
 from uppfoljning.check import check
+from uppfoljning.facts.beslut import Fraga
+from uppfoljning.facts.compare.avtryck import Avtryck
+from uppfoljning.facts.compare.avtryck_json import Frystavtryck, read_avtryck, write_avtryck
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.plan import Bedomd, judge_all
 from uppfoljning.model import Beslut
-from uppfoljning.period import Kvartal
-from uppfoljning.plan import judge_all
-from uppfoljning.problem import Plats
-from uppfoljning.report import imprint, kvartal_view
-from uppfoljning.report.andrat import changes_view
-from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.beslutsord import decision_list
-from uppfoljning.report.beslutsvy import Beslutslistavy
-from uppfoljning.report.view import Rapportvy
-from uppfoljning.state import merge
-from uppfoljning.swedish import plain_spaces
-from uppfoljning.underlag import Beslutspost, Svarspost, Underlag
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag
+from uppfoljning.report.kvartal.report import imprint, kvartal_view
+from uppfoljning.report.sections.changes import changes_view
+from uppfoljning.report.views.kvartal import Rapportvy
+from uppfoljning.report.views.parts import Beslutslistavy
+from uppfoljning.text.problem import Plats
+from uppfoljning.text.swedish import plain_spaces
+from uppfoljning.words.beslut import decision_list
 
 VEM = "Vem tar över?"
 ASKED = svar(beslut_behovs={"fraga": VEM, "senast": date(2022, 6, 15)})

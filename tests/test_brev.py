@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from postserver import parse
-from uppfoljning.adress import Adress, AdressfelError, parse_adress, parse_vard
+from uppfoljning.mail.message import Rapportfil, storlek, write_brev, write_draft, write_message
 from uppfoljning.model.mottagare import Avsandare, Mottagare, Server
-from uppfoljning.utskick.brev import Rapportfil, storlek, write_brev, write_draft, write_message
+from uppfoljning.text.mail_address import Adress, AdressfelError, parse_adress, parse_vard
 
 HEADERS = {
     "From",

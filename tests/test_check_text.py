@@ -7,10 +7,10 @@ import json
 import pytest
 
 from uppfoljning.check import check_text
-from uppfoljning.csvfile import read_csv
-from uppfoljning.problem import Problem, as_dict, format_github, format_text
-from uppfoljning.rutnat import Rutnat
-from uppfoljning.yamlfile import read_yaml
+from uppfoljning.formats.csv import read_csv
+from uppfoljning.formats.grid import Rutnat
+from uppfoljning.formats.yaml.read import read_yaml
+from uppfoljning.text.problem import Problem, as_dict, format_github, format_text
 
 
 def told(text: str) -> list[tuple[int, int, int, str]]:

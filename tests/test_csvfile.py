@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uppfoljning.csvfile import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, find_separator, read_csv, split_rows
-from uppfoljning.problem import Problem
-from uppfoljning.rutnat import Rutnat
+from uppfoljning.formats.csv import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, find_separator, read_csv, split_rows
+from uppfoljning.formats.grid import Rutnat
+from uppfoljning.text.problem import Problem
 
 CELLS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters=';,"'), max_size=12).map(
     lambda text: " ".join(text.split())

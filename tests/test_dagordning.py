@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from bygge import K1, K2, K3, insats, svar, underlag
 from sifferbygge import data, indikator, rad, rapport, tabell
 from test_state import INSATSER, answers
-from uppfoljning.dagordning import MOTESTID, REGLER, Punkt, Regel, plan_meeting
-from uppfoljning.period import Kvartal
-from uppfoljning.plan import judge_all
-from uppfoljning.report.motesvy import Motespunktvy, Motesvy
-from uppfoljning.report.motet import REGELORD
-from uppfoljning.state import merge
-from uppfoljning.stillestand import find_stillestand
-from uppfoljning.swedish import datum
-from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.facts.dagordning import MOTESTID, REGLER, Punkt, Regel, plan_meeting
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.plan import judge_all
+from uppfoljning.facts.stillestand import find_stillestand
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.report.views.parts import Motespunktvy, Motesvy
+from uppfoljning.text.swedish import datum
+from uppfoljning.words.meeting import REGELORD
 
 LATE = {"moment": [{"id": "m", "rubrik": "Modellen", "senast": date(2022, 5, 1)}]}
 ASKED = {"beslut_behovs": {"fraga": "Vem tar över?", "av": "styrgruppen", "senast": date(2022, 9, 1)}}

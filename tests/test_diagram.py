@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conftest import ROOT
 from sifferbygge import data, enkat, indikator, rad, rapport, serie, sifferlage, tabell
-from uppfoljning.indikator import Serielage
-from uppfoljning.report.diagram import draw, intervals, scale_top
-from uppfoljning.report.siffervy import Diagramvy
-from uppfoljning.report.siffror import shown_years
+from uppfoljning.facts.figures.judge import Serielage
+from uppfoljning.report.sections.diagram import draw, intervals, scale_top
+from uppfoljning.report.sections.tables import shown_years
+from uppfoljning.report.views.figures import Diagramvy
 
 CLEAR = (133, 141, 101, 153, 241)
 INSIDE = (87, 99, 87, 97, 90)

@@ -10,12 +10,12 @@ from pydantic import BaseModel
 
 from conftest import ROOT
 from uppfoljning import __version__, model
-from uppfoljning.csvfile import split_rows
+from uppfoljning.formats.csv import split_rows
+from uppfoljning.formats.yaml.read import read_yaml
+from uppfoljning.load.tables.read import read_table
 from uppfoljning.model import mottagare
-from uppfoljning.model.bas import Modell
-from uppfoljning.problem import Problem
-from uppfoljning.tabellfil import read_table
-from uppfoljning.yamlfile import read_yaml
+from uppfoljning.model.fields import Modell
+from uppfoljning.text.problem import Problem
 
 DATA_DOC = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 MODELS = [

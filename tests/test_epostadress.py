@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.personal import find_uppgifter, mask
+from uppfoljning.text.personal_data.find import find_uppgifter, mask
 
 PERSONS = [
     *(

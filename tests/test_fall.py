@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from uppfoljning.problem import visible
+from uppfoljning.text.problem import visible
 
 FALL = Path(__file__).parent / "fall"
 CASES = sorted(path.name for path in FALL.iterdir() if path.is_dir() and not path.name.startswith(("_", ".")))

@@ -10,15 +10,14 @@ import pytest
 
 from bygge import K1, K2, K3, K4, insats, svar, underlag
 from sifferbygge import data, indikator, rad, tabell
-from uppfoljning.indikator import follow
-from uppfoljning.period import Kvartal
-from uppfoljning.plan import judge
-from uppfoljning.redact import redact
-from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.fem_fragor import five_questions
-from uppfoljning.report.kommande import coming_dates
-from uppfoljning.state import Lage, merge
-from uppfoljning.underlag import Svarspost, Underlag, active_span
+from uppfoljning.facts.figures.judge import follow
+from uppfoljning.facts.lage import Lage, merge
+from uppfoljning.facts.plan import Bedomd, judge
+from uppfoljning.facts.redact.redact import redact
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, Underlag, active_span
+from uppfoljning.report.sections.dates import coming_dates
+from uppfoljning.report.sections.five_questions import five_questions
 
 EFFECT, COMMITMENTS, PROCESS, REPORTED, TOLD = range(5)
 BOTH = ["styrgrupp", "utskott"]

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from conftest import ROOT
-from uppfoljning.csvfile import read_csv
-from uppfoljning.forandring import (
+from uppfoljning.facts.figures.statistics import (
     Antalsutslag,
     expected_range,
     judge_count,
@@ -29,8 +28,9 @@ from uppfoljning.forandring import (
     two_shares,
     wilson,
 )
-from uppfoljning.rutnat import Rutnat
-from uppfoljning.tabellfil import read_table
+from uppfoljning.formats.csv import read_csv
+from uppfoljning.formats.grid import Rutnat
+from uppfoljning.load.tables.read import read_table
 
 Z = float(stats.norm.ppf(0.975))
 THOUSANDS = settings(max_examples=1500, deadline=None)
@@ -451,7 +451,7 @@ def test_per_100_000_turns_back_into_the_count(count: int, population: int) -> N
 
 
 def test_the_module_imports_nothing_but_the_standard_library() -> None:
-    tree = ast.parse((ROOT / "src" / "uppfoljning" / "forandring.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "src" / "uppfoljning" / "facts" / "figures" / "statistics.py").read_text(encoding="utf-8"))
     names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bygge import K1, insats, svar, underlag
-from uppfoljning.report import kvartal_view
-from uppfoljning.state import merge
+from uppfoljning.facts.lage import merge
+from uppfoljning.report.kvartal.report import kvartal_view
 
 PLANNED = {"moment": [{"id": "plan", "rubrik": "Planen", "senast": 2023}]}
 

@@ -662,9 +662,11 @@ def test_the_repositorys_own_first_quarter_can_be_closed(project: Path, run: Run
 
 def test_validera_neither_reads_imprints_nor_imports_what_compares_them(closed: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from uppfoljning.flode import granska; found = granska(Path('.'));"
+        "import sys; from pathlib import Path; from uppfoljning.pipeline.granska import granska;"
+        "found = granska(Path('.'));"
         "print(len(found.frysta.stangda), sorted(m for m in sys.modules if m in"
-        " {'uppfoljning.avtryck', 'uppfoljning.efterhand', 'uppfoljning.state', 'weasyprint', 'jinja2'}))"
+        " {'uppfoljning.facts.compare.avtryck', 'uppfoljning.facts.compare.since_closing', 'uppfoljning.facts.lage',"
+        " 'weasyprint', 'jinja2'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=closed, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "1 []\n"

@@ -17,7 +17,7 @@ import pytest
 import frysbygge as bygge
 from conftest import Run
 from frysbygge import FRYST, tree
-from uppfoljning.files import new_folder, write_atomic
+from uppfoljning.load.files import new_folder, write_atomic
 
 HISTORY = Path("data/frysta/historik")
 PERSONAL = "".join(map(str, (19, 12, 12, 12, "-", 12, 12)))

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from bygge import K1, K2, K3, K4, insats, svar, underlag
 from conftest import Run
 from uppfoljning.errors import UsageError
-from uppfoljning.flode import Granskat
-from uppfoljning.halvarsflode import choose_forum, choose_half_year, halvarsvy
 from uppfoljning.model import Halvarsfil
-from uppfoljning.period import Halvar, Kvartal
-from uppfoljning.report.grundvy import Statusvy
-from uppfoljning.report.halvarsvy import Halvarsvy
-from uppfoljning.report.skrivelse import paper_view
-from uppfoljning.report.tvasidor import Fullt, Ruta, fit_proposals, two_pages
-from uppfoljning.report.view import Radvy
-from uppfoljning.swedish import number_word
-from uppfoljning.underlag import Halvarspost, Svarspost, Underlag
+from uppfoljning.model.period import Halvar, Kvartal
+from uppfoljning.model.underlag import Halvarspost, Svarspost, Underlag
+from uppfoljning.pipeline.granska import Granskat
+from uppfoljning.pipeline.halvar import choose_forum, choose_half_year, halvarsvy
+from uppfoljning.report.halvar.skrivelse import paper_view
+from uppfoljning.report.halvar.two_pages import Fullt, Ruta, fit_proposals, two_pages
+from uppfoljning.report.views.base import Statusvy
+from uppfoljning.report.views.halvar import Halvarsvy
+from uppfoljning.report.views.kvartal import Radvy
+from uppfoljning.text.swedish import number_word
 
 H1, H2 = Halvar(2022, 1), Halvar(2022, 2)
 LATE = {"moment": [{"id": "klar", "rubrik": "Planen antagen", "senast": date(2022, 2, 15)}]}

@@ -8,16 +8,17 @@ from datetime import date
 import pytest
 
 from bygge import K1, K2, K3, K4, insats, svar, underlag
-from uppfoljning.avtrycksfil import Frystavtryck, write_avtryck
-from uppfoljning.efterhand import full_imprint, half_year_context
-from uppfoljning.flode import Granskat, fingerprint
-from uppfoljning.frysning import AVTRYCK, Frysning, Frysta, describe, last_quarter
-from uppfoljning.halvarsflode import halvarsvy
+from uppfoljning.facts.compare.avtryck_json import Frystavtryck, write_avtryck
+from uppfoljning.facts.compare.since_closing import full_imprint, half_year_context
+from uppfoljning.facts.fingerprint import fingerprint
+from uppfoljning.facts.lage import merge
 from uppfoljning.model import Halvarsfil
 from uppfoljning.model.frysning import Frysningsfil, Frystavstamning, Frystrapport
-from uppfoljning.period import Halvar, Kvartal
-from uppfoljning.state import merge
-from uppfoljning.underlag import Halvarspost, Underlag
+from uppfoljning.model.frysta import AVTRYCK, Frysning, Frysta, describe, last_quarter
+from uppfoljning.model.period import Halvar, Kvartal
+from uppfoljning.model.underlag import Halvarspost, Underlag
+from uppfoljning.pipeline.granska import Granskat
+from uppfoljning.pipeline.halvar import halvarsvy
 
 H1, H2 = Halvar(2022, 1), Halvar(2022, 2)
 

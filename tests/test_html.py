@@ -23,10 +23,10 @@ from conftest import ROOT, Run
 from data_pdf.pdfreader import drawn_outside, font_objects, page_text, squeeze, structure
 from data_pdf.projekt import Yaml, agreement, answer, answers, area, insats, write_half_year, write_project
 from data_pdf.rendera import half_yearly, pdf_and_log, report
-from uppfoljning import flode
 from uppfoljning.model import Aterkopplingsfil, Halvarsfil, Insatsfil, Overenskommelse, Text
-from uppfoljning.pdf import write_pdf
-from uppfoljning.render import self_contained, templates_folder
+from uppfoljning.output.html import self_contained, templates_folder
+from uppfoljning.output.pdf import write_pdf
+from uppfoljning.pipeline.granska import granska
 
 VOID = {"meta", "link", "br", "hr", "img", "col", "input", "wbr", "area", "base", "embed", "source", "track"}
 ALLOWED = {
@@ -386,7 +386,7 @@ def hostile_fields(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def test_every_free_text_field_of_the_model_is_hostile_in_the_hostile_project(hostile: Path) -> None:
-    underlag = flode.granska(hostile).underlag
+    underlag = granska(hostile).underlag
     assert underlag is not None
     read = (underlag.overenskommelse, underlag.huvudomraden, *(p.svar for p in underlag.svar))
     held = set(hostile_fields((*read, *(p.uppgifter for p in underlag.halvar))))

@@ -8,7 +8,7 @@ import pytest
 
 import kalkylbygge as bygge
 from importbygge import PERIOD, faults, lines, plan, printed, section_7, values
-from uppfoljning.cli.importtext import table_lines
+from uppfoljning.cli.commands.importera import table_lines
 
 RAN_HOT = {"Rån": [1, 3], "Hot": [2, 4]}
 

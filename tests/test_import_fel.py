@@ -9,8 +9,8 @@ import pytest
 
 import kalkylbygge as bygge
 from importbygge import PERIOD, faults, lines, plan, printed, values
-from uppfoljning.inlasning import importplan
-from uppfoljning.inlasning.flaggor import Val, wrong
+from uppfoljning.importing import plan as importplan
+from uppfoljning.importing.options import Val, wrong
 
 # --- bad cells, years and rows ---
 

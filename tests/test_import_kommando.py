@@ -12,8 +12,8 @@ import pytest
 import kalkylbygge as bygge
 from conftest import run_tool
 from importbygge import PERIOD, importera, lines, section_7, snapshot
-from uppfoljning.cli import importtext
-from uppfoljning.inlasning.importplan import Val
+from uppfoljning.cli.commands import importera as importtext
+from uppfoljning.importing.plan import Val
 
 SMALL = lines(PERIOD, "Brott | 2020 | 2021", "Rån | 1 | 2", "Hot | 3 | 4", "Summa | 4 | 6")
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 import kalkylbygge as bygge
 from importbygge import KOMMUN, PERIOD, values
-from uppfoljning.csvfile import split_rows
-from uppfoljning.inlasning.importplan import Importplan, Val, plan_import
-from uppfoljning.inlasning.oppna import read_table
-from uppfoljning.rutnat import Rutnat
-from uppfoljning.statistik import SUMMA, Slag, Tabell
-from uppfoljning.swedish import fold
-from uppfoljning.tabellfil import read_table as read_data_file
+from uppfoljning.formats.csv import split_rows
+from uppfoljning.formats.grid import Rutnat
+from uppfoljning.formats.open import read_table
+from uppfoljning.importing.plan import Importplan, Val, plan_import
+from uppfoljning.load.tables.read import read_table as read_data_file
+from uppfoljning.model.tabell import SUMMA, Slag, Tabell
+from uppfoljning.text.swedish import fold
 
 EMPTY_MARKS = ["", ".", "..", "–", "-", "…"]
 SPACES = ["", " ", "\u00a0", "\u2009", "\u202f"]

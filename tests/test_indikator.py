@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K3, K4
 from sifferbygge import data, enkat, indikator, rad, rapport, serie, sifferlage, tabell
-from uppfoljning.period import Kvartal
-from uppfoljning.statistik import Serienyckel
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.tabell import Serienyckel
 
 BREAK = {"ar": 2021, "text": "Ny räkning."}
 

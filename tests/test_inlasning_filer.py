@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kalkylbygge as bygge
-from uppfoljning.inlasning import oppna, zipvakt
-from uppfoljning.inlasning.besked import number_text
-from uppfoljning.inlasning.kalkylblad import percent_decimals
-from uppfoljning.inlasning.oppna import read_table
-from uppfoljning.problem import Problem, format_text
-from uppfoljning.rutnat import Rutnat
+from uppfoljning.formats import open as oppna
+from uppfoljning.formats import safe_archive as zipvakt
+from uppfoljning.formats.grid import Rutnat
+from uppfoljning.formats.open import read_table
+from uppfoljning.formats.refusals import number_text
+from uppfoljning.formats.xlsx import percent_decimals
+from uppfoljning.text.problem import Problem, format_text
 
 PASTE = "Kopiera tabellen i programmet och klistra in den: skriv - i stället för filens namn."
 RESAVE = "Öppna filen i Excel eller LibreOffice och spara den som .xlsx, .ods eller CSV."

@@ -17,7 +17,7 @@ from conftest import ROOT
 from conftest import run_tool as tool
 from data_pdf.pdfreader import all_text, bookmarks, everything_said, squeeze, structure
 from uppfoljning.model import Aterkopplingsfil, Beslutsfil, Halvarsfil, Indikatorfil, Insatsfil, Overenskommelse
-from uppfoljning.model.bas import Text
+from uppfoljning.model.fields import Text
 
 UTSKOTTET, STYRGRUPPEN = "trygghetsutskottet", "est-styrgrupp"
 FILES: tuple[tuple[str, type[BaseModel]], ...] = (

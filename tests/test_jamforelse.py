@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from bygge import K1, K2, K3, insats, svar, underlag
 from sifferbygge import data, indikator, rad, tabell
 from test_state import INSATSER, answers
-from uppfoljning.avtryck import Avtryck, Nyckel
-from uppfoljning.jamforelse import Andring, compare
-from uppfoljning.period import Kvartal
-from uppfoljning.report import imprint, previous
-from uppfoljning.state import merge
-from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.facts.compare.avtryck import Avtryck, Nyckel
+from uppfoljning.facts.compare.differences import Andring, compare
+from uppfoljning.facts.lage import merge
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.report.kvartal.report import imprint, previous
 
 
 def avtryck(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Avtryck:

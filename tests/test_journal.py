@@ -8,10 +8,8 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.adress import parse_adress
-from uppfoljning.model.mottagare import Mottagare
-from uppfoljning.utskick.inloggning import Inloggning, plain_response
-from uppfoljning.utskick.journal import (
+from uppfoljning.mail.credentials import Inloggning, plain_response
+from uppfoljning.mail.journal import (
     Handelse,
     Journal,
     Post,
@@ -23,8 +21,10 @@ from uppfoljning.utskick.journal import (
     separator_after,
     state_of,
 )
-from uppfoljning.utskick.svar import clean, final, meaning, refusal
-from uppfoljning.utskick.urval import choose
+from uppfoljning.mail.select import choose
+from uppfoljning.mail.server_words import clean, final, meaning, refusal
+from uppfoljning.model.mottagare import Mottagare
+from uppfoljning.text.mail_address import parse_adress
 
 A, B = parse_adress("a@example.se"), parse_adress("b@example.se")
 HANDELSER: list[Handelse] = list(get_args(Handelse))

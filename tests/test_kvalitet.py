@@ -10,15 +10,14 @@ import pytest
 
 from bygge import K1, K2, insats, svar, underlag
 from sifferbygge import rad, tabell
-from uppfoljning.indikator import follow
+from uppfoljning.facts.figures.judge import follow
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.plan import Bedomd, judge
 from uppfoljning.model import Indikatorfil
-from uppfoljning.period import Kvartal
-from uppfoljning.plan import judge
-from uppfoljning.report.bedomd import Bedomd
-from uppfoljning.report.granskningsvy import Kvalitetsvy
-from uppfoljning.report.kvalitet import quality_view
-from uppfoljning.state import merge
-from uppfoljning.underlag import Svarspost, Underlag, active_span
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, Underlag, active_span
+from uppfoljning.report.sections.quality import quality_view
+from uppfoljning.report.views.parts import Kvalitetsvy
 
 MOMENT = {"id": "m", "rubrik": "Klart"}
 DATED = {**MOMENT, "senast": date(2022, 11, 30)}

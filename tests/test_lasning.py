@@ -8,10 +8,10 @@ import pytest
 
 from conftest import Run
 from sifferbygge import data, enkat, indikator, rad, tabell
-from uppfoljning.indikator import follow
-from uppfoljning.period import Kvartal
-from uppfoljning.report.lasning import reading
-from uppfoljning.underlag import Underlag
+from uppfoljning.facts.figures.judge import follow
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.words.figures import reading
 
 CLEAR = (133, 141, 101, 153, 241)
 NOTHING = (87, 99, 87, 97, 90)

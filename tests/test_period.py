@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.period import Halvar, Kvartal, Tidpunkt, days_between, month_end, quarters
+from uppfoljning.model.period import Halvar, Kvartal, Tidpunkt, days_between, month_end, quarters
 
 years = st.integers(1900, 2200)
 days = st.dates(date(1900, 1, 1), date(2200, 12, 31))

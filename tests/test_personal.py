@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from uppfoljning.personal import find_uppgifter, luhn, mask, mask_line
+from uppfoljning.text.personal_data.find import find_uppgifter, luhn, mask, mask_line
 
 SEPARATORS = ["-", "+", "–", "−", "‐", "‑", "", " ", "\u00a0", "\u2009", "\u202f", " - ", " – "]
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bygge import K1, K2, K4, insats, svar, underlag
-from uppfoljning.period import Kvartal
-from uppfoljning.plan import Planlage, Utgangen, describe, judge
-from uppfoljning.report.insats import flags, insats_view
-from uppfoljning.report.view import Insatsvy
-from uppfoljning.state import merge
-from uppfoljning.underlag import Svarspost, active_span
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.plan import Planlage, Utgangen, describe, judge
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost, active_span
+from uppfoljning.report.sections.insats import insats_view
+from uppfoljning.report.views.kvartal import Insatsvy
+from uppfoljning.words.insats import flags
 
 VANDRINGAR = {"frekvens": {"antal": 3, "per": "ar", "enhet": "vandringar"}}
 STATISTIK = {"frekvens": {"antal": 1, "per": "manad", "enhet": "utskick"}}

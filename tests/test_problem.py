@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.problem import Plats, Problem, as_dict, format_github, format_text, visible
+from uppfoljning.text.problem import Plats, Problem, as_dict, format_github, format_text, visible
 
 
 def problem_at(line: str, column: int, length: int = 1, row: int = 1) -> Problem:

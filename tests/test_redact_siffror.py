@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from bygge import K4
 from conftest import ROOT, run_tool
 from sifferbygge import data, enkat, indikator, rad, rapport, serie, tabell
-from uppfoljning.export import as_json
-from uppfoljning.period import Kvartal
-from uppfoljning.report.siffercsv import as_csv
-from uppfoljning.report.siffervy import Siffertabellvy
-from uppfoljning.statistik import Not, Tabell
-from uppfoljning.underlag import Underlag
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.tabell import Not, Tabell
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.output.csv import as_csv
+from uppfoljning.output.json import as_json
+from uppfoljning.report.views.figures import Siffertabellvy
 
 SIG = indikator("SIG", skydda_sma_tal=True)
 OTHERS = (40, 41, 42, 43, 44)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.render import hold_together
+from uppfoljning.output.html import hold_together
 
 
 def held(text: str) -> str:

@@ -11,7 +11,7 @@ from data_pdf.ovanliga import UNUSUAL, prose
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
 from data_pdf.rendera import pdf_and_log, report
 from data_pdf.sidor import CLAIMS, Sidor, broken_claims
-from uppfoljning.swedish import number_word
+from uppfoljning.text.swedish import number_word
 
 QUARTER = {"hundra insatser": "2022-K2"}
 WARNED = {"tomma huvudområden"}

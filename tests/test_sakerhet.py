@@ -27,9 +27,9 @@ from data_pdf.kor import first_on_path
 from data_pdf.pdfreader import bookmarks, every_stream, everything_said
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
 from uppfoljning.errors import MiljoError
-from uppfoljning.files import write_atomic
-from uppfoljning.pdf import write_pdf
-from uppfoljning.render import templates_folder
+from uppfoljning.load.files import write_atomic
+from uppfoljning.output.html import templates_folder
+from uppfoljning.output.pdf import write_pdf
 
 DAY = datetime(2022, 4, 30)
 OLD = b"%PDF-1.7 den gamla rapporten"

@@ -16,13 +16,13 @@ from bygge import K1, K2, K3, K4
 from conftest import run_tool
 from data_pdf.pdfreader import page_pieces, squeeze
 from sifferbygge import data, enkat, indikator, rad, rapport, serie, tabell
-from uppfoljning.period import Kvartal
-from uppfoljning.report.siffercsv import as_csv
-from uppfoljning.report.sifferord import aim_text, clear_details, signed, tal, verdict
-from uppfoljning.report.siffervy import Sifferradvy, Siffertabellvy
-from uppfoljning.report.view import Rapportvy
-from uppfoljning.statistik import Not, Tabell
-from uppfoljning.underlag import Underlag
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.tabell import Not, Tabell
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.output.csv import as_csv
+from uppfoljning.report.views.figures import Sifferradvy, Siffertabellvy
+from uppfoljning.report.views.kvartal import Rapportvy
+from uppfoljning.words.figures import aim_text, clear_details, signed, tal, verdict
 
 PROCENT = "\u00a0%"
 POINTS = "\u00a0procentenheter"

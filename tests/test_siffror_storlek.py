@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sifferbygge import rad, tabell
-from uppfoljning.check import siffror
-from uppfoljning.csvfile import split_rows
-from uppfoljning.inlasning.oppna import read_table as read_any
-from uppfoljning.problem import Problem
-from uppfoljning.tabellfil import read_table
-from uppfoljning.talform import read_number, strip_footnote
+from uppfoljning.check import tables as siffror
+from uppfoljning.formats.csv import split_rows
+from uppfoljning.formats.open import read_table as read_any
+from uppfoljning.load.tables.read import read_table
+from uppfoljning.text.numbers import read_number, strip_footnote
+from uppfoljning.text.problem import Problem
 
 
 @pytest.mark.parametrize(

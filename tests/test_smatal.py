@@ -27,17 +27,17 @@ from conftest import ROOT, run_tool
 from data_pdf.pdfreader import page_pieces, structure
 from sifferbygge import Rad, data, enkat, indikator, rad, rapport, tabell
 from test_redact_siffror import without_compstat
-from uppfoljning.check.litettal import find_small
-from uppfoljning.export import as_json
-from uppfoljning.flode import fingerprint
-from uppfoljning.problem import Plats, Problem
-from uppfoljning.redact import hide_small, redact, safe_warnings
-from uppfoljning.report import kvartal_view
-from uppfoljning.samband import Sambandssok
-from uppfoljning.state import merge
-from uppfoljning.statistik import Tabell
-from uppfoljning.stillestand import find_stillestand
-from uppfoljning.underlag import Svarspost, Underlag
+from uppfoljning.check.small_numbers import find_small
+from uppfoljning.facts.fingerprint import fingerprint
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.redact.redact import hide_small, redact, safe_warnings
+from uppfoljning.facts.redact.small_counts import Sambandssok
+from uppfoljning.facts.stillestand import find_stillestand
+from uppfoljning.model.tabell import Tabell
+from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.output.json import as_json
+from uppfoljning.report.kvartal.report import kvartal_view
+from uppfoljning.text.problem import Plats, Problem
 
 SIG = indikator("SIG", skydda_sma_tal=True)
 TALKS = insats(individinsats=True, redovisa_antal=True, ansvariga=["fritid", "polisen"])

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K3, K4, insats, svar, underlag
 from uppfoljning.check import check
-from uppfoljning.period import Kvartal
-from uppfoljning.problem import Plats
-from uppfoljning.state import Lage, latest_kvartal, merge
-from uppfoljning.underlag import Svarspost
+from uppfoljning.facts.lage import Lage, latest_kvartal, merge
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Svarspost
+from uppfoljning.text.problem import Plats
 
 INSATSER = [
     insats("A-1", frekvens={"antal": 3, "per": "ar", "enhet": "vandringar"}),

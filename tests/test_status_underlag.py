@@ -7,7 +7,7 @@ import json
 import pytest
 
 from conftest import ROOT, Run
-from uppfoljning.swedish import plain_spaces
+from uppfoljning.text.swedish import plain_spaces
 
 
 @pytest.mark.parametrize("quarter", ["2022-K1", "2022-K2"])

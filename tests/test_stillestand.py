@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bygge import K1, K2, insats, svar, underlag
-from uppfoljning.report.fragor import stuck_text
-from uppfoljning.state import merge
-from uppfoljning.stillestand import FEWEST_WORDS, NEARLY, Stillestand, find_stillestand, nearly_same
-from uppfoljning.swedish import number_word
-from uppfoljning.underlag import Svarspost
+from uppfoljning.facts.lage import merge
+from uppfoljning.facts.stillestand import FEWEST_WORDS, NEARLY, Stillestand, find_stillestand, nearly_same
+from uppfoljning.model.underlag import Svarspost
+from uppfoljning.text.swedish import number_word
+from uppfoljning.words.meeting import stuck_text
 
 TEXT = "Vi har träffat skolan två gånger och planerar ett gemensamt upplägg inför hösten tillsammans med polisen."
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.personal import find_uppgifter, mask
+from uppfoljning.text.personal_data.find import find_uppgifter, mask
 
 FRAMES = ["{}", "Ring {}.", "({})", "Tolvan, {}, kväll", "tel:{}", "{}/070-174 06 99", "Rån;{};12", "• {} eller mejl"]
 NUMBERS = [

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K3, K4
 from sifferbygge import data, enkat, indikator, rad, rapport, sifferlage, tabell
-from uppfoljning.period import Kvartal
-from uppfoljning.statistik import Tabell
-from uppfoljning.uttag import Revidering, Uttag, choose
+from uppfoljning.facts.figures.extracts import Revidering, Uttag, choose
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.tabell import Tabell
 
 
 def held(

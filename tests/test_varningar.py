@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
-from uppfoljning import flode
+from uppfoljning.pipeline.granska import granska
+from uppfoljning.pipeline.kvartal import kvartalsvy
 
 YAML = """\
 kvartal: 2022-K1
@@ -39,8 +40,8 @@ def test_a_warning_about_an_intern_note_reaches_only_who_may_see_it(
         note = text[text.index("    intern:") : text.index("    orsak:")]
         text = text.replace(note, "") + note
     (folder / "data/aterkoppling/2022-K1/a1.yaml").write_text(text, encoding="utf-8")
-    granskat = flode.granska(folder)
+    granskat = granska(folder)
     assert granskat.underlag is not None
     receiver = next((f for f in granskat.underlag.overenskommelse.forum if f.id == forum), None)
-    told = [f.text for f in flode.kvartalsvy(granskat, None, None, receiver).varningar]
+    told = [f.text for f in kvartalsvy(granskat, None, None, receiver).varningar]
     assert sorted(word for word in ("2601", "2602", "2603", "hur få") if word in " ".join(told)) == seen

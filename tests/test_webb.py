@@ -18,10 +18,10 @@ from data_pdf.pdfreader import squeeze, structure
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
 from data_pdf.rendera import half_yearly, pdf_and_log, report
 from test_html import Parsed, parse
-from uppfoljning import flode
 from uppfoljning.errors import MiljoError
-from uppfoljning.glyphs import MISSING
-from uppfoljning.render import self_contained, templates_folder
+from uppfoljning.output.html import self_contained, templates_folder
+from uppfoljning.pipeline.kvartal import Rapport, make_html
+from uppfoljning.text.glyphs import MISSING
 
 FONTS = ROOT / "templates" / "fonts"
 CUTS = sorted(path.stem for path in FONTS.glob("*.ttf"))
@@ -31,13 +31,13 @@ POLICY = (
 
 
 @pytest.fixture(scope="session")
-def rapport() -> flode.Rapport:
+def rapport() -> Rapport:
     return report(ROOT, "2022-K2")
 
 
 @pytest.fixture(scope="session")
-def html(rapport: flode.Rapport) -> str:
-    return flode.make_html(rapport).decode("utf-8")
+def html(rapport: Rapport) -> str:
+    return make_html(rapport).decode("utf-8")
 
 
 # --- one file ---
@@ -65,7 +65,7 @@ def test_the_file_forbids_the_browser_everything_but_its_own_style_fonts_and_sha
     assert html.index("Content-Security-Policy") < html.index("<style")
 
 
-def test_the_file_is_the_pdfs_html_but_for_the_fonts(rapport: flode.Rapport, html: str) -> None:
+def test_the_file_is_the_pdfs_html_but_for_the_fonts(rapport: Rapport, html: str) -> None:
     without = re.sub(r'url\("data:font/woff2;[^"]+"\) format\("woff2"\)', "URL", html)
     assert without == re.sub(r'url\("typsnitt:[^"]+"\) format\("truetype"\)', "URL", rapport.html)
     assert without.count("URL") == len(CUTS)
@@ -82,13 +82,13 @@ def test_the_file_is_the_same_each_time_and_small_enough_to_send(run: Run, tmp_p
 def test_text_of_the_data_is_never_taken_for_a_font(tmp_path: Path) -> None:
     text = 'url("typsnitt:SourceSans3-It.ttf") format("truetype")'
     folder = write_project(tmp_path / "p", agreement(), [area([insats()])], [answers([answer(kommentar=text)])])
-    written = flode.make_html(report(folder, "2022-K1")).decode("utf-8")
+    written = make_html(report(folder, "2022-K1")).decode("utf-8")
     assert written.count("data:font/woff2") == len(CUTS)
     assert "typsnitt:SourceSans3-It.ttf" in parse(written).text
 
 
 def test_an_installation_without_the_fonts_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("uppfoljning.render.templates_folder", lambda: tmp_path)
+    monkeypatch.setattr("uppfoljning.output.html.templates_folder", lambda: tmp_path)
     with pytest.raises(MiljoError, match="typsnitt saknas"):
         self_contained('url("typsnitt:SourceSans3-It.ttf") format("truetype")')
 
@@ -158,7 +158,7 @@ def test_the_list_of_contents_leads_to_every_section_in_its_order(html: str) -> 
     assert len(headed) >= 12
 
 
-HALF_YEARLY: dict[str, Callable[[Path], flode.Rapport]] = {
+HALF_YEARLY: dict[str, Callable[[Path], Rapport]] = {
     "halvar": lambda _: half_yearly(ROOT, "2022-H1"),
     "slut": lambda _: half_yearly(ROOT, "2022-H1", slut=True),
     "långt ärende": lambda folder: half_yearly(long_case(folder / "p"), slut=True),
@@ -176,7 +176,7 @@ def test_the_half_yearly_contents_lead_to_every_section_in_its_order(name: str, 
     assert len(headed) >= 9
 
 
-def test_what_is_only_for_the_screen_is_not_in_the_pdf(rapport: flode.Rapport, html: str) -> None:
+def test_what_is_only_for_the_screen_is_not_in_the_pdf(rapport: Rapport, html: str) -> None:
     screen = [tag for tag, a in parse(html).tags if a.get("class") == "bara-skarm"]
     assert screen == ["header", "nav", "footer"]
     content, log = pdf_and_log(rapport)

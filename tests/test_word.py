@@ -26,11 +26,11 @@ from lxml import etree
 
 from conftest import ROOT
 from uppfoljning.errors import UsageError
-from uppfoljning.inlasning.zipvakt import unpack
-from uppfoljning.report.skrivelsevy import Skrivelseavsnitt, Skrivelsevy
-from uppfoljning.word import own_template, write_docx
-from uppfoljning.word.paket import TYPES, pack
-from uppfoljning.word.taggar import fields_of
+from uppfoljning.formats.safe_archive import unpack
+from uppfoljning.output.word import own_template, write_docx
+from uppfoljning.output.word.tags import fields_of
+from uppfoljning.output.word.template import TYPES, pack
+from uppfoljning.report.views.skrivelse import Skrivelseavsnitt, Skrivelsevy
 
 VY = Skrivelsevy(
     rubrik="Redovisning av överenskommelsen, första halvåret 2022",
@@ -295,7 +295,7 @@ def test_who_made_the_template_and_where_it_lay_stays_out_of_the_paper() -> None
 WRITE = """
 import sys
 from test_word import VY
-from uppfoljning.word import write_docx
+from uppfoljning.output.word import write_docx
 sys.stdout.buffer.write(write_docx(VY, None))
 """
 

@@ -12,10 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uppfoljning import yamlbuild, yamlnod
-from uppfoljning.problem import as_dict, format_github, format_text
-from uppfoljning.yamlfile import read_yaml
-from uppfoljning.yamlnod import Nod, Yamlfil
+from uppfoljning.formats.yaml import build as yamlbuild
+from uppfoljning.formats.yaml import node as yamlnod
+from uppfoljning.formats.yaml.node import Nod, Yamlfil
+from uppfoljning.formats.yaml.read import read_yaml
+from uppfoljning.text.problem import as_dict, format_github, format_text
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = (ROOT / "data" / "insatser.yaml").read_bytes()

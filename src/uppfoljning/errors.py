@@ -1,7 +1,7 @@
 """The exceptions of the tool: one base, caught once, each with its exit code.
 
-Faults in the user's data are values (:class:`uppfoljning.problem.Problem`) until everything has been read; only then
-does :class:`DataError` carry them upwards. Exit codes: 0 fine, 1 data, 2 usage, 3 environment, 70 a fault of ours.
+Faults in the user's data are values (:class:`uppfoljning.text.problem.Problem`) until everything has been read; only
+then does :class:`DataError` carry them upwards. Exit codes: 0 fine, 1 data, 2 usage, 3 environment, 70 a fault of ours.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from uppfoljning.problem import Problem
+    from uppfoljning.text.problem import Problem
 
 
 class UppfoljningError(Exception):

@@ -28,12 +28,12 @@ def _interrupt_once() -> None:
 
 
 def _fail() -> None:
-    import uppfoljning.flode
+    import uppfoljning.pipeline.kvartal
 
     def broken(*args: object) -> None:
         raise ValueError(f"hemlig text ur underlaget {args}")
 
-    setattr(uppfoljning.flode, _FAULT, broken)
+    setattr(uppfoljning.pipeline.kvartal, _FAULT, broken)
 
 
 if _MOMENT:

@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from uppfoljning.check import avtal, beslut, halvar, indikatorer, insatser, siffror, svar, text, utfall
-from uppfoljning.problem import Problem
-from uppfoljning.underlag import Underlag
+from uppfoljning.check import (
+    aterkoppling,
+    beslut,
+    halvar,
+    indikatorer,
+    insatser,
+    overenskommelse,
+    tables,
+    texts,
+    utfall,
+)
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.text.problem import Problem
 
 Rule = Callable[[Underlag], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    *avtal.RULES,
+    *overenskommelse.RULES,
     *insatser.RULES,
-    *svar.RULES,
+    *aterkoppling.RULES,
     *utfall.RULES,
     *indikatorer.RULES,
-    *siffror.RULES,
+    *tables.RULES,
     *beslut.RULES,
     *halvar.RULES,
 )
@@ -30,19 +40,19 @@ def check(underlag: Underlag) -> list[Problem]:
 
     What is wrong with the agreement's period or with an insats itself is told there, and not again for every answer.
     """
-    found = list(avtal.check_period(underlag))
+    found = list(overenskommelse.check_period(underlag))
     turned = [problem for problem in found if problem.kod == "period"]
     if turned:
         return turned
-    for rule in avtal.RULES:
+    for rule in overenskommelse.RULES:
         found += rule(underlag)
     plan = [problem for rule in insatser.RULES for problem in rule(underlag)]
     underlag = underlag.without(insatser.faulty(underlag, plan))
     return (
         found
         + plan
-        + [problem for rule in RULES[len(avtal.RULES) + len(insatser.RULES) :] for problem in rule(underlag)]
+        + [problem for rule in RULES[len(overenskommelse.RULES) + len(insatser.RULES) :] for problem in rule(underlag)]
     )
 
 
-check_text = text.check_text
+check_text = texts.check_text

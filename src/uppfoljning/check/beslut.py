@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from uppfoljning.beslutslage import find_questions, outcomes_in
-from uppfoljning.check.litettal import find_small
-from uppfoljning.check.namn import check_known
-from uppfoljning.check.svar import whole_insatser
+from uppfoljning.check.aterkoppling import whole_insatser
+from uppfoljning.check.names import check_known
+from uppfoljning.check.small_numbers import find_small
+from uppfoljning.facts.beslut import find_questions, outcomes_in
 from uppfoljning.model import BeslutBehovs
-from uppfoljning.period import Kvartal
-from uppfoljning.problem import Plats, Problem
-from uppfoljning.swedish import fold, lista, nearest
-from uppfoljning.terms import SETTLED, UTFALL
-from uppfoljning.underlag import Beslutspost, Svarspost, Underlag, answer_chains
+from uppfoljning.model.codes import SETTLED, UTFALL
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag, answer_chains
+from uppfoljning.text.problem import Plats, Problem
+from uppfoljning.text.swedish import fold, lista, nearest
 
 _Asked = dict[tuple[str, str], dict[Kvartal, date]]
 """By insats and aktör: the quarters whose answers ask for a decision, and when that was first asked."""

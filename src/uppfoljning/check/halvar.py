@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.check.beslut import names_someone
-from uppfoljning.check.namn import check_known
-from uppfoljning.period import Halvar
-from uppfoljning.problem import Problem
-from uppfoljning.underlag import Halvarspost, Underlag
+from uppfoljning.check.names import check_known
+from uppfoljning.model.period import Halvar
+from uppfoljning.model.underlag import Halvarspost, Underlag
+from uppfoljning.text.problem import Problem
 
 
 def check_half_years(underlag: Underlag) -> Iterator[Problem]:

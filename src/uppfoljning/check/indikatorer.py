@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppfoljning.check.avtal import doubled
-from uppfoljning.check.namn import check_known
+from uppfoljning.check.names import check_known
+from uppfoljning.check.overenskommelse import doubled
 from uppfoljning.model import Indikator
-from uppfoljning.problem import Problem
-from uppfoljning.swedish import fold, nearest, suggest
-from uppfoljning.underlag import Underlag, Vag
+from uppfoljning.model.underlag import Underlag, Vag
+from uppfoljning.text.problem import Problem
+from uppfoljning.text.swedish import fold, nearest, suggest
 
 
 def check_ids(underlag: Underlag) -> Iterator[Problem]:

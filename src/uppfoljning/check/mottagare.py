@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from uppfoljning.check.text import check_text
+from uppfoljning.check.texts import check_text
+from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.model.mottagare import Avsandare, Forummottagare, Mottagare, Mottagarfil, Server
-from uppfoljning.problem import Problem
-from uppfoljning.swedish import suggest
-from uppfoljning.underlag import Underlag
-from uppfoljning.yamlnod import Yamlfil
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.text.problem import Problem
+from uppfoljning.text.swedish import suggest
 
 _SECRET = re.compile("l[oö]sen|pass|pwd|token|secret|hemlig|nyckel|key|auth|anv[aä]ndar|user|login", re.IGNORECASE)
 _QUOTED = re.compile('"([^"]*)"')

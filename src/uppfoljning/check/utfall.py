@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from uppfoljning.check.litettal import check_small_numbers
-from uppfoljning.check.svar import at, whole_insatser
-from uppfoljning.period import Kvartal
-from uppfoljning.problem import Problem
-from uppfoljning.swedish import fold, nearest, suggest
-from uppfoljning.underlag import Underlag, counted_by, counted_unit
+from uppfoljning.check.aterkoppling import at, whole_insatser
+from uppfoljning.check.small_numbers import check_small_numbers
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Underlag, counted_by, counted_unit
+from uppfoljning.text.problem import Problem
+from uppfoljning.text.swedish import fold, nearest, suggest
 
 _LONG_AFTER = 366
 

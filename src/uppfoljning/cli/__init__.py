@@ -15,10 +15,10 @@ import typer
 
 from uppfoljning import __version__
 from uppfoljning.cli.app import app
-from uppfoljning.cli.svenska import explain
-from uppfoljning.cli.tystnad import mute
+from uppfoljning.cli.terminal import mute
+from uppfoljning.cli.typer_swedish import explain
 from uppfoljning.errors import DataError, MiljoError, UppfoljningError
-from uppfoljning.problem import visible
+from uppfoljning.text.problem import visible
 
 _FAULT_OF_OURS = 70
 _INTERRUPTED = 130

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from uppfoljning import __version__
-from uppfoljning.cli.svenska import Kommando, Kommandogrupp
+from uppfoljning.cli.typer_swedish import Kommando, Kommandogrupp
 
 app = typer.Typer(
     cls=Kommandogrupp,
@@ -72,9 +72,9 @@ def validera(
     strikt: Annotated[bool, typer.Option("--strikt", help="Låt även varningar ge avslutningskod 1.")] = False,
 ) -> None:
     """Läs allt och berätta om alla fel på en gång."""
-    from uppfoljning.cli import utskrift
+    from uppfoljning.cli.commands import validera as command
 
-    raise typer.Exit(utskrift.validera(katalog, format_, strikt=strikt))
+    raise typer.Exit(command.validera(katalog, format_, strikt=strikt))
 
 
 @app.command(cls=Kommando)
@@ -88,9 +88,9 @@ def status(
     ] = False,
 ) -> None:
     """Visa läget: svar, förseningar och datum framåt."""
-    from uppfoljning.cli import utskrift
+    from uppfoljning.cli.commands import status as command
 
-    raise typer.Exit(utskrift.status(katalog, period, per, format_, underlag=underlag))
+    raise typer.Exit(command.status(katalog, period, per, format_, underlag=underlag))
 
 
 @app.command(cls=Kommando)
@@ -106,9 +106,9 @@ def jamfor(
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="Hur ändringarna skrivs ut.")] = "text",
 ) -> None:
     """Visa vad som har ändrats mellan två kvartal eller halvår."""
-    from uppfoljning.cli import jamfortext
+    from uppfoljning.cli.commands import jamfor as command
 
-    raise typer.Exit(jamfortext.jamfor(katalog, fran, till, format_))
+    raise typer.Exit(command.jamfor(katalog, fran, till, format_))
 
 
 @app.command(cls=Kommando)
@@ -145,10 +145,10 @@ def halvar(
     ] = None,
 ) -> None:
     """Gör halvårsrapporten för politikerna som PDF."""
-    from uppfoljning.cli import halvartext
+    from uppfoljning.cli.commands import report as command
 
-    val = halvartext.Onskemal(period, per, mottagare, ut, slut, html, word, mall)
-    raise typer.Exit(halvartext.halvar(katalog, val))
+    val = command.Onskemal(period, per, mottagare, ut, slut, html, word, mall)
+    raise typer.Exit(command.halvar(katalog, val))
 
 
 Fil = Annotated[
@@ -206,11 +206,11 @@ def compstat_importera(
     prova: Prova = False,
 ) -> None:
     """Läs in en tabell över anmälda brott till data/compstat/."""
-    from uppfoljning.cli import importtext
-    from uppfoljning.inlasning.importplan import Val
+    from uppfoljning.cli.commands import importera as command
+    from uppfoljning.importing.plan import Val
 
     val = Val(kalla, period, uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
-    raise typer.Exit(importtext.importera(katalog, fil, "compstat", val, blad, prova=prova))
+    raise typer.Exit(command.importera(katalog, fil, "compstat", val, blad, prova=prova))
 
 
 @enkat_app.command(name="importera", cls=Kommando)
@@ -228,11 +228,11 @@ def enkat_importera(
     prova: Prova = False,
 ) -> None:
     """Läs in en tabell ur en enkät till data/enkater/."""
-    from uppfoljning.cli import importtext
-    from uppfoljning.inlasning.importplan import Val
+    from uppfoljning.cli.commands import importera as command
+    from uppfoljning.importing.plan import Val
 
     val = Val(kalla, "", uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
-    raise typer.Exit(importtext.importera(katalog, fil, "enkat", val, blad, prova=prova))
+    raise typer.Exit(command.importera(katalog, fil, "enkat", val, blad, prova=prova))
 
 
 @app.command(cls=Kommando)
@@ -252,9 +252,9 @@ def kvartal(
     html: Html = False,
 ) -> None:
     """Gör kvartalsrapporten som PDF."""
-    from uppfoljning.cli import kvartalstext
+    from uppfoljning.cli.commands import report as command
 
-    raise typer.Exit(kvartalstext.kvartal(katalog, period, per, mottagare, ut, html=html))
+    raise typer.Exit(command.kvartal(katalog, period, per, mottagare, ut, html=html))
 
 
 @app.command(cls=Kommando)
@@ -279,9 +279,9 @@ def frys(
 
     Rapporterna, siffrorna, underlaget, versionerna och kontrollsummorna sparas i data/frysta/.
     """
-    from uppfoljning.cli import frystext
+    from uppfoljning.cli.commands import frys as command
 
-    raise typer.Exit(frystext.frys(katalog, period, per, oppna=oppna, skal=skal, kontrollera=kontrollera))
+    raise typer.Exit(command.frys(katalog, period, per, oppna=oppna, skal=skal, kontrollera=kontrollera))
 
 
 @app.command(cls=Kommando)
@@ -334,10 +334,10 @@ def skicka(
     ] = 30,
 ) -> None:
     """Skicka en färdig rapport till ett forum med e-post. Utan --skarpt visas bara vad som skulle skickas."""
-    from uppfoljning.cli import skickatext
-    from uppfoljning.utskick.sandning import Talamod
+    from uppfoljning.cli.commands import skicka as command
+    from uppfoljning.mail.send import Talamod
 
-    val = skickatext.Onskemal(
+    val = command.Onskemal(
         period,
         till,
         per,
@@ -352,4 +352,4 @@ def skicka(
         korning,
         Talamod(forsok, paus),
     )
-    raise typer.Exit(skickatext.skicka(katalog, val))
+    raise typer.Exit(command.skicka(katalog, val))

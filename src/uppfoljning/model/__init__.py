@@ -17,22 +17,8 @@ from uppfoljning.model.aterkoppling import (
     Utfall,
     Utfallshandelse,
 )
-from uppfoljning.model.avtal import (
-    Aktor,
-    Avstamning,
-    Forlangning,
-    Forum,
-    Information,
-    Kalender,
-    Kalldokument,
-    Mote,
-    Overenskommelse,
-    Part,
-    Redovisning,
-    Samverkanspartner,
-)
-from uppfoljning.model.bas import OgiltigtError, Text
 from uppfoljning.model.beslut import Beslut, Beslutsfil, Beslutsutfall, Svarsbeslut
+from uppfoljning.model.fields import OgiltigtError, Text
 from uppfoljning.model.halvar import Arende, Halvarsfil
 from uppfoljning.model.indikatorer import (
     Brottskod,
@@ -55,6 +41,20 @@ from uppfoljning.model.insatser import (
     Malsattning,
     Moment,
     Period,
+)
+from uppfoljning.model.overenskommelse import (
+    Aktor,
+    Avstamning,
+    Forlangning,
+    Forum,
+    Information,
+    Kalender,
+    Kalldokument,
+    Mote,
+    Overenskommelse,
+    Part,
+    Redovisning,
+    Samverkanspartner,
 )
 
 __all__ = [

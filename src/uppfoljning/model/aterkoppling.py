@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from uppfoljning.model.bas import Id, KvartalFalt, Lista, Modell, Text
 from uppfoljning.model.beslut import Svarsbeslut
+from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text
 
 Genomforande = Literal["inte_paborjad", "pagar", "genomford", "pausad", "avbruten"]
 Planbedomning = Literal["enligt_plan", "risk_for_forsening", "forsenad", "gar_inte_att_bedoma"]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from uppfoljning.model.bas import Id, KvartalFalt, Lista, Modell, Text
+from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text
 
 Beslutsutfall = Literal["bifall", "avslag", "aterremiss", "bordlagt", "inte_aktuellt"]
 

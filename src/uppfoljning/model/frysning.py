@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from uppfoljning.model.bas import Id, Lista, Modell, Text, Textform
+from uppfoljning.model.fields import Id, Lista, Modell, Text, Textform
 
 Sha256 = Annotated[str, Textform(pattern=r"^[0-9a-f]{64}$")]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from uppfoljning.model.bas import HalvarFalt, Id, Lista, Modell, Text
+from uppfoljning.model.fields import HalvarFalt, Id, Lista, Modell, Text
 
 
 class Arende(Modell):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from uppfoljning.model.bas import Id, KvartalFalt, Lista, Modell, Text, Textform
+from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text, Textform
 
 Riktning = Literal["lagre_battre", "hogre_battre", "varken"]
 

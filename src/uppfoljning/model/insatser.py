@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from uppfoljning.model.bas import Id, Lista, Modell, Text, Textform, TidpunktFalt
+from uppfoljning.model.fields import Id, Lista, Modell, Text, Textform, TidpunktFalt
 
 Handelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
 

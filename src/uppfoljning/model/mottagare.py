@@ -1,15 +1,15 @@
 """``mottagare.yaml``: who is sent the reports, from whom and through which server. Never under version control.
 
 A user name, a password or a token has no place here; they come from the environment or the keyring
-(:mod:`uppfoljning.utskick.inloggning`).
+(:mod:`uppfoljning.mail.credentials`).
 """
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from uppfoljning.adress import Adress, AdressfelError, parse_adress, parse_vard
-from uppfoljning.model.bas import Id, Lista, Modell, OgiltigtError, Text
+from uppfoljning.model.fields import Id, Lista, Modell, OgiltigtError, Text
+from uppfoljning.text.mail_address import Adress, AdressfelError, parse_adress, parse_vard
 
 _LONGEST_LINE = 200
 

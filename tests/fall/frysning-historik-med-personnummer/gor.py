@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from frysbygge import minimal
-from uppfoljning.frysning import oppnad_text
+from uppfoljning.model.frysta import oppnad_text
 
 NUMBER = "".join(map(str, (12, 12, 12, "-", 12, 12)))
 

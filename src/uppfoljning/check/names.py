@@ -1,0 +1,27 @@
+"""Names that must stand elsewhere in the data: an insats, an aktör or a forum that isn't there, told in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from uppfoljning.model.underlag import Underlag, Vag
+from uppfoljning.text.problem import Problem
+from uppfoljning.text.swedish import suggest
+
+Slag = Literal["insats", "aktor", "forum"]
+
+_WORDS: dict[Slag, tuple[str, str, str]] = {
+    "insats": ("okand-insats", "Insatsen", "Insatserna är"),
+    "aktor": ("okand-aktor", "Aktören", "Aktörerna är"),
+    "forum": ("okant-forum", "Forumet", "Forumen är"),
+}
+
+
+def check_known(
+    underlag: Underlag, fil: str, vag: Vag, slag: Slag, name: str, known: Collection[str]
+) -> Iterator[Problem]:
+    """A fault where ``name`` is none of those known, with the nearest or all of them."""
+    if name not in known:
+        kod, what, these = _WORDS[slag]
+        yield underlag.problem(fil, vag, kod, f'{what} "{name}" finns inte.', suggest(name, known, these))

@@ -1,0 +1,259 @@
+"""``skicka``: shows what would be sent, sends it when told to, and tells what became of it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from uppfoljning.cli.arguments import parse_per
+from uppfoljning.cli.commands.closed import stop_if_damaged, tell_changes
+from uppfoljning.cli.commands.report import parse_half_year
+from uppfoljning.cli.format.skicka import Visning, outcome_lines, preview
+from uppfoljning.cli.project import as_seen_from_here, stop_at_faults, summary
+from uppfoljning.cli.terminal import mute, note, note_lines
+from uppfoljning.errors import DataError, MiljoError, UppfoljningError, UsageError
+from uppfoljning.load.discover import MOTTAGARFIL, find_project
+from uppfoljning.load.files import remove, write_atomic
+from uppfoljning.mail.journal_file import Journalfil
+from uppfoljning.mail.receivers import read_mottagare
+from uppfoljning.mail.send import Talamod
+from uppfoljning.model.frysta import Frysperiod, parse_frysperiod
+from uppfoljning.model.mottagare import Mottagarfil
+from uppfoljning.pipeline.granska import Granskat, granska
+from uppfoljning.pipeline.utskick import (
+    Utskick,
+    choose_again,
+    draft,
+    outcome_of,
+    prepare,
+    reserve,
+    send,
+    settle,
+    the_server,
+)
+from uppfoljning.pipeline.utskick_report import Onskan, UtskickStoppError
+from uppfoljning.text.personal_data.find import mask
+from uppfoljning.text.problem import format_text, visible
+from uppfoljning.text.swedish import plural
+
+_INTERRUPTED = 130
+_INCOMPLETE = 3
+_MOST_TRIES, _LONGEST_PAUSE = 8, 600
+
+
+class Onskemal(NamedTuple):
+    """What was asked for on the command line."""
+
+    period: str
+    till: str
+    per: str | None = None
+    slut: bool = False
+    exempel: bool = False
+    skarpt: bool = False
+    ja: int | None = None
+    ny_version: bool = False
+    framme: tuple[str, ...] = ()
+    igen: tuple[str, ...] = ()
+    reservera: bool = False
+    korning: str = ""
+    talamod: Talamod = Talamod()
+
+
+class UtskickAvbrutetError(UppfoljningError):
+    """A fault of ours in the midst of sending: what had been sent had been sent."""
+
+    exit_code = 70
+
+
+def skicka(katalog: Path | None, val: Onskemal) -> int:
+    """``skicka``: previews, sends, or writes down what a person knows. The exit code."""
+    period = _period(val)
+    _check_options(val)
+    reference = parse_per(val.per)
+    project = find_project(katalog, Path.cwd())
+    granskat = granska(project)
+    onskan = Onskan(period, val.till, reference, val.slut, val.exempel, "" if val.reservera else val.korning)
+    if val.framme and granskat.underlag is not None:  # faults in the data stop reports, and none is made here
+        return _settle(katalog, project, granskat, onskan, val)
+    stop_if_damaged(project, granskat, period)
+    stop_at_faults(project, granskat, "Inget har skickats")
+    mottagare = _receivers(project, granskat)
+    utskick = prepare(project, granskat, mottagare, onskan)
+    if utskick.rapport.stangd and granskat.frysta is not None:
+        note(f"{period} är stängt, och det är den stängda rapporten som skickas.")
+        tell_changes(granskat, granskat.frysta.stangda[str(period)])
+    if granskat.varningar:
+        note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
+    igen = choose_again(utskick, val.igen) if val.igen else ()
+    valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
+    target = utskick.fil.with_suffix(".eml")
+    real = val.skarpt or val.reservera
+    if valda and not real:
+        write_atomic(target, draft(utskick, valda))
+    if Journalfil(project).read().avbruten:
+        note(
+            "Obs: sista raden i utskick/journal.jsonl är avbruten. Det som den handlar om hade inte börjat, eller är "
+            "okänt."
+        )
+    visning = Visning(utskick, valda, igen, "" if real else str(target), command_line(katalog, val), _masked(val))
+    try:
+        _print(preview(visning))
+    except OSError as error:
+        if not real:
+            raise
+        mute(sys.stdout)
+        raise MiljoError("Det som skulle skickas gick inte att visa. Inget har skickats.") from error
+    if not real:
+        return 0
+    if not valda:
+        return 0 if len(utskick.urval.skickade) == len(utskick.urval.alla) else _INCOMPLETE
+    _confirm(utskick, val)
+    the_server(mottagare)
+    remove(target)  # what it has is now sent otherwise
+    if val.reservera:
+        reserve(project, utskick, valda, val.korning)
+        note(f"Reserverat för körningen {val.korning}: {len(valda)} mottagare.")
+        return 0
+    return _send(project, visning, val)
+
+
+def _settle(katalog: Path | None, project: Path, granskat: Granskat, onskan: Onskan, val: Onskemal) -> int:
+    mottagare = _receivers(project, granskat)
+    command = command_line(katalog, val)
+    code = 0
+    for done in settle(project, granskat, mottagare, onskan, val.framme, ny_version=val.ny_version):
+        for one in done.mottagare:
+            note(f"Uppskrivet: {one.adress.visad} har fått {done.rapport.namn} ({done.rapport.sha256[:12]}).")
+        _print(outcome_lines(done.urval, done.rapport.namn, command, masked=False))
+        code = code if len(done.urval.skickade) == len(done.urval.alla) else _INCOMPLETE
+    note("Blev det fel: --skicka-igen ADRESS.")
+    return code
+
+
+def _masked(val: Onskemal) -> bool:
+    """In a log that others read, who is sent what is told without names and persons' addresses."""
+    return val.ja is not None
+
+
+def _period(val: Onskemal) -> Frysperiod:
+    found = parse_frysperiod(val.period)
+    if val.slut:
+        half = parse_half_year(val.period)
+        if half is not None:
+            return half
+    if found is None:
+        raise UsageError(f'"{val.period}" är varken kvartal eller halvår. Skriv till exempel 2022-H1.')
+    return found
+
+
+def _check_options(val: Onskemal) -> None:
+    if val.ja is not None and not (val.skarpt or val.reservera):
+        raise UsageError("--ja hör ihop med --skarpt: antalet mottagare, i stället för att skriva det.")
+    if val.reservera and (val.skarpt or val.ja is None or not val.korning):
+        raise UsageError("--reservera hör ihop med --ja N och --korning ID, och görs före --skarpt.")
+    if val.korning and not val.korning.isprintable():
+        raise UsageError("--korning ska vara ett kort namn utan radbrytningar.")
+    if val.korning and val.igen:
+        raise UsageError("--skicka-igen görs av en person, utan --korning.")
+    if val.ny_version and not (val.ja is not None or val.framme):
+        raise UsageError("--ny-version hör ihop med --ja, eller med --framme.")
+    if val.framme and (val.skarpt or val.reservera or val.igen):
+        raise UsageError("--framme skriver bara upp vilka som har fått rapporten. Kör det för sig.")
+    if not 1 <= val.talamod.forsok <= _MOST_TRIES or not 0 <= val.talamod.paus <= _LONGEST_PAUSE:
+        raise UsageError(f"--forsok ska vara 1 till {_MOST_TRIES}, och --paus 0 till {_LONGEST_PAUSE} sekunder.")
+
+
+def _receivers(project: Path, granskat: Granskat) -> Mottagarfil:
+    """The list of receivers. Prints what is wrong with it and raises :class:`DataError`."""
+    found = read_mottagare(project, granskat.underlag)
+    if found is None:
+        raise UtskickStoppError(
+            f"Filen data/{MOTTAGARFIL} saknas, så det är inte känt vem rapporten ska till. Kopiera exemplet i "
+            "docs/utskick.md dit och fyll i adresserna. Filen ska inte in i versionshanteringen."
+        )
+    if found.fel or found.fil is None:
+        for problem in found.problem:
+            note_lines(format_text(as_seen_from_here(problem, project)) + "\n")
+        varningar = len(found.problem) - len(found.fel)
+        note(f"{summary(len(found.fel), varningar)} Inget har skickats: rätta felen först.")
+        raise DataError(found.problem)
+    return found.fil
+
+
+def command_line(katalog: Path | None, val: Onskemal) -> str:
+    """The command as it was given, but for what sends, so that another can be told from it."""
+    words = ["uppfoljning", "skicka", val.period, "--till", val.till]
+    words += ["--katalog", str(katalog)] if katalog is not None else []
+    words += ["--per", val.per] if val.per else []
+    words += ["--slut"] if val.slut else []
+    words += ["--exempel"] if val.exempel else []
+    return shlex.join([*words, *(word for adress in val.igen for word in ("--skicka-igen", adress))])
+
+
+def _confirm(utskick: Utskick, val: Onskemal) -> None:
+    """The number of receivers, typed or given. Raises :class:`UsageError` when it is another."""
+    number = len(utskick.urval.alla)
+    if val.ja is not None:
+        if val.ja != number:
+            raise UsageError(f"--ja {val.ja} stämmer inte: mottagarna är {number}. Inget har skickats.")
+        if utskick.urval.ny_version and not val.ny_version:
+            raise UtskickStoppError(
+                "Några har redan fått, eller kan ha fått, en annan version. Inget har skickats. Ska de få den här "
+                "också: --ny-version."
+            )
+        return
+    if not sys.stdin or not sys.stdin.isatty():
+        raise UsageError("Här går det inte att fråga. Ange antalet mottagare med --ja. Inget har skickats.")
+    those = " (också de som redan har fått den)" if utskick.urval.skickade else ""
+    sys.stderr.write(f"Skriv antalet mottagare hos {visible(utskick.rapport.forum_namn)}{those} för att skicka: ")
+    sys.stderr.flush()
+    typed = sys.stdin.readline().strip()
+    if typed != str(number):
+        raise UsageError(f"Du skrev {visible(mask(typed)) or 'inget'}, men mottagarna är {number}. Inget har skickats.")
+
+
+def _send(project: Path, visning: Visning, val: Onskemal) -> int:
+    utskick = visning.utskick
+
+    def beratta(text: str) -> None:
+        try:
+            for line in text.split("\n"):
+                note(mask(line) if visning.masked else line)
+        except OSError:  # nobody listens any more, but those who wait for the report do
+            mute(sys.stderr)
+
+    def outcome() -> int:
+        after = outcome_of(project, utskick)
+        try:
+            _print(outcome_lines(after, utskick.rapport.namn, visning.kommando, masked=visning.masked))
+        except OSError:
+            mute(sys.stdout)
+            beratta("Utfallet gick inte att skriva ut. Det står i utskick/journal.jsonl.")
+        return 0 if len(after.skickade) == len(after.alla) else _INCOMPLETE
+
+    try:
+        send(project, utskick, visning.igen, val.talamod, visning.namn, beratta)
+    except KeyboardInterrupt:
+        beratta("Avbrutet.")
+        outcome()
+        return _INTERRUPTED
+    except UppfoljningError as error:
+        beratta(str(error))
+        outcome()
+        return error.exit_code
+    except Exception as error:
+        outcome()
+        raise UtskickAvbrutetError(
+            f"Något gick fel i uppfoljning under utskicket ({type(error).__name__}). Det är vårt fel, inte ditt. Vilka "
+            "som har fått rapporten står här ovanför. Kör kommandot igen för de övriga."
+        ) from error
+    return outcome()
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(visible(line) + "\n")
+    sys.stdout.flush()

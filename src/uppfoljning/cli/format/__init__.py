@@ -1,0 +1,1 @@
+"""A view as text for the terminal."""

@@ -1,0 +1,119 @@
+"""What the commands share: a project read, or stopped at its faults, and a report written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from uppfoljning.cli.terminal import err, note, note_lines, write_out
+from uppfoljning.errors import DataError, UsageError
+from uppfoljning.load.discover import find_project
+from uppfoljning.model.period import Halvar
+from uppfoljning.pipeline.granska import Granskat, granska
+from uppfoljning.pipeline.kvartal import Rapport, make_html, make_pdf
+from uppfoljning.text.problem import Problem, format_text
+from uppfoljning.text.swedish import plural
+
+
+def summary(fel: int, varningar: int) -> str:
+    """How many faults and warnings there are: '2 fel och 1 varning', closed by a full stop."""
+    if not fel and not varningar:
+        return "Inga fel."
+    return f"{antal_fel(fel)} och {plural(varningar, 'varning', 'varningar')}."
+
+
+def antal_fel(fel: int) -> str:
+    """How many faults there are: 'Inga fel' or '2 fel'."""
+    return f"{fel} fel" if fel else "Inga fel"
+
+
+def as_seen_from_here(problem: Problem, project: Path) -> Problem:
+    """The problem with its file as the user would type it here, with forward slashes on every system."""
+    path = project / problem.plats.fil
+    try:
+        shown = Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive on Windows
+        shown = path.as_posix()
+    return problem._replace(plats=problem.plats._replace(fil=shown))
+
+
+def read_or_stop(katalog: Path | None) -> tuple[Path, Granskat]:
+    """The project and its data; prints every problem and raises :class:`DataError` when there are faults."""
+    project = find_project(katalog, Path.cwd())
+    granskat = granska(project)
+    stop_at_faults(project, granskat)
+    return project, granskat
+
+
+def stop_at_faults(project: Path, granskat: Granskat, undone: str = "Inget har skrivits") -> None:
+    """Prints every problem and raises :class:`DataError` when there are faults; ``undone`` is what hasn't been done."""
+    if granskat.fel or granskat.underlag is None:
+        for problem in granskat.problem:
+            err(format_text(as_seen_from_here(problem, project)) + "\n")
+        err(f"{summary(len(granskat.fel), len(granskat.varningar))} {undone}: rätta felen först.")
+        raise DataError(granskat.problem)
+
+
+def chosen(period: str, granskat: Granskat) -> str:
+    """Which quarter was chosen when none was asked for, and why."""
+    answered = granskat.underlag is not None and any(str(post.kvartal) == period for post in granskat.underlag.svar)
+    why = "det senaste som har svar" if answered else "överenskommelsens första; inga svar finns ännu"
+    return f"Kvartal: {period}, {why}. Vill du ha ett annat: skriv till exempel 2022-K1 efter kommandot."
+
+
+def chosen_half_year(halvar: str, granskat: Granskat) -> str:
+    """Which half-year was chosen when none was asked for, and why."""
+    from uppfoljning.pipeline.halvar import is_answered
+
+    found, underlag = Halvar.parse(halvar), granskat.underlag
+    if found is None or underlag is None or not underlag.svar:
+        why = "överenskommelsens första; inga svar finns ännu"
+    elif is_answered(underlag, found):
+        why = "det senaste vars sista kvartal har svar"
+    else:
+        why = "det senaste som har svar"
+    return f"Halvår: {halvar}, {why}. Ett annat: skriv till exempel 2022-H1."
+
+
+def write_report(rapport: Rapport, project: Path, ut: Path | None, *, html: bool) -> int:
+    """Write a report as PDF or HTML and print its path; without Pango as HTML, said on stderr. The exit code."""
+    target = choose_target(ut, project, f"{rapport.namn}.{'html' if html else 'pdf'}")
+    if html:
+        return write(target, make_html(rapport), 0)
+    from uppfoljning.output.pdf import PangoMissingError
+
+    try:
+        pdf = make_pdf(rapport)
+    except PangoMissingError as missing:
+        note_lines(str(missing))
+        note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
+        return write(target.with_suffix(".html"), make_html(rapport), missing.exit_code)
+    for line in pdf.logg:
+        note(f"När PDF-filen skapades: {line}")
+    return write(target, pdf.innehall, 0)
+
+
+def choose_target(ut: Path | None, project: Path, name: str) -> Path:
+    """Where the report is written: ``rapporter/`` in the project, the folder given, or the file given.
+
+    Raises :class:`UsageError` rather than overwrite anything that isn't a report.
+    """
+    if ut is None:
+        return project / "rapporter" / name
+    target = ut / name if ut.is_dir() else ut
+    ending = Path(name).suffix
+    if target.suffix.lower() != ending:
+        raise UsageError(f"--ut {ut}: filens namn ska sluta på {ending}, eller vara en mapp som finns.")
+    if (project / "data").resolve() in target.resolve().parents:
+        raise UsageError(f"--ut {ut}: i data/ ligger underlaget. Välj en annan mapp, till exempel rapporter/.")
+    if os.path.lexists(target) and not target.is_symlink() and not target.is_file():
+        raise UsageError(f"--ut {ut}: där ligger något annat än en vanlig fil, och det skrivs inte över.")
+    return target
+
+
+def write(target: Path, content: bytes, code: int) -> int:
+    """Write the report and print its path. The exit code."""
+    from uppfoljning.load.files import write_atomic
+
+    write_atomic(target, content)
+    return write_out(target, code)

@@ -1,0 +1,289 @@
+"""A quarter's imprint: all that can change between two quarters, as plain keys and codes that can be kept and compared.
+
+An imprint needs nothing but itself to be compared and told of: names and words that may be gone later stand in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from uppfoljning.facts.beslut import Fraga
+from uppfoljning.facts.figures.extracts import as_known, choose
+from uppfoljning.facts.figures.judge import Sifferlage, follow
+from uppfoljning.facts.lage import Aktorslage, Gallande, Insatslage, Lage
+from uppfoljning.facts.oenighet import differing_counts, find_oenighet
+from uppfoljning.facts.plan import Planlage
+from uppfoljning.model import Insats, Planerat
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.tabell import Serie, Tabell
+from uppfoljning.model.underlag import Underlag, counted_by, counted_unit, shown_id
+from uppfoljning.text.swedish import fold
+
+Avtrycksslag = Literal[
+    "insats", "historik", "lydelse", "plan", "genomforande", "egen_bedomning", "moment", "planerat", "antal",
+    "oenighet", "svar", "svar_for", "rattelse", "beslut", "tabell", "utslag", "siffra",
+    "svarstext",
+]  # fmt: skip
+
+
+class Nyckel(NamedTuple):
+    """What is compared. Which fields are filled depends on ``slag``; ``vad`` is what nothing else says.
+
+    Of the follow-up: ``insats`` and ``aktor`` (ids), the ``kvartal`` an answer is for, and where there may be several
+    of the same, ``dag`` (ISO) and ``nr``. Of figures: ``kalla``, ``enhet``, ``period`` (what a year is counted over,
+    empty for a survey), ``ar``, and the folded series in ``vad``; ``tabell_ar`` is the last year of a table of counts,
+    which has its own figures for the years before.
+    """
+
+    slag: Avtrycksslag
+    insats: str = ""
+    aktor: str = ""
+    vad: str = ""
+    kvartal: str = ""
+    kalla: str = ""
+    enhet: str = ""
+    period: str = ""
+    ar: int = 0
+    tabell_ar: int = 0
+    dag: str = ""
+    nr: int = 0
+
+    @property
+    def tabell(self) -> Nyckel:
+        """The key of the table that a figure stands in."""
+        return Nyckel("tabell", kalla=self.kalla, enhet=self.enhet, period=self.period, ar=self.tabell_ar or self.ar)
+
+
+class Varde(NamedTuple):
+    """``kod`` is what is compared; ``ord``, ``dag`` and ``namn`` explain it, and make no difference."""
+
+    kod: str
+    ord: str = ""
+    dag: date | None = None
+    namn: str = ""
+
+
+DOLD = "dold"
+"""A figure that is there and isn't shown, to protect individuals: nothing may be told of how it changed."""
+
+
+class Insatsnamn(NamedTuple):
+    """An insats as shown, and the huvudområde it belongs to."""
+
+    visat_id: str
+    rubrik: str
+    huvudomrade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Avtryck:
+    """A quarter as it stood at ``per``. ``insatser`` holds the names by id.
+
+    ``dagar`` are the days on which something was reported to have happened, by insats: what was planned then was kept.
+    """
+
+    kvartal: Kvartal
+    per: date
+    varden: Mapping[Nyckel, Varde]
+    insatser: Mapping[str, Insatsnamn] = field(default_factory=dict)
+    dagar: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def make_avtryck(
+    underlag: Underlag,
+    lage: Lage,
+    planer: Mapping[str, Planlage],
+    siffror: Sifferlage | None = None,
+    *,
+    known_by: date | None = None,
+) -> Avtryck:
+    """The imprint of a merged state, its plans by insats, and the figures as they could be known at its ``per``.
+
+    With ``known_by``, the figures are those that could be known on that day instead. ``siffror`` spares following the
+    figures once more, where nothing was extracted later than that.
+    """
+    varden: dict[Nyckel, Varde] = {}
+    for i in lage.insatser:
+        varden.update(_of_insats(i, planer[i.insats.id], lage))
+    varden.update(_answers(underlag, lage))
+    known = as_known(underlag.tabeller, known_by or lage.per)
+    if siffror is None or len(known) != len(underlag.tabeller):
+        siffror = follow(replace(underlag, tabeller=known), lage.kvartal)
+    varden.update(_verdicts(siffror))
+    varden.update(_figures(underlag, known, lage.kvartal))
+    days = {
+        i.insats.id: frozenset(
+            day.isoformat() for day in (*(h.handelse.datum for h in i.handelser), *(k.datum for k in i.klara.values()))
+        )
+        for i in lage.insatser
+    }
+    return Avtryck(lage.kvartal, lage.per, varden, _names(underlag), days)
+
+
+def blank_avtryck(underlag: Underlag, kvartal: Kvartal) -> Avtryck:
+    """What was known before an agreement's first quarter: nothing but earlier changes of its insatser."""
+    varden = {
+        nyckel: varde
+        for _, insats, _ in underlag.insatser()
+        for nyckel, varde in _history(insats)
+        if varde.dag is not None and varde.dag < kvartal.start
+    }
+    return Avtryck(kvartal, kvartal.start, varden, _names(underlag))
+
+
+def _names(underlag: Underlag) -> dict[str, Insatsnamn]:
+    return {i.id: Insatsnamn(shown_id(h, i.id), i.rubrik, h.id) for h, i, _ in underlag.insatser()}
+
+
+Par = tuple[Nyckel, Varde]
+
+
+def _history(insats: Insats) -> Iterator[Par]:
+    seen: Counter[tuple[str, date]] = Counter()
+    for change in insats.historik:
+        seen[change.handelse, change.datum] += 1
+        nr = seen[change.handelse, change.datum]
+        text, invented = change.andring or change.skal, "(påhittat exempel) " if change.exempel else ""
+        key = Nyckel("historik", insats.id, "", change.handelse, dag=change.datum.isoformat(), nr=nr)
+        yield key, Varde("hande", text, change.datum, invented)
+
+
+def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
+    insats = lage.insats
+    yield Nyckel("insats", insats.id), Varde("aktuell" if lage.aktuell else "inte_aktuell")
+    yield Nyckel("lydelse", insats.id), Varde(f"{insats.rubrik}\n{insats.beskrivning}", insats.beskrivning)
+    yield from (pair for pair in _history(insats) if pair[1].dag is not None and pair[1].dag <= state.kvartal.slut)
+    for ansvarig in insats.ansvariga:
+        atagande = ansvarig.atagande or ""
+        yield Nyckel("lydelse", insats.id, ansvarig.aktor), Varde(atagande, atagande)
+    for answer in lage.rattade:
+        yield from _corrections(answer)
+    for fraga in lage.fragor:
+        yield question_key(insats.id, fraga), question_value(fraga, state.per)
+    if lage.aktuell:
+        yield from _of_work(lage, plan, state)
+
+
+def question_key(insats: str, fraga: Fraga) -> Nyckel:
+    """A question for decision by its words; asked again after it was settled, it is another."""
+    return Nyckel("beslut", insats, fraga.aktor, fold(fraga.fraga.fraga), dag=fraga.forst.start.isoformat())
+
+
+def question_value(fraga: Fraga, per: date) -> Varde:
+    """Waiting until a day, or what has come of it and when.
+
+    The code holds the outcome and its day, since to be put off once more is a change, and that its last day has passed.
+    """
+    late, last = fraga.is_overdue(per), fraga.senaste
+    if last is None:
+        return Varde("forfallen" if late else "oppen", fraga.fraga.fraga, fraga.fraga.senast)
+    kod = f"{last.utfall} {last.datum.isoformat()}{' forfallen' if late else ''}"
+    return Varde(kod, fraga.fraga.fraga, last.datum, last.text)
+
+
+def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
+    """What there is to say of an insats while it is part of the quarter."""
+    insats = lage.insats
+    yield Nyckel("plan", insats.id), Varde(plan.bedomning)
+    for moment in insats.moment:
+        done = lage.klara.get(moment.id)
+        last = moment.senast.till if moment.senast is not None else None
+        late = last is not None and last < state.per
+        kod = "klart" if done else "passerat" if late else "oppet"
+        yield Nyckel("moment", insats.id, "", moment.id), Varde(kod, moment.rubrik, done.datum if done else last)
+    for enhet, counted in _counts(lage).items():
+        yield Nyckel("antal", insats.id, enhet=fold(enhet)), Varde(str(counted), enhet)
+    for found in find_oenighet(lage, state.kvartal):
+        if found.slag != "antal":
+            yield Nyckel("oenighet", insats.id, "", found.slag), Varde("olika")
+    # Counts differ for a quarter until they are corrected, also when later quarters agree.
+    for kvartal in sorted({h.kvartal for h in lage.handelser}):
+        for found in differing_counts(lage, kvartal):
+            key = Nyckel("oenighet", insats.id, "", found.slag, str(kvartal), enhet=fold(found.enhet))
+            yield key, Varde("olika", found.enhet)
+    for aktor in lage.aktorer:
+        yield from _of_aktor(insats, aktor)
+
+
+def _counts(lage: Insatslage) -> dict[str, int]:
+    """What the aktör that counts has reported so far, by unit; what is agreed to be counted also when it is none."""
+    found = lage.reported_by(counted_by(lage.insats))
+    enhet = counted_unit(lage.insats)
+    if enhet is not None and fold(enhet) not in {fold(unit) for unit in found}:
+        found[enhet] = 0
+    return found
+
+
+def _of_aktor(insats: Insats, aktor: Aktorslage) -> Iterator[Par]:
+    yield Nyckel("svar", insats.id, aktor.aktor), Varde("lamnat" if aktor.har_svarat else aktor.status)
+    if aktor.genomforande is not None:
+        yield Nyckel("genomforande", insats.id, aktor.aktor), Varde(aktor.genomforande)
+    if aktor.egen_bedomning is not None:
+        yield Nyckel("egen_bedomning", insats.id, aktor.aktor), Varde(aktor.egen_bedomning)
+    planned: dict[str, list[Planerat]] = {}
+    for event in aktor.innehall.post.svar.planerat if aktor.innehall is not None else ():
+        planned.setdefault(fold(event.vad), []).append(event)
+    for vad, events in planned.items():
+        days = sorted(event.datum for event in events)
+        kod = " ".join(day.isoformat() for day in days)
+        yield Nyckel("planerat", insats.id, aktor.aktor, vad), Varde(kod, events[0].vad, days[0])
+
+
+def _corrections(answer: Gallande) -> Iterator[Par]:
+    """Every correction of an answer, in the order in which they replace each other."""
+    for nr, post in enumerate((*answer.ersatta, answer.post)):
+        rattar = post.svar.rattar
+        if rattar is not None:
+            insats, aktor, target = post.target
+            key = Nyckel("rattelse", insats, aktor, kvartal=str(target), dag=post.lamnad.isoformat(), nr=nr)
+            yield key, Varde("rattat", rattar.skal, post.lamnad)
+
+
+def _answers(underlag: Underlag, lage: Lage) -> Iterator[Par]:
+    """Which answers there are, of all quarters up to this one."""
+    for post in underlag.svar:
+        if post.kvartal <= lage.kvartal and post.svar.rattar is None:
+            insats, aktor, target = post.target
+            yield Nyckel("svar_for", insats, aktor, kvartal=str(target)), Varde("lamnat", "", post.lamnad)
+
+
+def _verdicts(siffror: Sifferlage) -> Iterator[Par]:
+    for lage in siffror.tabeller:
+        tabell = lage.tabell
+        for serie in lage.serier:
+            kod = serie.antal.kod if serie.antal is not None else serie.andel.kod if serie.andel is not None else ""
+            if kod:
+                nyckel = Nyckel("utslag", vad=_serie(serie.serie), kalla=tabell.kalla, enhet=tabell.enhet)
+                when = f"{tabell.period} {serie.ar}" if tabell.period is not None else str(serie.ar)
+                yield nyckel, Varde(kod, when, namn=_name(serie.serie))
+
+
+def _figures(underlag: Underlag, tabeller: Sequence[Tabell], kvartal: Kvartal) -> Iterator[Par]:
+    order = [k.id for k in underlag.indikatorer.kallor]
+    for tabell in (uttag.tabell for uttag in choose(tabeller, kvartal, order)):
+        key = Nyckel("tabell", kalla=tabell.kalla, enhet=tabell.enhet, period=str(tabell.period or ""))
+        years = tabell.ar if tabell.period is None else (tabell.sista_ar,)
+        yield from ((key._replace(ar=ar), Varde("finns")) for ar in years if ar <= kvartal.ar)
+        for row in (row for row in tabell.serier if not row.is_sum):
+            last = tabell.sista_ar if tabell.period is not None else 0
+            of_row = key._replace(slag="siffra", vad=_serie(row), tabell_ar=last)
+            for ar, value in row.varden.items():
+                hidden = ar in row.dolda
+                if ar <= kvartal.ar and (hidden or value is not None):
+                    kod = DOLD if hidden else f"{value:.10g}"
+                    yield of_row._replace(ar=ar), Varde(kod, "" if hidden else kod, namn=_name(row))
+
+
+def _serie(serie: Serie) -> str:
+    """A series as compared, without case, diacritics and separators."""
+    return "/".join(serie.nyckel.folded)
+
+
+def _name(serie: Serie) -> str:
+    """A series in words; two groups may each have a row of the same name."""
+    nyckel = serie.nyckel
+    return f"{nyckel.text} ({nyckel.grupp})" if nyckel.grupp else nyckel.text

@@ -1,0 +1,1 @@
+"""Series: which extract holds, and what a figure is beside earlier ones."""

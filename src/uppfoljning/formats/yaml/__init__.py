@@ -1,0 +1,1 @@
+"""YAML text → plain values and the place of each."""

@@ -1,0 +1,245 @@
+"""The parser's events → one node, in a loop with a stack of its own: no depth or alias of the input can hurt it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import yaml
+
+from uppfoljning.formats.yaml.node import Nod, Yamlfil
+from uppfoljning.text.problem import Niva, Plats, Problem
+
+MAX_DEPTH = 64
+MAX_NODES = 200_000
+_MAX_DIGITS = 18
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"true", "True", "TRUE"})
+_FALSE = frozenset({"false", "False", "FALSE"})
+_SWITCH = frozenset({"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"})
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")
+_COMMENT = re.compile(r"[ \t]+(#)[^\s#]")
+_CURLY = "“”„‟«»"
+
+
+class StopReadingError(Exception):
+    """Raised inside the loop when the rest of the file can't be made sense of; the problem is already noted."""
+
+
+class Builder:
+    """Turns the parser's events into one node, noting every doubt on the way."""
+
+    def __init__(self, result: Yamlfil) -> None:
+        self.result = result
+        self.stack: list[tuple[Nod, str | None]] = []
+        self.root: Nod | None = None
+        self.nodes = 0
+        self.documents = 0
+
+    def _note(self, mark: Any, kod: str, meddelande: str, atgard: str, langd: int = 1, niva: Niva = "fel") -> None:
+        self.result.problem.append(
+            self.result.problem_at(mark.line + 1, mark.column + 1, kod, meddelande, atgard, langd, niva)
+        )
+
+    def build(self, text: str) -> Nod | None:
+        """The whole text as one node. Raises :class:`StopReadingError`, and whatever PyYAML's parser raises."""
+        loader = _LOADER(text)
+        while loader.check_event():
+            self._take(loader.get_event())
+        if self.root is None and not self.result.problem:
+            self.result.problem.append(
+                Problem(
+                    Plats(self.result.fil),
+                    "tom-fil",
+                    "Filen är tom.",
+                    "Fyll i den, eller ta bort den om den inte behövs.",
+                )
+            )
+        return self.root
+
+    def _take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._note(
+                event.start_mark,
+                "alias",
+                f"En hänvisning med stjärna (*{event.anchor}) används inte här.",
+                "Skriv ut texten i stället. Är stjärnan en del av texten: sätt citattecken runt hela texten.",
+                len(event.anchor or "") + 1,
+            )
+            mark: Any = event.start_mark
+            self._place(Nod(None, mark.line + 1, mark.column + 1, 1), mark)
+            parent = self.stack[-1][0] if self.stack else None
+            if parent is not None and isinstance(parent.barn, dict) and parent.barn.pop("<<", None) is not None:
+                del parent.varde["<<"]
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._note(
+                    event.start_mark,
+                    "flera-dokument",
+                    "Här börjar ett andra dokument (---) i samma fil.",
+                    "Dela upp innehållet i två filer, eller ta bort raden med ---.",
+                    3,
+                )
+                raise StopReadingError
+
+    def _open(self, event: Any) -> None:
+        mark = event.start_mark
+        if len(self.stack) >= MAX_DEPTH:
+            self._note(
+                mark, "for-djupt", f"Fler än {MAX_DEPTH} nivåer i varandra.", "Räkna parenteserna; något saknar slut."
+            )
+            raise StopReadingError
+        self._check_tag(event)
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        nod = Nod({} if mapping else [], mark.line + 1, mark.column + 1, 1, {} if mapping else [])
+        self._place(nod, mark)
+        self.stack.append((nod, None))
+
+    def _scalar(self, event: Any) -> None:
+        mark = event.start_mark
+        self._check_tag(event)
+        on_one_line = event.end_mark.line == mark.line
+        length = event.end_mark.column - mark.column if on_one_line else 1
+        nod = Nod(event.value, mark.line + 1, mark.column + 1, max(length, 1))
+        if self.stack and self.stack[-1][1] is None and isinstance(self.stack[-1][0].barn, dict):
+            self._place(nod, mark)
+            return
+        if event.implicit[0] and not event.style:
+            nod.varde = self._resolve(event.value, mark, nod.langd)
+            self._check_comment(event.end_mark)
+        self._place(nod, mark)
+
+    def _check_comment(self, end: Any) -> None:
+        """Warn of text that YAML takes for a comment: ``#1`` after a value, without a space after the number sign."""
+        line = self.result.rader[end.line] if end.line < len(self.result.rader) else ""
+        found = _COMMENT.match(line, end.column)
+        if found:
+            rad, kolumn = end.line + 1, found.start(1) + 1
+            meddelande = "Texten efter # läses som en kommentar och kommer inte med."
+            atgard = "Hör den till värdet: sätt citattecken runt hela texten."
+            self.result.problem.append(
+                self.result.problem_at(rad, kolumn, "kommentar", meddelande, atgard, niva="varning")
+            )
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag and event.tag != "!":
+            self._note(
+                event.start_mark,
+                "tagg",
+                f"En YAML-tagg ({event.tag}) används inte här.",
+                "Ta bort ordet som börjar med utropstecken. Hör det till texten: sätt citattecken runt hela texten.",
+            )
+
+    def _place(self, nod: Nod, mark: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._note(mark, "for-stor", "Filen har orimligt många värden.", "Dela upp den i flera filer.")
+            raise StopReadingError
+        if not self.stack:
+            self.root = nod
+            return
+        parent, key = self.stack[-1]
+        if isinstance(parent.barn, list):
+            parent.barn.append(nod)
+            parent.varde.append(nod.varde)
+        elif key is None:
+            self._place_key(parent, nod, mark)
+        elif isinstance(parent.barn, dict):
+            self.stack[-1] = (parent, None)
+            if key not in parent.barn:
+                parent.barn[key] = nod
+                parent.varde[key] = nod.varde
+
+    def _place_key(self, parent: Nod, nod: Nod, mark: Any) -> None:
+        if not isinstance(nod.varde, str) or nod.barn is not None:
+            self._note(mark, "nyckel", "Här ska det stå ett fältnamn.", "Skriv fältets namn, kolon och sedan värdet.")
+            raise StopReadingError
+        first = parent.nycklar.get(nod.varde)
+        if first is not None:
+            self._note(
+                mark,
+                "dubblett",
+                f'Fältet "{nod.varde}" står två gånger i samma block; första gången på rad {first[0]}.',
+                "Ta bort det ena, eller flytta det till rätt block.",
+                nod.langd,
+            )
+        else:
+            parent.nycklar[nod.varde] = (nod.rad, nod.kolumn)
+        self.stack[-1] = (parent, nod.varde)
+
+    def _resolve(self, text: str, mark: Any, langd: int) -> Any:
+        """The value of a scalar without quotes: null, true/false, a number, a date or the text itself."""
+        if text in _NULL:
+            return None
+        if text in _TRUE:
+            return True
+        if text in _FALSE:
+            return False
+        first = text[0]
+        if first in "+-.0123456789":
+            return self._resolve_number(text, mark, langd)
+        if text in _SWITCH:
+            self._note(
+                mark,
+                "tvetydigt",
+                f'"{text}" utan citattecken läses som ja eller nej av en del program och som text av andra.',
+                f'Skriv true eller false om det är ja eller nej, annars "{text}" med citattecken.',
+                langd,
+            )
+        elif first in _CURLY and (len(text) == 1 or text[-1] in _CURLY):
+            self._note(
+                mark,
+                "krumma-citattecken",
+                "De krumma citattecknen runt värdet är inga citattecken för YAML utan blir en del av texten.",
+                'Byt dem mot raka citattecken (") eller ta bort dem. De sätts ofta in av Word.',
+                langd,
+                "varning",
+            )
+        return text
+
+    def _resolve_number(self, text: str, mark: Any, langd: int) -> Any:
+        if _INT.fullmatch(text) and len(text) <= _MAX_DIGITS:
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        found = _DATE.fullmatch(text)
+        if found:
+            try:
+                return date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                self._note(
+                    mark, "omojligt-datum", f"Datumet {text} finns inte.", "Skriv ett datum som finns: ÅÅÅÅ-MM-DD.", 10
+                )
+                return None
+        if _LEADING_ZERO.fullmatch(text):
+            self._note(
+                mark,
+                "inledande-nolla",
+                f"{text} börjar med en nolla och läses olika av olika program.",
+                f'Skriv "{text}" med citattecken om nollan ska vara kvar, annars talet utan nolla.',
+                langd,
+            )
+        elif _SEXAGESIMAL.fullmatch(text):
+            self._note(
+                mark,
+                "tvetydigt",
+                f"{text} utan citattecken läses som ett tal av en del program.",
+                f'Skriv "{text}" med citattecken.',
+                langd,
+            )
+        return text

@@ -1,0 +1,115 @@
+"""A grid → its tables: where each begins, which headings stand over it, and its rows; lying tables are turned.
+
+A table is known by its row of years. Where the years run down the first column the table is turned, and where each row
+is one value (år, brott, antal) it is spread out, so that every table that leaves here has a column a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from uppfoljning.formats.grid import Cell
+from uppfoljning.importing.columns import Kolumner, is_heading, is_measures, may_be_figures, read_columns, repeats_years
+from uppfoljning.importing.transpose import upright
+from uppfoljning.text.numbers import Tal, read_number, read_year
+
+Rad = tuple[Cell, ...]
+
+_LONGEST_HEADING = 60
+
+
+@dataclass
+class Block:
+    """One table. ``rubriker`` stand above it, the nearest last; ``rader`` pair a group's heading with a row."""
+
+    rubrik: Rad
+    rubriker: list[Cell]
+    rader: list[tuple[Cell | None, Rad]] = field(default_factory=list)
+    matt: Rad = ()
+
+    def kolumner(self) -> Kolumner:
+        """What its columns are."""
+        return read_columns(self.rubrik, [row for _, row in self.rader], self.matt)
+
+    @property
+    def bredd(self) -> int:
+        """How many columns have a heading."""
+        return max(len(self.rubrik), len(self.matt))
+
+
+class Fynd(NamedTuple):
+    """What a grid holds: its tables, the lines of text that belong to none, and headings of columns left out.
+
+    ``tomma`` are headings with no row below them.
+    """
+
+    block: list[Block]
+    losa: list[Cell]
+    hoppade: list[Cell]
+    tomma: list[Block]
+
+
+def find_blocks(rows: Sequence[Rad]) -> Fynd:
+    """Every table in a grid."""
+    rows, skipped = upright(rows)
+    blocks: list[Block] = []
+    loose: list[Cell] = []
+    pending: list[Cell] = []
+    current: Block | None = None
+    group: Cell | None = None
+    above: Rad = ()
+    adjacent = False
+    for row in rows:
+        filled = [cell for cell in row if cell.text]
+        if not filled:
+            adjacent = False
+            continue
+        figures = current is not None and may_be_figures(row, current.rubrik, adjacent=adjacent and not pending)
+        if is_heading(row) and not figures:
+            words = _spread(above, row)
+            if words:
+                pending = [cell for cell in pending if cell not in above]
+            if current is not None and not current.rader:
+                pending = [*current.rubriker, *(cell for cell in current.rubrik if cell.text), *pending]
+            current = Block(words or row, pending)
+            blocks.append(current)
+            pending, group = [], None
+        elif len(filled) == 1 and filled[0] is row[0]:
+            pending.append(filled[0])
+        elif current is not None and not current.rader and is_measures(row):
+            current.matt = row
+        elif current is not None and _has_values(row):
+            if pending:
+                loose += pending[:-1]
+                group, pending = pending[-1], []
+            current.rader.append((group, row))
+        else:
+            loose += pending
+            pending = filled
+        above, adjacent = row, True
+    full = [block for block in blocks if block.rader]
+    return Fynd(full, loose + pending, skipped, [block for block in blocks if not block.rader])
+
+
+def _has_values(row: Rad) -> bool:
+    return any(cell.text for cell in row[1:])
+
+
+def _spread(above: Rad, heading: Rad) -> Rad:
+    """A heading whose years stand several times, with the words above them: 'Pojkar' over 2018 and 2020; else empty."""
+    words = [cell for cell in above[1:] if cell.text]
+    numbers = any(read_year(c.text) or isinstance(read_number(c.text), Tal) or ":" in c.text for c in above)
+    if not words or numbers or not repeats_years(heading):
+        return ()
+    spread, word = [heading[0]], ""
+    for i, cell in enumerate(heading[1:], 1):
+        word = above[i].text if i < len(above) and above[i].text else word
+        spread.append(cell._replace(text=f"{word} {cell.text}") if word and read_year(cell.text) else cell)
+    return tuple(spread)
+
+
+def heading_text(cell: Cell) -> bool:
+    """Whether a line above a table is a heading rather than prose."""
+    return len(cell.text) <= _LONGEST_HEADING and not cell.text.endswith((".", ":", ";"))

@@ -1,0 +1,1 @@
+"""The project's own files of figures: head rows, columns and rows → tables, and back."""

@@ -1,0 +1,149 @@
+"""What a mail server's answer means, in Swedish, and what became of a message. RFC 5321 and RFC 3463 number them."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from typing import Literal, NamedTuple
+
+from uppfoljning.errors import MiljoError
+from uppfoljning.text.personal_data.find import mask
+from uppfoljning.text.problem import visible
+
+
+class ServerfelError(MiljoError):
+    """The server can't be used. ``tillfalligt``: it may be worth another try."""
+
+    def __init__(self, text: str, *, tillfalligt: bool = False) -> None:
+        super().__init__(text)
+        self.tillfalligt = tillfalligt
+
+
+def timed_out(error: Exception) -> bool:
+    """Whether the server took too long. smtplib makes another exception of it, with the first one as its context."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+
+
+def reason(error: Exception) -> str:
+    """Why a connection ended, in a few words."""
+    if timed_out(error):
+        return "servern svarade inte i tid"
+    if isinstance(error, ConnectionRefusedError):
+        return "ingen server svarar där"
+    if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | ssl.SSLEOFError):
+        return "servern lade på"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"servern svarade {error.smtp_code}"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"systemets felkod {error.errno}"
+    return type(error).__name__
+
+
+_CERTIFICATE = {
+    9: "serverns certifikat gäller inte än; kontrollera datorns klocka",
+    18: "serverns certifikat är utfärdat av servern själv",
+    19: "serverns certifikat kommer från en utfärdare som datorn inte litar på",
+    20: "serverns certifikat kommer från en utfärdare som datorn inte litar på",
+    21: "serverns certifikat kommer från en utfärdare som datorn inte litar på",
+    62: "serverns certifikat gäller ett annat namn",
+    64: "serverns certifikat gäller ett annat namn",
+}
+_EXPIRED = 10
+_UNKNOWN_ISSUER = {18, 19, 20, 21}
+"""OpenSSL's X509_V_ERR_*, which stay the same from version to version."""
+
+
+def tls_words(vard: str, port: int, error: ssl.SSLError) -> str:
+    """Why there is no encrypted connection, and what to look at."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code == _EXPIRED:
+            return (
+                f"Certifikatet för servern {vard} har gått ut, så det går inte att lita på förbindelsen. Inget har "
+                "skickats, inte heller lösenordet. Säg till den som sköter e-posten."
+            )
+        own = (
+            " Har kommunen en egen utfärdare: peka ut den med SSL_CERT_FILE (docs/utskick.md)."
+            if error.verify_code in _UNKNOWN_ISSUER
+            else ""
+        )
+        why = _CERTIFICATE.get(error.verify_code, f"serverns certifikat godtas inte (kod {error.verify_code})")
+        return (
+            f"Servern {vard} är kanske inte den som den utger sig för att vara: {why}. Inget har skickats, inte heller "
+            f"lösenordet. Kontrollera vard i data/mottagare.yaml, och tala annars med den som sköter e-posten.{own}"
+        )
+    if error.reason in {"WRONG_VERSION_NUMBER", "UNEXPECTED_EOF_WHILE_READING", "HTTP_REQUEST"}:
+        return (
+            f"Servern {vard} talar inte TLS från början på port {port}. Kontrollera port och sakerhet i "
+            "data/mottagare.yaml: 587 med starttls, eller 465 med tls."
+        )
+    return f"Servern {vard} och den här datorn kunde inte enas om en kryptering ({error.reason or 'okänt skäl'})."
+
+
+Slag = Literal["skickad", "avvisad", "uppskjuten", "okant"]
+
+_LONGEST = 300
+_ENHANCED = re.compile(r"^([245])\.(\d{1,3})\.(\d{1,3})(?!\S)")
+
+_BY_ENHANCED = {
+    "1.1": "adressen finns inte hos mottagaren",
+    "1.2": "mottagarens domän finns inte",
+    "1.3": "adressen går inte att använda",
+    "1.8": "servern känner inte avsändarens domän",
+    "1.10": "mottagarens domän tar inte emot e-post",
+    "2.1": "mottagarens brevlåda är stängd",
+    "2.2": "mottagarens brevlåda är full",
+    "2.3": "mejlet är för stort för mottagaren",
+    "3.4": "mejlet är för stort för servern",
+    "7.0": "servern tar inte emot mejlet",
+    "7.1": "servern tar inte emot mejl från avsändaren till mottagaren",
+    "7.60": "avsändaren får inte skicka från den adressen",
+}
+_BY_CODE = {
+    421: "servern stänger just nu",
+    450: "mottagarens brevlåda går inte att nå just nu",
+    451: "servern kan inte ta emot mejlet just nu",
+    452: "servern har inte plats just nu",
+    550: "mottagarens brevlåda går inte att nå",
+    551: "mottagaren finns inte på den servern",
+    552: "mejlet är för stort, eller brevlådan full",
+    553: "adressen går inte att använda",
+    554: "servern tar inte emot mejlet",
+}
+
+
+class Utfall(NamedTuple):
+    """What became of a message, and the words for it."""
+
+    slag: Slag
+    ord: str
+
+
+def refusal(kod: int, svar: bytes) -> Utfall | None:
+    """What an answer means that isn't the one hoped for: refused for good, or to be tried again; None for no answer."""
+    if not 400 <= kod < 600:
+        return None
+    return Utfall("avvisad" if kod >= 500 else "uppskjuten", f"{meaning(kod, svar)}: {clean(kod, svar)}")
+
+
+def final(kod: int, svar: bytes) -> Utfall:
+    """What the answer to a whole message means. Only 2xx says that it was taken, only 4xx and 5xx that it wasn't."""
+    if 200 <= kod < 300:
+        return Utfall("skickad", clean(kod, svar))
+    return refusal(kod, svar) or Utfall("okant", "mejlet överlämnades, men servern svarade obegripligt")
+
+
+def meaning(kod: int, svar: bytes) -> str:
+    """What a refusal means, in a few words."""
+    found = _ENHANCED.match(svar.decode("ascii", "replace"))
+    if kod < 500 and found and found[2] == "7":
+        return "servern vill att vi försöker igen senare"
+    by_enhanced = _BY_ENHANCED.get(f"{found[2]}.{found[3]}") if found else None
+    return by_enhanced or _BY_CODE.get(kod) or ("servern avvisade mejlet" if kod >= 500 else "servern bad oss vänta")
+
+
+def clean(kod: int, svar: bytes) -> str:
+    """The server's own words on one line, short, with nothing invisible or personal in them."""
+    text = " ".join(svar.decode("utf-8", "replace").split())
+    text = mask(visible(text))
+    return f"{kod} {text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}".rstrip()

@@ -1,0 +1,313 @@
+"""One connection to a mail server: always encrypted, its certificate verified, one message to one receiver at a time.
+
+:mod:`smtplib` holds the connection. The hand-over of the message is done step by step, since only the step in which
+something went wrong tells whether the message may have been taken.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from types import TracebackType
+
+from uppfoljning.mail.credentials import TOKEN, Inloggning, plain_response, xoauth2_response
+from uppfoljning.mail.server_words import ServerfelError, Utfall, clean, final, reason, refusal, timed_out, tls_words
+from uppfoljning.model.mottagare import Server
+
+_LOGGED_IN = 235
+_CHALLENGE = 334
+_LONGEST_LIST = 200
+_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+_NO_PASSWORDS = re.compile(r"5\.7\.139|5\.7\.9|basic auth|application-specific", re.IGNORECASE)
+
+
+def log_in(smtp: smtplib.SMTP, vard: str, inloggning: Inloggning) -> None:
+    """Log in on a connection that is encrypted. Raises :class:`ServerfelError`, which never repeats the secret."""
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    _require("XOAUTH2" if inloggning.ar_token else "LOGIN", offered, vard)
+    try:
+        kod, svar = _authenticate(smtp, inloggning, offered)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ServerfelError(
+            f"Förbindelsen med servern {vard} bröts vid inloggningen ({reason(error)}).", tillfalligt=True
+        ) from None
+    if kod == _LOGGED_IN:
+        return
+    # What a server answers here may repeat what it was given, so only its numbers are.
+    words = svar.decode("ascii", "replace")
+    number = _ENHANCED.match(words)
+    said = f"{kod} {number[0]}" if number else str(kod)
+    if 400 <= kod < 500:
+        raise ServerfelError(f"Servern {vard} kan inte logga in någon just nu ({said}).", tillfalligt=True)
+    who = f"Servern {vard} godtog inte inloggningen som {inloggning.anvandare} ({said})."
+    if inloggning.ar_token:
+        help_text = f"Ett token gäller oftast bara en timme: hämta ett nytt till {TOKEN}."
+    elif _NO_PASSWORDS.search(words):
+        help_text = (
+            f"Servern tar inte längre lösenord från program. Använd XOAUTH2, med ett token i {TOKEN}, eller öppna "
+            ".eml-filen i ett e-postprogram."
+        )
+    else:
+        help_text = f"Lösenordet kom från {inloggning.kalla}. Har det bytts: spara det nya."
+    raise ServerfelError(f"{who} {help_text}")
+
+
+def _authenticate(smtp: smtplib.SMTP, inloggning: Inloggning, offered: list[str]) -> tuple[int, bytes]:
+    if inloggning.ar_token:
+        kod, svar = smtp.docmd("AUTH", f"XOAUTH2 {_b64(xoauth2_response(inloggning))}")
+        # A refusal first comes as a challenge with the reason, to be answered with nothing.
+        return smtp.docmd("") if kod == _CHALLENGE else (kod, svar)
+    if "PLAIN" in offered:
+        return smtp.docmd("AUTH", f"PLAIN {_b64(plain_response(inloggning))}")
+    kod, svar = smtp.docmd("AUTH", "LOGIN")
+    for part in (inloggning.anvandare, inloggning.hemlighet):
+        if kod == _CHALLENGE:
+            kod, svar = smtp.docmd(_b64(part.encode("utf-8")))
+    return kod, svar
+
+
+def _require(way: str, offered: list[str], vard: str) -> None:
+    """Raises :class:`ServerfelError`, before anything secret is said, when the server doesn't take what we have."""
+    if way in offered or (way == "LOGIN" and "PLAIN" in offered):
+        return
+    if not offered:
+        raise ServerfelError(
+            f"Servern {vard} erbjuder ingen inloggning. Tar den emot utan: skriv inloggning: false under server i "
+            "data/mottagare.yaml."
+        )
+    known = ", ".join(word for word in offered if word.replace("-", "").isalnum())[:_LONGEST_LIST]
+    if way == "XOAUTH2":
+        raise ServerfelError(f"Servern {vard} tar inte XOAUTH2, bara {known}. Ta bort {TOKEN} och använd ett lösenord.")
+    if "XOAUTH2" in offered:
+        raise ServerfelError(
+            f"Servern {vard} tar inga lösenord, bara {known}. Använd XOAUTH2, med ett token i {TOKEN}."
+        )
+    raise ServerfelError(f"Servern {vard} tar inte lösenord (PLAIN eller LOGIN), bara {known}.")
+
+
+def _b64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+_LAST_REPLY = 10
+"""How many times longer the server may take over the last answer: ten minutes for one (RFC 5321, 4.5.3.2.6)."""
+_OK = 250
+_RECIPIENT_OK = {250, 251}
+_GO_AHEAD = 354
+_LOGIN_FIRST = 530
+_SIZE_DIGITS = 15
+
+
+class Forbindelse:
+    """A connection, opened and logged in. Raises :class:`ServerfelError`."""
+
+    def __init__(self, server: Server, inloggning: Inloggning | None, eget_namn: str) -> None:
+        self.server = server
+        self.inloggning = inloggning
+        self.fresh = True
+        self.smtp = self._connect(eget_namn)
+        try:
+            self._encrypt()
+            if inloggning is not None:
+                log_in(self.smtp, server.vard, inloggning)
+        except BaseException:
+            self.smtp.close()
+            raise
+
+    def __enter__(self) -> Forbindelse:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:  # perhaps amid a message, where a word of farewell would be part of it
+            self.smtp.close()
+
+    def close(self) -> None:
+        """Take leave, as far as the server listens."""
+        try:
+            if self.smtp.sock is not None:
+                self.smtp.quit()
+        except (OSError, smtplib.SMTPException):
+            self.smtp.close()
+
+    @property
+    def largest(self) -> int | None:
+        """The largest message that the server takes, in bytes, when it says (RFC 1870)."""
+        size = self.smtp.esmtp_features.get("size", "").strip()
+        return int(size) if size.isdecimal() and len(size) <= _SIZE_DIGITS and int(size) > 0 else None
+
+    def send(self, fran: str, till: str, content: bytes, before_data: Callable[[], None]) -> Utfall:
+        """Hand over one message. ``before_data`` is called when the receiver is accepted, before anything is given.
+
+        Raises :class:`ServerfelError` when the sender is refused, whoever the receiver is.
+        """
+        first, self.fresh = self.fresh, False
+        try:
+            size = f"size={len(content)}" if self.smtp.has_extn("size") else ""
+            kod, svar = self.smtp.mail(fran, [size] if size else [])
+            if 500 <= kod < 600 and first:
+                raise ServerfelError(self._sender_refused(kod, svar))
+            if 500 <= kod < 600:  # perhaps it takes no more in one connection: a new one will tell
+                self.smtp.close()
+                return Utfall("uppskjuten", f"servern tog inte emot fler: {self._clean(kod, svar, till)}")
+            if kod != _OK:
+                return self._refused(kod, svar, till)
+            kod, svar = self.smtp.rcpt(till)
+            if kod not in _RECIPIENT_OK:
+                return self._refused(kod, svar, till)
+            before_data()
+            kod, svar = self.smtp.docmd("DATA")
+            if kod != _GO_AHEAD:
+                return self._refused(kod, svar, till)
+            # Without its last line, a full stop, no server may take the message (RFC 5321, 4.1.1.4).
+            self.smtp.send(_stuffed(content))
+        except (OSError, smtplib.SMTPException) as error:
+            self.smtp.close()
+            return Utfall("uppskjuten", f"förbindelsen bröts innan mejlet var överlämnat ({reason(error)})")
+        return self._finish(till)
+
+    def _refused(self, kod: int, svar: bytes, till: str) -> Utfall:
+        """What became of a message that was not handed over.
+
+        After an answer that means nothing, answers may be out of step, and the connection can't be used any more.
+        """
+        found = refusal(kod, self._hide(svar, till))
+        if found is None:
+            self.smtp.close()
+            return Utfall("uppskjuten", "servern svarade obegripligt innan mejlet var överlämnat")
+        return found
+
+    def _finish(self, till: str) -> Utfall:
+        """The last line, after which the message is the server's; without an answer, nobody can tell."""
+        try:
+            if self.smtp.sock is not None:
+                self.smtp.sock.settimeout(self.server.tidsgrans * _LAST_REPLY)
+            self.smtp.send(b".\r\n")
+            kod, svar = self.smtp.getreply()
+            if self.smtp.sock is not None:
+                self.smtp.sock.settimeout(self.server.tidsgrans)
+        except (OSError, smtplib.SMTPException) as error:
+            self.smtp.close()
+            return Utfall("okant", f"mejlet överlämnades, men servern svarade inte ({reason(error)})")
+        found = final(kod, self._hide(svar, till))
+        if found.slag == "okant":
+            self.smtp.close()
+        return found
+
+    def _sender_refused(self, kod: int, svar: bytes) -> str:
+        vard = self.server.vard
+        if kod == _LOGIN_FIRST:
+            return (
+                f"Servern {vard} kräver inloggning ({self._clean(kod, svar)}). Ta bort inloggning: false ur "
+                "data/mottagare.yaml."
+            )
+        return (
+            f"Servern {vard} tar inte emot mejl från avsändaren ({self._clean(kod, svar)}). Kontrollera avsandare i "
+            "data/mottagare.yaml, och att kontot får skicka från den adressen."
+        )
+
+    def reset(self) -> bool:
+        """Make ready for the next message; False when the connection is gone."""
+        try:
+            return self.smtp.sock is not None and self.smtp.rset()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            self.smtp.close()
+            return False
+
+    def _connect(self, eget_namn: str) -> smtplib.SMTP:
+        vard, port, tidsgrans = self.server.vard, self.server.port, self.server.tidsgrans
+        try:
+            if self.server.tls_from_start:
+                context = ssl.create_default_context()
+                return smtplib.SMTP_SSL(vard, port, eget_namn, timeout=tidsgrans, context=context)
+            return smtplib.SMTP(vard, port, eget_namn, timeout=tidsgrans)
+        except ssl.SSLError as error:
+            raise ServerfelError(tls_words(vard, port, error)) from None
+        except smtplib.SMTPConnectError as error:
+            if error.smtp_code < 100:
+                raise ServerfelError(
+                    f"Det som svarar på {vard}, port {port}, är ingen e-postserver. Kontrollera vard och port i "
+                    "data/mottagare.yaml."
+                ) from None
+            raise ServerfelError(
+                f"Servern {vard} släpper inte in oss ({self._clean(error.smtp_code, error.smtp_error)}).",
+                tillfalligt=error.smtp_code < 500,
+            ) from None
+        except socket.gaierror:
+            raise ServerfelError(
+                f"E-postservern {vard} hittas inte. Kontrollera vard i data/mottagare.yaml, och att datorn har nät.",
+                tillfalligt=True,
+            ) from None
+        except (OSError, smtplib.SMTPException) as error:
+            if timed_out(error):
+                raise ServerfelError(
+                    f"E-postservern {vard} svarar inte på port {port} inom {tidsgrans} sekunder. Kontrollera port och "
+                    "sakerhet i data/mottagare.yaml, och att nätet släpper fram.",
+                    tillfalligt=True,
+                ) from None
+            raise ServerfelError(
+                f"E-postservern {vard} går inte att nå på port {port} ({reason(error)}). Kontrollera vard och port i "
+                "data/mottagare.yaml.",
+                tillfalligt=True,
+            ) from None
+
+    def _encrypt(self) -> None:
+        """STARTTLS, unless the connection is encrypted already. Nothing is ever said in clear but the greeting."""
+        vard, port = self.server.vard, self.server.port
+        try:
+            self._hello()
+            if self.server.tls_from_start:
+                return
+            if not self.smtp.has_extn("starttls"):
+                raise ServerfelError(
+                    f"Servern {vard} erbjuder ingen kryptering på port {port} (STARTTLS), och då skickas inget. "
+                    "Kontrollera port i data/mottagare.yaml: vanligen 587, eller 465 med sakerhet: tls. Erbjuder "
+                    "servern det annars kan någon på vägen ha tagit bort det; tala med den som sköter e-posten."
+                )
+            self.smtp.starttls(context=ssl.create_default_context())
+            self._hello()
+        except ssl.SSLError as error:
+            raise ServerfelError(tls_words(vard, port, error)) from None
+        except smtplib.SMTPResponseException as error:
+            raise ServerfelError(
+                f"Servern {vard} kunde inte börja kryptera ({self._clean(error.smtp_code, error.smtp_error)}).",
+                tillfalligt=error.smtp_code < 500,
+            ) from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise ServerfelError(
+                f"Förbindelsen med servern {vard} bröts i början ({reason(error)}).", tillfalligt=True
+            ) from None
+
+    def _hello(self) -> None:
+        kod, svar = self.smtp.ehlo()
+        if not 200 <= kod < 300:
+            raise ServerfelError(
+                f"Servern {self.server.vard} svarar inte som en e-postserver ({self._clean(kod, svar)}).",
+                tillfalligt=400 <= kod < 500,
+            )
+
+    def _clean(self, kod: int, svar: bytes | str, till: str = "") -> str:
+        return clean(kod, self._hide(svar.encode("utf-8") if isinstance(svar, str) else svar, till))
+
+    def _hide(self, svar: bytes, till: str) -> bytes:
+        """An answer without the secret and the receiver's name, before anything in it is cut or put together."""
+        text = svar.decode("utf-8", "replace")
+        if self.inloggning is not None:
+            text = self.inloggning.hide(text)
+        lokal = till.rpartition("@")[0]
+        if lokal:
+            text = re.sub(rf"(?<!\w){re.escape(lokal)}(?!\w)", "•••", text, flags=re.IGNORECASE)
+        return text.encode("utf-8")
+
+
+def _stuffed(content: bytes) -> bytes:
+    """The message as it goes over the line: a full stop first in a line is doubled, and the last line ended."""
+    doubled = re.sub(rb"(?m)^\.", b"..", content)
+    return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"

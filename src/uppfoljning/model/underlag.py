@@ -1,0 +1,232 @@
+"""Everything that was read, with the places it was read from: what the pure stations work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from uppfoljning.formats.yaml.node import Yamlfil
+from uppfoljning.model import (
+    Ansvarig,
+    Halvarsfil,
+    Huvudomrade,
+    Indikatorfil,
+    Insats,
+    Overenskommelse,
+    Svar,
+    Svarsbeslut,
+)
+from uppfoljning.model.period import Halvar, Kvartal, quarters
+from uppfoljning.model.tabell import Tabell
+from uppfoljning.text.personal_data.find import mask
+from uppfoljning.text.problem import Niva, Plats, Problem
+
+Vag = tuple[str | int, ...]
+
+
+class Svarspost(NamedTuple):
+    """One answer with what its file says of it and where it stands. ``skadad``: a fault took something out.
+
+    ``antal_text`` is what may be told of counts about individuals, a text per unit; the counts are then gone.
+    """
+
+    kvartal: Kvartal
+    aktor: str
+    lamnad: date
+    exempel: bool
+    svar: Svar
+    kalla: Plats
+    vag: Vag = ()
+    skadad: bool = False
+    antal_text: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> tuple[str, str, Kvartal]:
+        """(insats, aktör, quarter) the answer speaks of: its own quarter, or the one it corrects."""
+        rattar = self.svar.rattar
+        return (self.svar.insats, self.aktor, rattar.kvartal if rattar else self.kvartal)
+
+
+class Beslutspost(NamedTuple):
+    """What came of a question, with whose it was, about which insats, and where it stands."""
+
+    insats: str
+    aktor: str
+    beslut: Svarsbeslut
+    exempel: bool
+    kalla: Plats
+    vag: Vag = ()
+
+
+class Halvarspost(NamedTuple):
+    """What a file says of a half-yearly report; ``slut``: of the final report that reaches to that half-year."""
+
+    halvar: Halvar
+    slut: bool
+    fil: str
+    uppgifter: Halvarsfil
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Underlag:
+    """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
+
+    ``kanda`` holds the ids that stand in the files under each list, also of entries too faulty to be used, so that one
+    fault is not reported as many; ``skadade`` are the insatser that have a fault of their own, for the same reason.
+    ``hel`` is False when some file had to be left out or pruned.
+    """
+
+    overenskommelse: Overenskommelse
+    huvudomraden: tuple[Huvudomrade, ...]
+    svar: tuple[Svarspost, ...] = ()
+    beslut: tuple[Beslutspost, ...] = ()
+    halvar: tuple[Halvarspost, ...] = ()
+    filer: Mapping[str, Yamlfil] = field(default_factory=dict)
+    avtalsfil: str = ""
+    insatsfil: str = ""
+    indikatorfil: str = ""
+    indikatorer: Indikatorfil = field(default_factory=Indikatorfil)
+    tabeller: tuple[Tabell, ...] = ()
+    kanda: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    skadade: frozenset[str] = frozenset()
+    hel: bool = True
+
+    def insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
+        """Every insats with its huvudområde and its path in ``insatser.yaml``."""
+        for i, huvudomrade in enumerate(self.huvudomraden):
+            for j, insats in enumerate(huvudomrade.insatser):
+                yield huvudomrade, insats, ("huvudomraden", i, "insatser", j)
+
+    def without(self, lost: frozenset[str]) -> Underlag:
+        """The same, with more insatser known to have a fault of their own."""
+        return replace(self, skadade=self.skadade | lost)
+
+    @property
+    def kanda_insatser(self) -> frozenset[str]:
+        """Every insats's id that stands in the files."""
+        return self.kanda.get("insatser", frozenset())
+
+    @property
+    def kanda_svarande(self) -> frozenset[str]:
+        """Every id that can answer: aktörer, and parties for whom no aktör is named."""
+        return self.kanda.get("aktorer", frozenset()) | self.kanda.get("parter", frozenset())
+
+    @property
+    def kanda_aktorer(self) -> frozenset[str]:
+        """Every id that an insats may name: those who answer, and samverkanspartner."""
+        return self.kanda_svarande | self.kanda.get("samverkanspartner", frozenset())
+
+    def hela_insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
+        """The insatser that have no fault of their own yet."""
+        return (found for found in self.insatser() if found[1].id not in self.skadade)
+
+    def kvartal(self) -> tuple[Kvartal, ...]:
+        """The quarters of the agreement."""
+        return quarters(self.overenskommelse.giltig_fran, self.overenskommelse.giltig_till)
+
+    def sista_svarsdag(self, kvartal: Kvartal) -> date:
+        """The last day to answer for a quarter: the date that is set, else the rule's."""
+        kalender = self.overenskommelse.kalender
+        by_rule = kvartal.slut + timedelta(days=kalender.svarsdagar_efter_kvartalet)
+        return kalender.sista_svarsdag.get(kvartal, by_rule)
+
+    def sammantrade(self, halvar: Halvar, forum: str) -> date | None:
+        """The day when a forum meets on a half-yearly report, where its file gives one."""
+        cases = self.halvarsuppgifter(halvar, slut=False).arenden
+        return next((c.sammantrade for c in cases if c.forum == forum), None)
+
+    def halvarsuppgifter(self, halvar: Halvar, *, slut: bool) -> Halvarsfil:
+        """What is said of a half-yearly report, or of the final one; nothing where there is no file."""
+        found = (post.uppgifter for post in self.halvar if post.halvar == halvar and post.slut == slut)
+        return next(found, Halvarsfil(halvar=halvar))
+
+    def problem(
+        self, fil: str, vag: Vag, kod: str, meddelande: str, atgard: str, niva: Niva = "fel", *, key: bool = False
+    ) -> Problem:
+        """A problem at a path in a file (at its key when ``key``)."""
+        file = self.filer.get(fil)
+        if file is None:
+            return Problem(Plats(fil), kod, mask(meddelande), mask(atgard), niva)
+        place = file.key_place(vag) if key else None
+        if place is not None:
+            return file.problem_at(*place, kod, meddelande, atgard, len(str(vag[-1])), niva)
+        nod = file.nod(vag)
+        if nod is None:
+            return Problem(Plats(fil), kod, mask(meddelande), mask(atgard), niva)
+        return file.problem_at(nod.rad, nod.kolumn, kod, meddelande, atgard, nod.langd, niva)
+
+    def place(self, fil: str, vag: Vag) -> Plats:
+        """Where a path stands."""
+        file = self.filer.get(fil)
+        nod = file.nod(vag) if file is not None else None
+        return Plats(fil, nod.rad, nod.kolumn) if nod is not None else Plats(fil)
+
+
+def answer_chains(posts: Iterable[Svarspost]) -> dict[tuple[str, str, Kvartal], tuple[Svarspost, ...]]:
+    """The answers for each target in the order in which they replace each other: the last is the one that holds.
+
+    An original comes first whatever its date; among corrections the later quarter wins, then the later day.
+    """
+    chains: dict[tuple[str, str, Kvartal], list[Svarspost]] = {}
+    for post in posts:
+        chains.setdefault(post.target, []).append(post)
+    return {
+        target: tuple(sorted(chain, key=lambda p: (p.svar.rattar is not None, p.kvartal, p.lamnad, p.kalla)))
+        for target, chain in chains.items()
+    }
+
+
+def shown_id(huvudomrade: Huvudomrade, insats_id: str) -> str:
+    """An insats's id with Swedish letters: VAL-1 is shown as VÅL-1 where the huvudområde's förkortning is VÅL."""
+    prefix = huvudomrade.id + "-"
+    return f"{huvudomrade.forkortning}-{insats_id[len(prefix) :]}" if insats_id.startswith(prefix) else insats_id
+
+
+def counted_by(insats: Insats) -> str | None:
+    """The aktör whose count is used: ``raknas_av``, or the only one responsible."""
+    if insats.raknas_av is not None:
+        return insats.raknas_av
+    return insats.ansvariga[0].aktor if len(insats.ansvariga) == 1 else None
+
+
+def counted_unit(insats: Insats) -> str | None:
+    """What is counted for an insats, in plural, or None where nothing is."""
+    if insats.frekvens is not None and insats.frekvens.antal is not None:
+        return insats.frekvens.enhet
+    if insats.malsattning is not None and insats.malsattning.antal is not None:
+        return insats.malsattning.enhet
+    return None
+
+
+def active_span(overenskommelse: Overenskommelse, insats: Insats) -> tuple[date, date]:
+    """First and last day on which an insats is to be reported, within the agreement and its own period and history."""
+    first, last = overenskommelse.giltig_fran, overenskommelse.giltig_till
+    if insats.period.fran is not None:
+        first = max(first, insats.period.fran.fran)
+    if insats.period.till is not None:
+        last = min(last, insats.period.till.till)
+    for change in insats.historik:
+        if change.handelse == "tillkommen":
+            first = max(first, change.datum)
+        elif change.handelse in {"ersatt", "avslutad"}:
+            last = min(last, change.datum)
+    return first, last
+
+
+def ended(insats: Insats, day: date) -> date | None:
+    """When an insats was ended or replaced, if it had been by ``day``: nothing more is then to come of it."""
+    days = [h.datum for h in insats.historik if h.handelse in {"avslutad", "ersatt"} and h.datum <= day]
+    return min(days, default=None)
+
+
+def is_active(overenskommelse: Overenskommelse, insats: Insats, kvartal: Kvartal) -> bool:
+    """Whether an insats is to be reported for a quarter."""
+    first, last = active_span(overenskommelse, insats)
+    return first <= kvartal.slut and last >= kvartal.start
+
+
+def find_ansvarig(insats: Insats, aktor: str) -> Ansvarig | None:
+    """The entry of a responsible aktör, or None when it is not responsible."""
+    return next((a for a in insats.ansvariga if a.aktor == aktor), None)

@@ -1,0 +1,1 @@
+"""File formats out. Takes a view, and knows no fact."""

@@ -1,0 +1,1 @@
+"""The order of the stations, a file a command. Computes, prints and phrases nothing."""

@@ -1,0 +1,168 @@
+"""The pipeline as functions: what every command, preview or other caller goes through.
+
+YAML → model → merged state at a period → report view → HTML → PDF. Nothing here knows of the command line.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from uppfoljning import __version__
+from uppfoljning.errors import DataError, UsageError
+from uppfoljning.facts.fingerprint import fingerprint
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.pipeline.granska import Granskat
+
+if TYPE_CHECKING:
+    from uppfoljning.facts.compare.avtryck import Avtryck
+    from uppfoljning.facts.compare.since_closing import Sammanhang
+    from uppfoljning.facts.lage import Lage
+    from uppfoljning.model import Forum
+    from uppfoljning.model.period import Halvar, Kvartal
+    from uppfoljning.output.pdf import Pdf
+    from uppfoljning.report.views.halvar import Halvarsvy
+    from uppfoljning.report.views.kvartal import Rapportvy
+    from uppfoljning.report.views.parts import Jamforvy
+
+
+# The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
+
+
+class Rapport(NamedTuple):
+    """A report ready to be written: its name without ending, its HTML, the view it shows, and whom it is for."""
+
+    namn: str
+    html: str
+    vy: Rapportvy | Halvarsvy
+    datum: date
+    mottagare: str = ""
+
+
+def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None) -> Lage:
+    """The state at the quarter asked for, else at the latest that has answers.
+
+    Raises :class:`UsageError` for a quarter outside the agreement, or a reference date before the quarter.
+    """
+    from uppfoljning.facts.lage import latest_kvartal, merge
+
+    chosen = kvartal or latest_kvartal(underlag)
+    known = underlag.kvartal()
+    if chosen not in known:
+        raise UsageError(f"{chosen} ligger utanför överenskommelsen, som omfattar {known[0]} till {known[-1]}.")
+    if per is not None and per < chosen.start:
+        raise UsageError(
+            f"Referensdagen {per.isoformat()} ligger före {chosen}, som börjar {chosen.start.isoformat()}."
+        )
+    later = next((q for q in known if q > chosen), None)
+    if per is not None and later is not None and per >= underlag.sista_svarsdag(later):
+        raise UsageError(
+            f"Referensdagen {per.isoformat()} ligger efter sista svarsdag för {later}, vars svar inte ingår i "
+            f"{chosen}. Ange {later} eller en tidigare dag."
+        )
+    return merge(underlag, chosen, per)
+
+
+def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mottagare: Forum | None) -> Rapportvy:
+    """The quarterly report's view as ``mottagare`` may see it; without one, nothing intern is in it.
+
+    ``granskat`` must be without faults.
+    """
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    from uppfoljning.facts.redact.redact import redact, safe_warnings, warnings_for
+    from uppfoljning.report.kvartal.report import kvartal_view
+
+    underlag = redact(granskat.underlag, mottagare)
+    lage = choose_period(underlag, kvartal, per)
+    versions = [("Verktyg", f"uppfoljning {__version__}."), ("Data", f"Kontrollsumma {fingerprint(underlag, lage)}.")]
+    warnings = safe_warnings(underlag, warnings_for(granskat.underlag, granskat.varningar, mottagare))
+    return kvartal_view(underlag, lage, mottagare, warnings, versions, quarter_context(granskat, lage))
+
+
+def quarter_context(granskat: Granskat, lage: Lage) -> Sammanhang | None:
+    """What a quarter's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
+        return granskat.sammanhang
+    from uppfoljning.facts.compare.since_closing import context
+    from uppfoljning.facts.redact.redact import redact
+
+    return context(redact(granskat.underlag, None), granskat.frysta, lage.kvartal, lage.per)
+
+
+def half_year_context(granskat: Granskat, halvar: Halvar) -> Sammanhang | None:
+    """What a half-year's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
+        return granskat.sammanhang
+    from uppfoljning.facts.compare.since_closing import half_year_context as context
+
+    return context(granskat.underlag, granskat.frysta, halvar)
+
+
+def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | None, forum: str | None) -> Rapport:
+    """The quarterly report for the forum named, else for the one that may see intern notes."""
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    from uppfoljning.facts.redact.redact import choose_mottagare
+    from uppfoljning.output.html import render_html
+
+    mottagare = choose_mottagare(granskat.underlag, forum)
+    vy = kvartalsvy(granskat, kvartal, per, mottagare)
+    suffix = f"-{mottagare.id}" if forum is not None and mottagare is not None else ""
+    day = date.fromisoformat(vy.per_iso)
+    return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, day)
+
+
+def jamforelse(granskat: Granskat, fran: Kvartal | None, till: Kvartal | None) -> Jamforvy:
+    """What has changed between two quarters, nothing intern in it.
+
+    Without the later, the latest that has answers; without the earlier, the one before it. Raises :class:`UsageError`
+    for a quarter outside the agreement, and when there are no two quarters to compare.
+    """
+    if granskat.underlag is None:
+        raise DataError(granskat.problem)
+    from uppfoljning.facts.redact.redact import redact
+    from uppfoljning.report.kvartal.report import compare_view, previous
+
+    underlag = redact(granskat.underlag, None)
+    later = choose_period(underlag, till, None)
+    earlier = previous(underlag, later) if fran is None else choose_period(underlag, fran, None)
+    if earlier is None:
+        raise UsageError(f"{later.kvartal} är överenskommelsens första kvartal. Ange ett senare att jämföra det med.")
+    if earlier.kvartal == later.kvartal:
+        raise UsageError(f"Ange två olika kvartal: båda är {later.kvartal}.")
+    first, last = sorted((earlier, later), key=lambda lage: lage.kvartal)
+    return compare_view(underlag, first, last, reported_imprint(granskat, first), reported_imprint(granskat, last))
+
+
+def reported_imprint(granskat: Granskat, lage: Lage) -> Avtryck | None:
+    """What was reported of a quarter, when it is closed. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None:
+        return granskat.sammanhang.reported_of(lage.kvartal)
+    frysning = granskat.frysta.kvartal().get(lage.kvartal) if granskat.frysta is not None else None
+    if frysning is None:
+        return None
+    from uppfoljning.facts.compare.since_closing import frozen_imprint, reported
+
+    return reported(frozen_imprint(frysning))
+
+
+def make_html(rapport: Rapport) -> bytes:
+    """The report as a single HTML file. Raises what :func:`uppfoljning.output.html.self_contained` raises."""
+    from uppfoljning.output.html import self_contained
+
+    return self_contained(rapport.html).encode("utf-8")
+
+
+def make_pdf(rapport: Rapport) -> Pdf:
+    """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.output.pdf.write_pdf` raises."""
+    from uppfoljning.output.csv import as_csv
+    from uppfoljning.output.html import templates_folder
+    from uppfoljning.output.json import as_json
+    from uppfoljning.output.pdf import Bilaga, write_pdf
+
+    bilagor = [Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))]
+    if rapport.vy.statistik.tabeller:
+        bilagor.append(Bilaga(f"{rapport.namn}-siffror.csv", "Rapportens siffror som tabell", as_csv(rapport.vy)))
+    day = datetime(rapport.datum.year, rapport.datum.month, rapport.datum.day)
+    return write_pdf(rapport.html, templates_folder() / "fonts", day, tuple(bilagor))

@@ -1,0 +1,248 @@
+"""The pipeline for what is sent: a finished report, to those who haven't got it; and what a person says of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from uppfoljning.errors import UsageError
+from uppfoljning.load.files import read_regular
+from uppfoljning.load.frysta import MAX_BYTES
+from uppfoljning.mail.credentials import read_inloggning
+from uppfoljning.mail.journal import Rapportid, Utskickslage, key_of, versions_of
+from uppfoljning.mail.journal_file import Journalfil
+from uppfoljning.mail.message import Brev, Rapportfil, draft_of, write_brev, write_draft
+from uppfoljning.mail.select import Urval, Vald, choose
+from uppfoljning.mail.send import Sandning, Talamod, post_of, send_all
+from uppfoljning.model import Forum
+from uppfoljning.model.mottagare import Forummottagare, Mottagare, Mottagarfil, Server
+from uppfoljning.pipeline.granska import Granskat
+from uppfoljning.pipeline.utskick_report import (
+    Onskan,
+    UtskickStoppError,
+    finished_report,
+    lay_out,
+    name_of,
+    slag_of,
+    the_forum,
+)
+from uppfoljning.text.swedish import lista, suggest
+
+
+class Utskick(NamedTuple):
+    """A report that may go, its file in ``rapporter/``, whether that was made just now, and who is to have it."""
+
+    rapport: Rapportfil
+    fil: Path
+    nygjord: bool
+    lista: Mottagarfil
+    forum: Forummottagare
+    urval: Urval
+
+    def brev(self, vald: Vald | None = None) -> Brev:
+        """The words to one receiver; without one, those that are true for all who are to be sent it now."""
+        new = vald.ny_version if vald is not None else bool(self.urval.ny_version)
+        return write_brev(self.rapport, self.lista.avsandare, self.forum.text, ny_version=new)
+
+
+def prepare(project: Path, granskat: Granskat, mottagare: Mottagarfil, onskan: Onskan) -> Utskick:
+    """The report that a forum is to have, made anew or as it was closed, when it is fit to be sent.
+
+    ``granskat`` must be without faults. Raises :class:`UtskickStoppError` when the report may not go, and
+    :class:`UsageError` for a forum or a period that isn't there. A report not yet in ``rapporter/`` is written there.
+    """
+    forum = the_forum(granskat, onskan.forum)
+    chosen = _receivers(mottagare, forum)
+    rapport = finished_report(project, granskat, forum, onskan)
+    fil = project / "rapporter" / rapport.namn
+    new = lay_out(fil, rapport, onskan.per)
+    urval = choose(rapport.id, chosen.mottagare, Journalfil(project).read(), onskan.korning)
+    return Utskick(rapport, fil, new, mottagare, chosen, urval)
+
+
+def _receivers(mottagare: Mottagarfil, forum: Forum) -> Forummottagare:
+    """Those of a forum. Raises :class:`UtskickStoppError` when there are none."""
+    found = mottagare.forum.get(forum.id)
+    if found is not None and found.mottagare:
+        return found
+    known = [name for name, f in mottagare.forum.items() if f.mottagare]
+    there = f" Där finns mottagare för {lista(known)}." if known else ""
+    add = f"minst en under {forum.id}" if found is not None else f"{forum.id} under forum"
+    raise UtskickStoppError(f"{forum.namn} har inga mottagare i data/mottagare.yaml.{there} Lägg till {add}.")
+
+
+def draft(utskick: Utskick, valda: tuple[Vald, ...]) -> bytes:
+    """The message as a file for a mail program, to those who are to be sent it now."""
+    receivers = tuple(v.mottagare for v in valda)
+    return write_draft(utskick.brev(), utskick.rapport, utskick.lista.avsandare, receivers)
+
+
+def find_receivers(mottagare: tuple[Mottagare, ...], adresser: Sequence[str], forum: str) -> tuple[Mottagare, ...]:
+    """Those meant by the addresses given, or by 'alla'. Raises :class:`UsageError` for one who is none of them."""
+    if "alla" in adresser:
+        return mottagare
+    by_name = {name: m for m in mottagare for name in (m.adress.visad.casefold(), m.adress.nyckel)}
+    found = []
+    for adress in adresser:
+        match = by_name.get(adress.strip().casefold())
+        if match is None:
+            help_text = suggest(adress, [m.adress.visad for m in mottagare], "Mottagarna är")
+            raise UsageError(f"{adress} är ingen av mottagarna för {forum}. {help_text}")
+        found.append(match)
+    return tuple(found)
+
+
+def choose_again(utskick: Utskick, adresser: Sequence[str]) -> tuple[Vald, ...]:
+    """Those to be sent it although they may have it. Raises :class:`UsageError` for one who surely has, or hasn't."""
+    urval = utskick.urval
+    wanted = {m.adress for m in find_receivers(utskick.forum.mottagare, adresser, utskick.rapport.forum_namn)}
+    may = {v.nyckel for v in (*urval.okanda, *urval.framme)}
+    if "alla" in adresser:
+        may = {v.nyckel for v in urval.okanda}
+    chosen = tuple(v for v in urval.alla if v.mottagare.adress in wanted)
+    for vald in chosen if "alla" not in adresser else ():
+        if vald.nyckel not in may:
+            why = (
+                "har redan fått rapporten"
+                if vald in urval.skickade
+                else "har inte fått rapporten, och får den utan det"
+            )
+            raise UsageError(
+                f"{vald.mottagare.adress.visad} {why}. --skicka-igen gäller när det är okänt om den kom fram."
+            )
+    return tuple(v for v in chosen if v.nyckel in may)
+
+
+class Uppskrivet(NamedTuple):
+    """What was written down as delivered: the version of the report and its receivers, and how all stand with it."""
+
+    rapport: Rapportid
+    mottagare: tuple[Mottagare, ...]
+    urval: Urval
+
+
+def settle(
+    project: Path,
+    granskat: Granskat,
+    mottagare: Mottagarfil,
+    onskan: Onskan,
+    adresser: Sequence[str],
+    *,
+    ny_version: bool,
+) -> tuple[Uppskrivet, ...]:
+    """Write down that receivers have the report: what is unknown to have come, or else what the draft has.
+
+    No report is made, so that it is never another version than the one that was sent. The draft is removed when
+    sending begins, so that it is newer than all that has been sent. With both, ``ny_version`` means the draft. Raises
+    :class:`UsageError` when there is nothing to write down, or it can't be told what is meant.
+    """
+    forum = the_forum(granskat, onskan.forum)
+    receivers = _receivers(mottagare, forum).mottagare
+    chosen = find_receivers(receivers, adresser, forum.namn)
+    name, slag = name_of(onskan.period, forum, slut=onskan.slut), slag_of(onskan.period, slut=onskan.slut)
+    eml = project / "rapporter" / f"{name}.eml"
+    content = read_regular(eml, MAX_BYTES)
+    draft = draft_of(content) if isinstance(content, bytes) else None
+    journal = Journalfil(project)
+    with journal.held():
+        poster = journal.read().poster
+        found: dict[Rapportid, list[Mottagare]] = {}
+        for one in chosen:
+            versions = versions_of(poster, slag, str(onskan.period), one.adress)
+            unknown = [v for v, lage in versions.items() if lage.lage in {"okand", "reserverad"}]
+            drafted = []
+            if draft is not None and one.adress.nyckel in draft.mottagare:
+                it = Rapportid(f"{name}.pdf", draft.sha256, slag, str(onskan.period), forum.id, draft.exempel)
+                drafted = [it] if all(v.sha256 != draft.sha256 for v in versions) else []
+            if unknown and drafted and not ny_version:
+                raise UsageError(
+                    f"{one.adress.visad}: vilken har kommit? Inget har skrivits upp. Är det den förra, som är okänd: "
+                    f"ta bort {eml} och kör igen. Är det den nyare, i den filen: lägg till --ny-version."
+                )
+            meant = drafted if drafted and (ny_version or not unknown) else unknown
+            for version in meant:
+                found.setdefault(version, []).append(one)
+            if not meant and "alla" not in adresser:
+                raise UsageError(
+                    f"{one.adress.visad}: det finns inget att skriva upp. Antingen är den redan uppskriven, eller så "
+                    f"står den inte som mottagare i {eml}."
+                )
+        if not found:
+            raise UsageError(
+                f"Det finns inget att skriva upp: ingen är okänd, och {eml} finns inte eller är redan uppskriven. Kör "
+                "först utan --framme."
+            )
+        for version, those in found.items():
+            keys = [(one, key_of(version.sha256, version.period, one.adress)) for one in those]
+            journal.add(*(post_of(version, Vald(one, key, Utskickslage()), "framme") for one, key in keys))
+        after = journal.read()
+        return tuple(Uppskrivet(v, tuple(those), choose(v, receivers, after)) for v, those in found.items())
+
+
+def reserve(project: Path, utskick: Utskick, valda: tuple[Vald, ...], korning: str) -> None:
+    """Write down that a run takes some receivers upon itself, before it sends to any."""
+    journal = Journalfil(project)
+    with journal.held():
+        _refuse_changed(journal, utskick)
+        journal.add(*(post_of(utskick.rapport.id, v, "reserverad", korning=korning) for v in valda))
+
+
+def send(
+    project: Path,
+    utskick: Utskick,
+    igen: tuple[Vald, ...],
+    talamod: Talamod,
+    namn: Callable[[Mottagare], str],
+    beratta: Callable[[str], None],
+) -> None:
+    """Send to those who haven't got the report, and to those of whom a person says so. The journal tells how it went.
+
+    Raises :class:`uppfoljning.errors.MiljoError` when the server, the login or the disk stops it.
+    """
+    journal = Journalfil(project)
+    avsandare, server = utskick.lista.avsandare, the_server(utskick.lista)
+    korning = utskick.urval.korning
+    with journal.held():
+        _refuse_changed(journal, utskick)
+        try:
+            inloggning = read_inloggning(server, avsandare)
+            journal.add(*(post_of(utskick.rapport.id, v, "igen") for v in igen))
+            valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
+            about = (utskick.rapport, avsandare, server, inloggning)
+            send_all(Sandning(*about, utskick.brev, journal, korning, talamod, namn, beratta), valda)
+        finally:
+            _let_go(journal, utskick)
+
+
+def _let_go(journal: Journalfil, utskick: Utskick) -> None:
+    """What this run had reserved and never came to is free for the next."""
+    rapport, korning = utskick.rapport.id, utskick.urval.korning
+    if korning:
+        left = choose(rapport, utskick.forum.mottagare, journal.read(), korning).att_skicka
+        journal.add(
+            *(post_of(rapport, v, "uppskjuten", "utskicket avbröts innan det var deras tur", korning) for v in left)
+        )
+
+
+def the_server(mottagare: Mottagarfil) -> Server:
+    """The mail server. Raises :class:`UtskickStoppError` when none is named."""
+    if mottagare.server is None:
+        raise UtskickStoppError(
+            "data/mottagare.yaml säger inte vilken e-postserver som ska användas. Lägg till server med vard och port "
+            "(se docs/utskick.md), eller öppna .eml-filen i ett e-postprogram och skicka därifrån."
+        )
+    return mottagare.server
+
+
+def outcome_of(project: Path, utskick: Utskick) -> Urval:
+    """Where everyone's report stands now, by the journal."""
+    journal = Journalfil(project).read()
+    return choose(utskick.rapport.id, utskick.forum.mottagare, journal, utskick.urval.korning)
+
+
+def _refuse_changed(journal: Journalfil, utskick: Utskick) -> None:
+    """What was shown must still hold: another run may have sent to some of them meanwhile."""
+    now = choose(utskick.rapport.id, utskick.forum.mottagare, journal.read(), utskick.urval.korning)
+    if now != utskick.urval:
+        raise UtskickStoppError("Ett annat utskick har hunnit före. Inget har skickats; kör kommandot igen.")

@@ -1,0 +1,169 @@
+"""What the half-yearly report answers at once: what goes well, what does not, what is unsure, what has been done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uppfoljning.facts.beslut import Fraga
+from uppfoljning.facts.figures.judge import Sifferlage
+from uppfoljning.facts.lage import Lage
+from uppfoljning.facts.plan import Bedomd, Utgangen, describe
+from uppfoljning.model import Forum
+from uppfoljning.model.codes import LATE, PLAN
+from uppfoljning.model.period import Kvartal
+from uppfoljning.model.underlag import Underlag, counted_by, counted_unit
+from uppfoljning.report.halvar.forslag import is_for
+from uppfoljning.report.sections.insats import status_view
+from uppfoljning.report.views.base import Statusvy
+from uppfoljning.report.views.kvartal import Radvy, Saknasvy
+from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
+from uppfoljning.words.beslut import age_text, forum_namn
+from uppfoljning.words.common import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
+from uppfoljning.words.lage import late_row, not_judged, own_risk, sees_risk, silent, some
+from uppfoljning.words.problem import problem_lead
+
+_PLAIN = Statusvy("", "")
+_DONE = "genomford"
+_MAX_NAMED = 2
+_MAX_REASON = 220
+
+
+def is_done(b: Bedomd) -> bool:
+    """Whether every aktör has reported the insats as done."""
+    return bool(b.lage.aktorer) and all(a.genomforande == _DONE for a in b.lage.aktorer)
+
+
+def going_well(current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
+    """A sentence on how many plans hold, and those insatser; what is finished without a plan to judge it by as well."""
+    kept = [b for b in current if b.plan.bedomning == "enligt_plan"]
+    done = [b for b in current if is_done(b) and b.plan.bedomning == "gar_inte_att_bedoma"]
+    rows = [_row(b, status_view(b.lage, b.plan), describe(b.plan)) for b in kept if not sees_risk(b)]
+    worried = sum(map(sees_risk, kept))
+    rows += [_row(b, Statusvy("genomford", "Genomförd"), "") for b in done]
+    told = [f"{some(len(kept))} följer planen{_but_worried(len(kept), worried)}"] if kept else []
+    if done:
+        are = "är genomförd" if len(done) == 1 else "är genomförda"
+        told.append(f"{number_word(len(done)) if kept else some(len(done))} {are} utan att planen går att bedöma")
+    return f"{capitalized(lista(told))}." if told else "Ingen insats kan sägas följa en plan.", rows
+
+
+def _but_worried(kept: int, worried: int) -> str:
+    """That an aktör sees a risk in some of those; they stand under what is unsure."""
+    if not worried:
+        return ""
+    return ", men en aktör ser en risk" if kept == 1 else f", men för {number_word(worried)} ser en aktör en risk"
+
+
+def going_badly(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
+    """What is late or at risk, questions whose last day has passed (also on what has ended), and who owes answers."""
+    current = [b for b in bedomda if b.lage.aktuell]
+    late = sorted((b for b in current if b.plan.bedomning in LATE), key=lambda b: b.plan.bedomning != "forsenad")
+    asked = [_overdue_row(underlag, lage, b, f) for b in bedomda for f in b.lage.beslut if f.is_overdue(lage.per)]
+    owing = [
+        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_named(s, current)}.")
+        for s in silent(underlag, current)
+    ]
+    delayed = sum(b.plan.bedomning == "forsenad" for b in late)
+    risk = len(late) - delayed
+    told = [f"{some(delayed)} är {'försenad' if delayed == 1 else 'försenade'}"] if delayed else []
+    told += [f"{number_word(risk) if delayed else some(risk)} riskerar att försenas"] if risk else []
+    unsure = owing or any(map(sees_risk, current))
+    nothing = "Inga datum eller antal visar försening eller risk." if unsure else "Ingen försening eller risk är känd."
+    lead = [f"{capitalized(lista(told))}." if told else nothing]
+    if asked:
+        cases = f"{number_word(len(asked), neuter=True)} beslut"
+        lead.append(f"{capitalized(cases)} har inte fattats i tid.")
+    if owing:
+        who = "en aktör" if len(owing) == 1 else f"{number_word(len(owing))} aktörer"
+        lead.append(f"Svar för {kvartal_text(lage.kvartal)} saknas från {who}.")
+    return " ".join(lead), [*(late_row(underlag, lage, b, _MAX_REASON) for b in late), *asked, *owing]
+
+
+def _named(owes: Saknasvy, current: Sequence[Bedomd]) -> str:
+    """What an aktör owes answers on: by name where that is short, else by id."""
+    if len(owes.insatser) > _MAX_NAMED:
+        return _ids(owes)
+    titles = {b.visat_id: short_title(b.lage.insats.rubrik) for b in current}
+    return lista([f"{i.insats} {titles.get(i.insats, '')}".rstrip() for i in owes.insatser])
+
+
+def _ids(owes: Saknasvy) -> str:
+    ids = [i.insats for i in owes.insatser]
+    return f"{', '.join(ids)}{owes.fler}" if owes.fler else lista(ids)
+
+
+def _overdue_row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Radvy:
+    who = f" Beslutas av {forum_namn(underlag, fraga.fraga.av)}." if fraga.fraga.av else ""
+    text = f"{sentence(fraga.fraga.fraga)} {needed_by(fraga.fraga.senast or lage.per, lage.per)}.{who}"
+    return _row(b, Statusvy("forfallen", "Beslut saknas"), text)
+
+
+def unsure(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage) -> tuple[str, list[Radvy]]:
+    """What can't be judged and why, whether the problems change, where an aktör sees a risk, who nobody answers for."""
+    rows = own_risk(underlag, lage, current)
+    rows += [_last_known(b, found) for b in current if b.plan.bedomning not in LATE for found in _lapsed(b)]
+    nobody = [b for b in current if not b.lage.aktorer]
+    rows += [_row(b, Statusvy("inget_svar", "Ingen ansvarig"), "Ingen kan svara för insatsen.") for b in nobody]
+    return " ".join(text for text in (problem_lead(siffror), not_judged(current)) if text), rows
+
+
+def _lapsed(b: Bedomd) -> list[Utgangen]:
+    """The worst that an aktör said of a delay, which no longer holds because its day has passed without an answer."""
+    return [u for u in b.plan.utgangna if u.plan in LATE][:1]
+
+
+def _last_known(b: Bedomd, found: Utgangen) -> Radvy:
+    text = f"I svaret för {kvartal_text(found.kvartal)}: {PLAN[found.plan].lower()}. Sedan dess har inget sagts."
+    return _row(b, Statusvy("egen_bedomning", "Senast känt"), text)
+
+
+def results(underlag: Underlag, current: Sequence[Bedomd], kvartal: Sequence[Kvartal]) -> list[Radvy]:
+    """What was done in some quarters that follow each other, insats by insats."""
+    return [_row(b, _PLAIN, text) for b in current if (text := done_text(underlag, b, kvartal))]
+
+
+def done_text(underlag: Underlag, b: Bedomd, kvartal: Sequence[Kvartal]) -> str:
+    """What was done, as reported: counts by the aktör that counts, and milestones reached under the agreement."""
+    titles = {m.id: m.rubrik for m in b.lage.insats.moment}
+    told = _counts(underlag, b, set(kvartal))
+    told += [
+        f"klart {datum(k.datum)}: {titles[k.moment]}"
+        for k in b.lage.klara.values()
+        if k.kvartal in kvartal and k.datum >= underlag.overenskommelse.giltig_fran and k.moment in titles
+    ]
+    return clean(f"{capitalized('; '.join(told))}.") if told else ""
+
+
+def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
+    """What has been counted, by kind: of what is counted for the plan only the figures of the one who counts."""
+    counter, unit = counted_by(b.lage.insats), counted_unit(b.lage.insats)
+    mine = [h for h in b.lage.handelser if h.kvartal in within]
+    own = {fold(h.vad) for h in mine if h.aktor == counter} | ({fold(unit)} if unit is not None else set())
+    sums: dict[tuple[str, str], tuple[str, int]] = {}
+    for h in mine:
+        if counter is not None and h.aktor != counter and fold(h.vad) in own:
+            continue
+        who = "" if h.aktor == counter else aktor_namn(underlag, h.aktor)
+        first, number = sums.get((who, fold(h.vad)), (h.vad, 0))
+        sums[who, fold(h.vad)] = (first, number + h.handelse.antal)
+    return [f"{f'{who}, ' if who else ''}{what}: {antal(number)}" for (who, _), (what, number) in sums.items()]
+
+
+def other_decisions(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) -> list[Radvy]:
+    """The open questions that somebody else is to decide."""
+    rows = []
+    for b in bedomda:
+        for f in b.lage.beslut:
+            if forum is not None and is_for(f, forum):
+                continue
+            who = f"Beslutas av {forum_namn(underlag, f.fraga.av)}." if f.fraga.av else "Vem som beslutar anges inte."
+            last = f" {needed_by(f.fraga.senast, lage.per)}." if f.fraga.senast is not None else ""
+            age = f" {age_text(f, lage.per)}." if f.alder(lage.per) else ""
+            status = Statusvy("forfallen", "Försenat beslut") if f.is_overdue(lage.per) else Statusvy("oppen", "Öppen")
+            rows.append(_row(b, status, f"{sentence(f.fraga.fraga)} {who}{last}{age}"))
+    return rows
+
+
+def _row(b: Bedomd, status: Statusvy, text: str) -> Radvy:
+    insats = b.lage.insats
+    return Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status, clean(text))

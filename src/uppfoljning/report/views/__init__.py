@@ -1,0 +1,1 @@
+"""The shapes that templates and the JSON are given: frozen, in Swedish, ready to print."""

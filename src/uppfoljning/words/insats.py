@@ -1,0 +1,153 @@
+"""What an insats is and how it goes, in words: how often, how many, why the plan is judged so, who says otherwise."""
+
+from __future__ import annotations
+
+from uppfoljning.facts.lage import Insatslage, Lage
+from uppfoljning.facts.oenighet import find_oenighet
+from uppfoljning.facts.plan import Planlage, Utgangen, describe
+from uppfoljning.model import Frekvens, Malsattning
+from uppfoljning.model.codes import GENOMFORANDE, LATE, PLAN
+from uppfoljning.model.underlag import Underlag, counted_unit, shown_id
+from uppfoljning.text.swedish import antal, capitalized, datum, lista, number_word, sentence
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text
+
+_PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
+
+
+_SAID: dict[str, dict[str, str]] = {
+    "genomforande": dict(GENOMFORANDE.items()),
+    "egen_bedomning": dict(PLAN.items()),
+}
+
+
+_TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
+
+
+def _said_for(lage: Lage, plan: Planlage) -> str:
+    """' i svaret för kvartal 2 2022' where an override stands in an earlier quarter's answer."""
+    given = plan.overstyrd_kvartal
+    return f" i svaret för {kvartal_text(given)}" if given is not None and given != lage.kvartal else ""
+
+
+def _lapsed(underlag: Underlag, found: Utgangen) -> str:
+    """That an override no longer holds, and why."""
+    who, day = aktor_namn(underlag, found.aktor), datum(found.frist)
+    return (
+        f"Bedömningen som {who} satte i svaret för {kvartal_text(found.kvartal)} ({PLAN[found.plan].lower()}) har gått "
+        f"ut: dagen den gällde, {day}, har passerat."
+    )
+
+
+def plan_text(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlage) -> str:
+    """Why the status is what it is."""
+    if not insats_lage.aktuell:
+        return "Insatsen ingår inte i kvartalet."
+    text = " ".join((describe(plan), *(_lapsed(underlag, found) for found in plan.utgangna)))
+    if plan.overstyrd_av is None:
+        return clean(text)
+    who = f"{aktor_namn(underlag, plan.overstyrd_av)} har själv satt bedömningen{_said_for(lage, plan)}"
+    reason, derived = sentence(plan.overstyrd_skal or ""), PLAN[plan.harledd].lower()
+    return clean(f"{who}: {reason} Enligt datum och antal: {derived}. {text}")
+
+
+def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlage) -> tuple[str, ...]:
+    """What qualifies the status: missing answers and how old the last are, an override, an aktör who sees a risk."""
+    due = [a for a in insats_lage.aktorer if a.status != "behovs_inte"]
+    missing = [a for a in due if a.status == "inget_svar"]
+    seen = []
+    if plan.overstyrd_av is not None and plan.harledd in LATE and plan.bedomning not in LATE:
+        who = f"{aktor_namn(underlag, plan.overstyrd_av)}{_said_for(lage, plan)}"
+        seen.append(f"Satt av {who}; härlett: {PLAN[plan.harledd].lower()}.")
+    if plan.bedomning == "enligt_plan":
+        for a in insats_lage.aktorer:
+            if a.egen_bedomning in LATE:
+                seen.append(f"{aktor_namn(underlag, a.aktor)} ser {PLAN[a.egen_bedomning].lower()}.")
+    if not missing:
+        return tuple(seen)
+    if len(due) == 1:
+        text = "Svar saknas"
+    elif len(missing) == len(due):
+        text = "Båda svaren saknas" if len(due) == 2 else "Alla svar saknas"
+    else:
+        names = lista([aktor_namn(underlag, a.aktor) for a in missing])
+        number = capitalized(number_word(len(missing), neuter=True))
+        text = f"{number} av {number_word(len(due))} svar saknas: {names}"
+    latest = [a.innehall.post.target[2] for a in insats_lage.aktorer if a.innehall is not None]
+    if len(missing) == len(due) and latest:
+        text += f"; det senaste gäller {kvartal_text(max(latest))}"
+    return (f"{text}.", *seen)
+
+
+def frekvens_text(frekvens: Frekvens) -> str:
+    """How often, as agreed: '3 per år', 'dagligen (dagliga rapporter från polisen)'."""
+    words = []
+    if frekvens.antal is not None and frekvens.per is not None:
+        words.append(f"{antal(frekvens.antal)} per {_PER[frekvens.per]}")
+    elif frekvens.takt is not None:
+        words.append(_TAKT[frekvens.takt])
+    if frekvens.ord is not None:
+        words.append(frekvens.ord if not words else f"({frekvens.ord})")
+    return " ".join(words)
+
+
+def mal_text(mal: Malsattning) -> str:
+    """The aim, without where it starts from: '6 trygghetsvandringar', 'antalet poliser (ska öka)'."""
+    words = []
+    if mal.antal is not None:
+        words.append(f"{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
+    if mal.riktning is not None:
+        words.append(f"({'ska öka' if mal.riktning == 'oka' else 'ska minska'})")
+    if mal.ord is not None:
+        words.insert(0, mal.ord)
+    return " ".join(words)
+
+
+def so_far(insats_lage: Insatslage, aktor: str | None) -> str:
+    """What an aktör has reported up to now, of what no plan counts: '12 möten'."""
+    if counted_unit(insats_lage.insats) is not None:
+        return ""
+    return lista([f"{antal(number)} {unit}" for unit, number in insats_lage.reported_by(aktor).items()])
+
+
+def history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
+    """What has changed in the insats itself, and which answers have been corrected."""
+    words = {"tillkommen": "Tillkom", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
+    huvud = {i.id: h for h, i, _ in underlag.insatser()}
+    lines = []
+    for change in insats_lage.insats.historik:
+        if change.datum > lage.kvartal.slut:
+            continue
+        line = ("(Påhittat exempel) " if change.exempel else "") + f"{words[change.handelse]} {datum(change.datum)}"
+        if change.ersatt_av:
+            line += f" av {shown_id(huvud[change.ersatt_av], change.ersatt_av)}"
+        if change.andring:
+            line += f": {sentence(change.andring)} Skäl: {sentence(change.skal)}"
+        else:
+            line += f". Skäl: {sentence(change.skal)}"
+        lines.append(clean(line))
+    for gallande in insats_lage.rattade:
+        rattar = gallande.post.svar.rattar
+        if rattar is not None:
+            name = aktor_namn(underlag, gallande.post.aktor)
+            lines.append(
+                clean(
+                    f"{name} rättade {datum(gallande.post.lamnad)} sitt svar för {kvartal_text(rattar.kvartal)}: "
+                    f"{sentence(rattar.skal)}"
+                )
+            )
+    return tuple(lines)
+
+
+def disagreements(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
+    """Where the aktörer say different things: how far the work has come, whether the plan holds, or a count."""
+    lines = []
+    for found in find_oenighet(insats_lage, lage.kvartal):
+        said = [(aktor_namn(underlag, aktor), value) for aktor, value in found.sagt]
+        if found.slag == "antal":
+            told = lista([f"{name} anger {antal(int(number))}" for name, number in said])
+            used = f" Antalet från {aktor_namn(underlag, found.galler)} gäller." if found.galler else ""
+            lines.append(f"{told} {found.enhet} för {kvartal_text(lage.kvartal)}.{used}")
+        else:
+            words = _SAID[found.slag]
+            lines.append(f"{lista([f'{name} svarar ”{words[value].lower()}”' for name, value in said])}.")
+    return tuple(clean(line) for line in lines)

@@ -1,0 +1,110 @@
+"""The questions to the aktörer on what seems to stand still, in words."""
+
+from __future__ import annotations
+
+from uppfoljning.facts.dagordning import MOTESTID, REGLER, SILENT_TOGETHER, Regel
+from uppfoljning.facts.lage import Lage
+from uppfoljning.facts.plan import Bedomd
+from uppfoljning.facts.stillestand import FEWEST_WORDS, NEARLY, Stillestand
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.views.parts import Fragavy
+from uppfoljning.text.swedish import datum, lista, number_word, plural, shorten
+from uppfoljning.words.common import aktor_namn, ankare, clean, kvartal_text, short_title
+
+REGELORD: dict[Regel, str] = {
+    "beslut": "Beslut behövs",
+    "forsenad": "Försenad",
+    "avbruten": "Avbruten",
+    "oenighet": "Olika svar",
+    "risk": "Risk för försening",
+    "inget_svar": "Inget svar",
+    "fraga": "Fråga till aktören",
+    "utslag": "Statistiken har vänt",
+}
+
+
+_MAX_PLANNED = 120
+
+
+def questions_lead(number: int) -> str:
+    """What stands above the questions."""
+    if not number:
+        return "Inget svar ger anledning till en fråga."
+    return (
+        "Här liknar svaret det förra, eller så har insatsens datum passerat eller dess lydelse ändrats. Det behöver "
+        "inte betyda att inget görs: det är frågor att ställa, inte bedömningar."
+    )
+
+
+def question(underlag: Underlag, lage: Lage, b: Bedomd, s: Stillestand) -> Fragavy:
+    """A question to an aktör. ``kort`` says in a few words why it is asked."""
+    earlier = kvartal_text(s.kvartal) if s.kvartal is not None else ""
+    day = datum(s.dag) if s.dag is not None else ""
+    now = kvartal_text(lage.kvartal)
+    planned = shorten(clean(s.vad), _MAX_PLANNED)
+    step = "Nästa steg är angivet men ingen dag. När ska det vara klart?"
+    kort, fraga = {
+        "samma_text": (
+            "Nästan samma svar som kvartalet före.",
+            f"Svaret för {now} är nästan ordagrant detsamma som för {earlier}. Vad har hänt sedan dess, och vad behövs "
+            "för att komma vidare?",
+        ),
+        "oforandrat": (
+            "Oförändrat två kvartal i rad.",
+            f"Svaret är oförändrat både för {earlier} och {now}. Är det så det ska vara, eller är det något ni väntar "
+            "på?",
+        ),
+        "inget_att_rapportera": (
+            "Inget att rapportera två kvartal i rad.",
+            f"Det fanns inget att rapportera vare sig för {earlier} eller {now}. Är det så det ska vara, eller är det "
+            "något ni väntar på?",
+        ),
+        "passerat": (
+            "Arbetet pågår fast alla daterade moment har passerat.",
+            f"Arbetet pågår, men alla daterade moment har passerat, det sista {day}, och allt är inte rapporterat "
+            f"klart. {step if s.nasta_steg else 'Är det klart, och annars när?'}",
+        ),
+        "allt_klart": (
+            "Arbetet pågår utan något datum framåt.",
+            "Allt som hade ett datum är klart och arbetet pågår. "
+            + (step if s.nasta_steg else "Är insatsen genomförd, eller vad är nästa steg, och vilken dag?"),
+        ),
+        "planerat_passerat": (
+            "En planerad dag har passerat utan nytt besked.",
+            f"Enligt svaret för {earlier} var det här planerat till {day}: {planned}. Blev det av?",
+        ),
+        "omformulerat": (
+            "Insatsen har ändrats efter det senaste svaret.",
+            f"Insatsen ändrades {day}, efter det senaste svaret. Gäller svaret också den nya lydelsen?",
+        ),
+    }[s.slag]
+    insats = b.lage.insats
+    return Fragavy(
+        b.visat_id, ankare(insats), short_title(insats.rubrik), aktor_namn(underlag, s.aktor), clean(fraga), kort
+    )
+
+
+def stuck_text() -> str:
+    """When a question is asked, for the method page."""
+    return (
+        f"En fråga ställs när ett svar till minst {round(NEARLY * 100)} procent har samma ord i samma ordning som "
+        f"kvartalet före (svar på färre än {number_word(FEWEST_WORDS)} ord ska vara lika) och inget nytt är räknat, "
+        "klart, planerat, bedömt eller frågat; när svaret två kvartal i rad är oförändrat eller att inget finns att "
+        "rapportera; när arbetet pågår fast alla daterade moment har passerat eller blev klara ett tidigare kvartal "
+        "och inget datum finns framåt; när en planerad dag har passerat utan nytt besked; och när insatsen har ändrats "
+        "efter aktörens senaste svar. Arbete som är genomfört eller avbrutet frågas det inte om."
+    )
+
+
+def rules_text() -> str:
+    """The rules for the meeting's order, for the method page."""
+    named = [f"{REGELORD[regel].lower()} ({plural(minutes, 'minut', 'minuter')})" for regel, minutes in REGLER]
+    return (
+        f"Mötets ordning följer reglerna i tur och ordning: {lista(named)}. En insats står en gång, vid den första "
+        "regel som den uppfyller, med de andra skälen bredvid. Bland beslut kommer den fråga först som skulle ha "
+        "avgjorts tidigast. Bland risker kommer de som planen visar före dem som bara aktören ser. Bland dem utan "
+        "svar kommer den först som har saknat svar flest kvartal, och insatser utan ansvarig sist; saknar samma "
+        f"aktör svar för minst {number_word(SILENT_TOGETHER)} insatser blir de en punkt. Annars gäller "
+        f"överenskommelsens ordning. Minuterna är ett förslag för ett möte på {MOTESTID} minuter. Inga poäng eller "
+        "vikter används."
+    )
