@@ -15,7 +15,7 @@ from sifferbygge import data, indikator, rad, rapport, tabell
 from uppfoljning.facts.lage import merge
 from uppfoljning.model.underlag import Svarspost
 from uppfoljning.report.kvartal.report import imprint
-from uppfoljning.report.sections.changes import changes_view
+from uppfoljning.report.sections.changes import find_changes
 from uppfoljning.report.views.kvartal import Forstasidavy
 from uppfoljning.report.views.parts import Andratvy
 from uppfoljning.text.swedish import datum
@@ -144,7 +144,7 @@ def test_a_question_whose_last_day_has_passed_is_told_and_one_that_is_gone_is_to
 def test_what_somebody_wrote_keeps_its_capitals_inside_a_sentence() -> None:
     before = underlag([insats("A-1", beskrivning="SSPF ska fortsätta.")])
     after = underlag([insats("A-1", beskrivning="EST ska fortsätta.")])
-    told = changes_view(before, imprint(before, merge(before, K1)), imprint(after, merge(after, K2)))
+    told = find_changes(before, imprint(before, merge(before, K1)), imprint(after, merge(after, K2))).vy
     (row,) = [r for g in told.grupper for r in g.rader if r.slag == "lydelse"]
     assert row.mening == "Insatsens text: EST ska fortsätta, förut ”SSPF ska fortsätta”."
 
@@ -152,7 +152,7 @@ def test_what_somebody_wrote_keeps_its_capitals_inside_a_sentence() -> None:
 def test_a_text_changed_only_far_in_says_so() -> None:
     long = "Ord " * 60
     before, after = (underlag([insats("A-1", beskrivning=long + end)]) for end in ("Ett.", "Två."))
-    told = changes_view(before, imprint(before, merge(before, K1)), imprint(after, merge(after, K2)))
+    told = find_changes(before, imprint(before, merge(before, K1)), imprint(after, merge(after, K2))).vy
     (row,) = [r for g in told.grupper for r in g.rader if r.slag == "lydelse"]
     assert row.till.ord == "Ändrat längre in i texten"
 

@@ -110,13 +110,7 @@ def test_the_pure_modules_are_there() -> None:
 def test_a_room_never_imports_from_a_higher_one(path: Path) -> None:
     level = next((n for n, rooms in enumerate(ROOMS) if room_of(path) in rooms), len(ROOMS))
     lower = set().union(*ROOMS[:level])
-    assert rooms_used(path) - lower - {room_of(path)} - KNOWN.get(name_of(path), set()) == set()
-
-
-KNOWN = {
-    f"words.{name}": {"report"} for name in ("beslut", "changes", "common", "figures", "lage", "meeting", "problem")
-}
-"""What still uses shapes of a view."""
+    assert rooms_used(path) - lower - {room_of(path)} == set()
 
 
 @pytest.mark.parametrize("path", PURE_MODULES, ids=name_of)

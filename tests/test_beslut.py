@@ -27,12 +27,12 @@ from uppfoljning.model import Beslut
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag
 from uppfoljning.report.kvartal.report import imprint, kvartal_view
-from uppfoljning.report.sections.changes import changes_view
+from uppfoljning.report.sections.changes import find_changes
+from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.report.views.parts import Beslutslistavy
 from uppfoljning.text.problem import Plats
 from uppfoljning.text.swedish import plain_spaces
-from uppfoljning.words.beslut import decision_list
 
 VEM = "Vem tar över?"
 ASKED = svar(beslut_behovs={"fraga": VEM, "senast": date(2022, 6, 15)})
@@ -300,7 +300,7 @@ def changes(first: tuple[Any, ...], later: tuple[Any, ...], per: date | None = N
     """The decisions' rows between K1, closed with ``first``, and K2 with ``later`` known too: before and after."""
     old, new = made(*first), made(*first, *later)
     fran, till = kept(imprint(old, merge(old, K1))), imprint(new, merge(new, K2, per))
-    groups = [g for g in changes_view(new, fran, till).grupper if g.rubrik == "Besluten"]
+    groups = [g for g in find_changes(new, fran, till).vy.grupper if g.rubrik == "Besluten"]
     return [(plain_spaces(r.fran.ord), plain_spaces(r.till.ord)) for g in groups for r in g.rader]
 
 

@@ -19,7 +19,7 @@ from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.report.views.parts import Motespunktvy, Motesvy
 from uppfoljning.text.swedish import datum
-from uppfoljning.words.meeting import REGELORD
+from uppfoljning.words.codes import REGEL
 
 LATE = {"moment": [{"id": "m", "rubrik": "Modellen", "senast": date(2022, 5, 1)}]}
 ASKED = {"beslut_behovs": {"fraga": "Vem tar över?", "av": "styrgruppen", "senast": date(2022, 9, 1)}}
@@ -265,4 +265,4 @@ def test_points_follow_the_rules_and_the_clock_for_any_answers(posts: tuple[Svar
 @pytest.mark.parametrize(("regel", "minutes"), REGLER)
 def test_the_method_page_lists_every_rule_with_its_minutes(regel: Regel, minutes: int) -> None:
     (told,) = [m.text for m in rapport(underlag([insats()])).metod if m.etikett == "Mötets ordning"]
-    assert f"{REGELORD[regel].lower()} ({minutes} minuter)" in told
+    assert f"{REGEL[regel].lower()} ({minutes} minuter)" in told

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K4, insats, svar, underlag
 from uppfoljning.facts.lage import merge
-from uppfoljning.facts.plan import Planlage, Utgangen, describe, judge
+from uppfoljning.facts.plan import Planlage, Utgangen, judge
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, active_span
 from uppfoljning.report.sections.insats import insats_view
 from uppfoljning.report.views.kvartal import Insatsvy
 from uppfoljning.words.insats import flags
+from uppfoljning.words.plan import describe
 
 VANDRINGAR = {"frekvens": {"antal": 3, "per": "ar", "enhet": "vandringar"}}
 STATISTIK = {"frekvens": {"antal": 1, "per": "manad", "enhet": "utskick"}}

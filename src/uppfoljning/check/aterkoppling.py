@@ -8,20 +8,13 @@ from collections.abc import Iterator
 
 from uppfoljning.check.names import check_known
 from uppfoljning.model import Insats
-from uppfoljning.model.codes import OVER, PLAN
+from uppfoljning.model.codes import OVER
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import lista
+from uppfoljning.words.codes import GENOMFORANDE_IS, GENOMFORANDE_WAS, PLAN
 
-_IS = {
-    "inte_paborjad": "är inte påbörjad",
-    "pagar": "pågår",
-    "genomford": "är genomförd",
-    "pausad": "är pausad",
-    "avbruten": "är avbruten",
-}
-_WAS = {"genomford": "var genomförd", "avbruten": "var avbruten"}
 _CONTENT = (
     "genomforande",
     "egen_bedomning",
@@ -183,7 +176,7 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *at(underlag, post, "genomforande"),
                 "orsak-saknas",
-                f"{svar.insats} {_IS[svar.genomforande or '']}, men ingen orsak anges.",
+                f"{svar.insats} {GENOMFORANDE_IS[svar.genomforande]}, men ingen orsak anges.",
                 "Lägg till orsak.",
             )
         if svar.overstyrning is not None and svar.overstyrning.skal is None:
@@ -247,13 +240,13 @@ def check_regress(underlag: Underlag) -> Iterator[Problem]:
     for posts in by_aktor.values():
         posts.sort(key=lambda p: p.kvartal)
         for earlier, later in itertools.pairwise(posts):
-            ended = earlier.svar.genomforande in OVER
-            if ended and later.svar.genomforande != earlier.svar.genomforande and not later.svar.avvikelse:
+            was, now = earlier.svar.genomforande, later.svar.genomforande
+            if was is not None and now is not None and was in OVER and now != was and not later.svar.avvikelse:
                 yield underlag.problem(
                     *at(underlag, later, "genomforande"),
                     "gar-bakat",
-                    f"{later.svar.insats} {_WAS[earlier.svar.genomforande or '']} för {earlier.kvartal} men "
-                    f"{_IS[later.svar.genomforande or '']} enligt svaret för {later.kvartal}.",
+                    f"{later.svar.insats} {GENOMFORANDE_WAS[was]} för {earlier.kvartal} men "
+                    f"{GENOMFORANDE_IS[now]} enligt svaret för {later.kvartal}.",
                     "Skriv varför i avvikelse, eller rätta det tidigare svaret.",
                     "varning",
                 )

@@ -11,11 +11,12 @@ from uppfoljning.check.names import check_known
 from uppfoljning.check.small_numbers import find_small
 from uppfoljning.facts.beslut import find_questions, outcomes_in
 from uppfoljning.model import BeslutBehovs
-from uppfoljning.model.codes import SETTLED, UTFALL
+from uppfoljning.model.codes import SETTLED
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag, answer_chains
 from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import fold, lista, nearest
+from uppfoljning.words.codes import UTFALL
 
 _Asked = dict[tuple[str, str], dict[Kvartal, date]]
 """By insats and aktör: the quarters whose answers ask for a decision, and when that was first asked."""

@@ -1,4 +1,13 @@
-"""An insats with its plan: what the parts of the report are made from."""
+"""Does the plan hold? Derived from dates, frequency and aim, as codes and numbers; :mod:`uppfoljning.words.plan` tells.
+
+*Försenad* only when a set date has passed or the year that a frequency counts in has ended. Before that it is at most a
+*risk*, and only when what remains can hardly be done: there are fewer than 30 days for each and it would take more than
+twice the agreed pace, or a month or quarter that should have had its own has passed without, or the work is paused.
+Without a date, a frequency or an aim it can't be judged, and is never green. Figures about crime never enter here.
+
+An answer may *override* the derivation. While no newer answer has come, the override of an earlier quarter holds until
+the next frist after that answer has passed; then it has lapsed, and the derived status holds.
+"""
 
 from __future__ import annotations
 
@@ -8,42 +17,75 @@ from datetime import date
 from typing import Literal
 
 from uppfoljning.facts.lage import Handelse, Insatslage, Lage
-from uppfoljning.model import Frekvens, Planbedomning
+from uppfoljning.model import Frekvens, Frekvensperiod, Moment, Planbedomning
+from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal, days_between, month_end
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, counted_by, counted_unit, shown_id
-from uppfoljning.text.swedish import capitalized, datum, lista, number_word
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
 _HARD_DAYS = 30
-_MONTHS = {"ar": 12, "kvartal": 3, "manad": 1}
+_MONTHS: dict[Frekvensperiod, int] = {"ar": 12, "kvartal": 3, "manad": 1}
 
 Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
+Delkod = Literal[
+    "ingen_ansvarig", "arbetet_avbrutet", "inget_att_mata", "obesvarad", "arbetet_pausat",
+    "moment_klart", "moment_obesvarat", "moment_forsenat", "moment_framat", "start_passerad", "antal",
+]  # fmt: skip
+"""What a verdict on one commitment is about, and how it turned out."""
+Mattkod = Literal["natt", "svar_saknas", "tiden_slut", "efter_takten", "hinner_knappt", "pa_vag"]
+"""How a count stands: reached, not known, too late, behind the month or quarter, hardly to be done, under way."""
+Omatt = Literal["moment", "frekvens", "malsattning"]
+"""What an insats has that can't be measured against."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matt:
-    """A count beside what is agreed, in the year ``ar`` or of the whole aim (None). ``rest`` is what remains."""
+    """A count beside what is agreed, in the year ``ar`` or of the whole aim (None), until the day ``slut``.
 
+    ``saknade`` are the quarters without the counting aktör's answer, ``vantas`` that the only one is still awaited.
+    ``efter`` is how many should have been done already, of ``takt`` a month or quarter (``per``); ``planerade`` are the
+    days ahead on which what remains is planned, ``dagar`` how many days are left.
+    """
+
+    kod: Mattkod
     enhet: str
     klara: int
     av: int
-    ar: int | None
-    rest: str = ""
+    slut: date
+    ar: int | None = None
+    per: Frekvensperiod | None = None
+    saknade: tuple[Kvartal, ...] = ()
+    vantas: bool = False
+    efter: int = 0
+    takt: int = 1
+    planerade: tuple[date, ...] = ()
+    dagar: int = 0
+
+    @property
+    def kvar(self) -> int:
+        """What remains."""
+        return self.av - self.klara
 
 
 @dataclass(frozen=True, slots=True)
 class Del:
-    """The verdict on one commitment, in words without a final full stop. ``frist`` is its last day, where it has one.
+    """The verdict on one commitment. ``frist`` is its last day, where it has one.
 
-    ``hinder`` is what stands in the way of a verdict, where there is none; ``matt`` is the count, where one is made.
+    ``hinder`` is what stands in the way of a verdict, where there is none; ``matt`` is the count, where one is made;
+    ``moment`` the milestone that it is about, ``klart`` the day when it was reached; ``start`` the day as agreed when
+    the insats should have begun; ``omatt`` what there is that can't be measured against.
     """
 
     bedomning: Planbedomning
-    text: str
+    kod: Delkod
     frist: date | None = None
     hinder: Hinder | None = None
     matt: Matt | None = None
+    moment: Moment | None = None
+    klart: date | None = None
+    start: str = ""
+    omatt: tuple[Omatt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +163,10 @@ def judge_all(underlag: Underlag, lage: Lage) -> dict[str, Planlage]:
 
 def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> tuple[Del, ...]:
     if not lage.insats.ansvariga:
-        return (Del("gar_inte_att_bedoma", "Ingen ansvarig är utsedd, så ingen kan svara", hinder="ansvarig"),)
+        return (Del("gar_inte_att_bedoma", "ingen_ansvarig", hinder="ansvarig"),)
     stated = {a.genomforande for a in lage.aktorer}
     if stated == {"avbruten"}:
-        return (Del("gar_inte_att_bedoma", "Insatsen är avbruten", hinder="avbruten"),)
+        return (Del("gar_inte_att_bedoma", "arbetet_avbrutet", hinder="avbruten"),)
     delar = [
         *_moment(lage, per),
         *_start(lage, per),
@@ -132,50 +174,45 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date
         *_malsattning(lage, per, *span),
     ]
     if not delar:
-        return (
-            Del("gar_inte_att_bedoma", f"Inget antal eller datum att mäta mot: {_why_unplanned(lage)}", hinder="plan"),
-        )
+        return (Del("gar_inte_att_bedoma", "inget_att_mata", hinder="plan", omatt=tuple(_unmeasured(lage))),)
     if stated == {None} and all(d.bedomning == "enligt_plan" for d in delar):
-        delar.append(Del("gar_inte_att_bedoma", "Inget svar har lämnats", hinder="svar"))
+        delar.append(Del("gar_inte_att_bedoma", "obesvarad", hinder="svar"))
     if stated == {"pausad"} and any(d.bedomning == "enligt_plan" and d.frist for d in delar):
-        delar.append(Del("risk_for_forsening", "Arbetet är pausat"))
+        delar.append(Del("risk_for_forsening", "arbetet_pausat"))
     return tuple(delar)
 
 
-def _why_unplanned(lage: Insatslage) -> str:
+def _unmeasured(lage: Insatslage) -> Iterator[Omatt]:
     insats = lage.insats
-    reasons = []
     if insats.moment:
-        reasons.append("momentet har inget datum")
+        yield "moment"
     if insats.frekvens is not None:
-        reasons.append("det står inte hur många gånger")
+        yield "frekvens"
     if insats.malsattning is not None:
-        reasons.append("målet anges inte i antal")
-    return lista(reasons) if reasons else "varken mål, antal eller datum anges"
+        yield "malsattning"
 
 
 def _moment(lage: Insatslage, per: date) -> Iterator[Del]:
     for moment in lage.insats.moment:
         done = lage.klara.get(moment.id)
         if done is not None:
-            yield Del("enligt_plan", f"{moment.rubrik}: klart {datum(done.datum)}")
+            yield Del("enligt_plan", "moment_klart", moment=moment, klart=done.datum)
         elif moment.senast is not None:
             last = moment.senast.till
-            text = f"{moment.rubrik}: skulle vara klart senast {datum(last)}"
             spoken = any(q >= Kvartal.of(last) for a in lage.aktorer for q in a.besvarade_kvartal)
             if per > last and not spoken:
-                yield Del("gar_inte_att_bedoma", f"{text}, och inget svar säger ännu om det är klart", last, "svar")
+                yield Del("gar_inte_att_bedoma", "moment_obesvarat", last, "svar", moment=moment)
             elif per > last:
-                yield Del("forsenad", f"{text}, men är inte rapporterat klart", last)
+                yield Del("forsenad", "moment_forsenat", last, moment=moment)
             else:
-                yield Del("enligt_plan", f"{moment.rubrik}: ska vara klart senast {datum(last)}", last)
+                yield Del("enligt_plan", "moment_framat", last, moment=moment)
 
 
 def _start(lage: Insatslage, per: date) -> Iterator[Del]:
     start = lage.insats.start
     stated = {a.genomforande for a in lage.aktorer}
     if start is not None and per > start.till and stated == {"inte_paborjad"}:
-        yield Del("forsenad", f"Skulle ha startat {start.text} men är inte påbörjad", start.till)
+        yield Del("forsenad", "start_passerad", start.till, start=start.text)
 
 
 def _unanswered(lage: Insatslage) -> tuple[Kvartal, ...]:
@@ -184,12 +221,10 @@ def _unanswered(lage: Insatslage) -> tuple[Kvartal, ...]:
     return next((a.saknade_kvartal for a in lage.aktorer if a.aktor == counter), ())
 
 
-def _lacking(lage: Insatslage, quarters: tuple[Kvartal, ...]) -> str:
-    """'svar saknas för kvartal 3 2022', or that it is still awaited."""
-    named = lista([f"kvartal {q.nr} {q.ar}" for q in quarters])
+def _is_awaited(lage: Insatslage) -> bool:
+    """Whether the counting aktör's answer for the quarter may still come."""
     counter = counted_by(lage.insats)
-    awaited = any(a.aktor == counter and a.status == "invantas" for a in lage.aktorer)
-    return f"svar {'väntas' if awaited and len(quarters) == 1 else 'saknas'} för {named}"
+    return any(a.aktor == counter and a.status == "invantas" for a in lage.aktorer)
 
 
 def _count(handelser: tuple[Handelse, ...], first: date, last: date) -> int:
@@ -215,48 +250,39 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kva
     first, end = days
     wanted = max(_wanted(frekvens, first, end), 1)
     done = _count(lage.raknade, first, end)
-    unit, left = counted_unit(lage.insats) or "", wanted - done
-    text = f"{capitalized(unit)} under {end.year}: {done} av {wanted}"
-
-    def counted(rest: str = "") -> Matt:
-        return Matt(unit, done, wanted, end.year, rest)
-
-    if left <= 0:
-        return Del("enligt_plan", text, matt=counted())
+    matt = Matt(
+        "natt",
+        counted_unit(lage.insats) or "",
+        done,
+        wanted,
+        end,
+        end.year,
+        frekvens.per,
+        takt=frekvens.antal or 1,
+        dagar=days_between(per, end),
+    )
     missing = tuple(q for q in _unanswered(lage) if q.ar == end.year)
-    if missing:
-        why = f"{text} rapporterade; {_lacking(lage, missing)}"
-        return Del("gar_inte_att_bedoma", why, end, "svar", counted(_unreported(left)))
-    if per > end:
-        return Del(
-            "forsenad", f"{text}; tiden är slut", end, matt=counted(f"{number_word(left)} saknas från {end.year}")
-        )
-    remains = f"{number_word(left)} återstår {end.year}"
-    if frekvens.per != "ar":
+    if matt.kvar > 0 and not missing and per <= end and frekvens.per != "ar":
         behind = _wanted(frekvens, first, _last_whole(frekvens, min(kvartal.slut, per, end))) - done
         if behind > 0:
-            word = "månaden" if frekvens.per == "manad" else "kvartalet"
-            each = number_word(frekvens.antal or 1)
-            return Del(
-                "risk_for_forsening",
-                f"{text}; {number_word(behind)} saknas: det ska vara {each} i {word}",
-                end,
-                matt=counted(f"{remains}, varav {number_word(behind)} redan borde vara {_done_word(behind)}"),
-            )
-    rest, planned = _rest(lage, left, per, end)
-    matt = counted(rest if frekvens.per == "ar" else remains)
-    if _is_hard(left - planned, per, end, wanted, 365):
-        return Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end, matt=matt)
-    return Del("enligt_plan", f"{text}; {rest}" if frekvens.per == "ar" else text, end, matt=matt)
+            return Del("risk_for_forsening", "antal", end, matt=replace(matt, kod="efter_takten", efter=behind))
+    return _judge_count(lage, matt, missing, per, 365)
 
 
-def _done_word(number: int) -> str:
-    return "gjord" if number == 1 else "gjorda"
-
-
-def _unreported(number: int) -> str:
-    """'en är inte rapporterad': it may have been done, but nobody has said so."""
-    return f"{number_word(number)} är inte {'rapporterad' if number == 1 else 'rapporterade'}"
+def _judge_count(lage: Insatslage, matt: Matt, missing: tuple[Kvartal, ...], per: date, span: int) -> Del:
+    """The verdict on a count: reached, unknown, too late, fine, or hardly possible in what is left of ``span`` days."""
+    if matt.kvar <= 0:
+        return Del("enligt_plan", "antal", matt=matt)
+    if missing:
+        unknown = replace(matt, kod="svar_saknas", saknade=missing, vantas=_is_awaited(lage))
+        return Del("gar_inte_att_bedoma", "antal", matt.slut, "svar", unknown)
+    if per > matt.slut:
+        return Del("forsenad", "antal", matt.slut, matt=replace(matt, kod="tiden_slut"))
+    planned = _planned(lage, matt.kvar, per, matt.slut)
+    if _is_hard(matt.kvar - len(planned), per, matt.slut, matt.av, span):
+        hard = replace(matt, kod="hinner_knappt", planerade=planned)
+        return Del("risk_for_forsening", "antal", matt.slut, matt=hard)
+    return Del("enligt_plan", "antal", matt.slut, matt=replace(matt, kod="pa_vag", planerade=planned))
 
 
 def _last_whole(frekvens: Frekvens, day: date) -> date:
@@ -273,23 +299,8 @@ def _malsattning(lage: Insatslage, per: date, start: date, slut: date) -> Iterat
         return
     end = mal.senast.till if mal.senast is not None else slut
     done = sum(h.handelse.antal for h in lage.raknade)
-    text = f"{capitalized(mal.enhet or '')} senast {datum(end)}: {done} av {mal.antal}"
-    missing, left = _unanswered(lage), mal.antal - done
-    matt = Matt(mal.enhet or "", done, mal.antal, None)
-    if left <= 0:
-        yield Del("enligt_plan", text, matt=matt)
-    elif missing:
-        why = f"{text} rapporterade; {_lacking(lage, missing)}"
-        yield Del("gar_inte_att_bedoma", why, end, "svar", replace(matt, rest=_unreported(left)))
-    elif per > end:
-        yield Del("forsenad", f"{text}; tiden är ute", end, matt=replace(matt, rest=f"{number_word(left)} saknas"))
-    else:
-        rest, planned = _rest(lage, left, per, end)
-        matt = replace(matt, rest=rest)
-        if _is_hard(left - planned, per, end, mal.antal, max(days_between(start, end), 1)):
-            yield Del("risk_for_forsening", f"{text}; {rest}, med {days_between(per, end)} dagar kvar", end, matt=matt)
-        else:
-            yield Del("enligt_plan", text, end, matt=matt)
+    matt = Matt("natt", mal.enhet or "", done, mal.antal, end, dagar=days_between(per, end))
+    yield _judge_count(lage, matt, _unanswered(lage), per, max(days_between(start, end), 1))
 
 
 def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:
@@ -298,32 +309,16 @@ def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool
     return undated > 0 and days_between(per, end) < undated * each
 
 
-def _rest(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[str, int]:
-    """What remains in words, such as 'två återstår utan datum', and how many of it have a date ahead of ``per``."""
-    days = sorted(
-        {
-            planned.datum
-            for a in lage.aktorer
-            if a.innehall is not None and a.aktor == counted_by(lage.insats)
-            for planned in a.innehall.post.svar.planerat
-            if planned.raknas and per < planned.datum <= end
-        }
-    )
-    planned = min(len(days), remaining)
-    words = f"{number_word(remaining)} återstår"
-    if not planned:
-        return f"{words} utan datum", 0
-    shown = lista([datum(day) for day in days[:planned]])
-    if planned == remaining:
-        return f"{words}, planerad {shown}" if remaining == 1 else f"{words}, planerade {shown}", planned
-    undated = number_word(remaining - planned)
-    return f"{words}: {number_word(planned)} planerad {shown}, {undated} utan datum", planned
-
-
-def describe(plan: Planlage) -> str:
-    """The verdict's reasons as sentences."""
-    relevant = [d for d in plan.delar if d.text]
-    return " ".join(f"{capitalized(d.text)}." for d in relevant)
+def _planned(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[date, ...]:
+    """The days ahead of ``per`` on which what remains is planned, the first of them where there are more."""
+    days = {
+        planned.datum
+        for a in lage.aktorer
+        if a.innehall is not None and a.aktor == counted_by(lage.insats)
+        for planned in a.innehall.post.svar.planerat
+        if planned.raknas and per < planned.datum <= end
+    }
+    return tuple(sorted(days)[:remaining])
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,3 +332,10 @@ class Bedomd:
     def visat_id(self) -> str:
         """The id as shown."""
         return shown_id(self.lage.huvudomrade, self.lage.insats.id)
+
+
+def sees_risk(b: Bedomd) -> bool:
+    """Whether an aktör sees a risk or a delay that the derivation doesn't, or has overridden one."""
+    if b.plan.bedomning in LATE:
+        return False
+    return any(a.egen_bedomning in LATE for a in b.lage.aktorer)

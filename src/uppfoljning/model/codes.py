@@ -1,30 +1,13 @@
-"""The Swedish words for the codes in the data, shared by messages and reports."""
+"""Sets of the data's codes, and the codes that no file says: what several rooms ask of them."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from uppfoljning.model import Beslutsutfall, Genomforande, Planbedomning
 
-PLAN: dict[Planbedomning, str] = {
-    "enligt_plan": "Enligt plan",
-    "risk_for_forsening": "Risk för försening",
-    "forsenad": "Försenad",
-    "gar_inte_att_bedoma": "Går inte att bedöma",
-}
-GENOMFORANDE: dict[Genomforande, str] = {
-    "inte_paborjad": "Inte påbörjad",
-    "pagar": "Pågår",
-    "genomford": "Genomförd",
-    "pausad": "Pausad",
-    "avbruten": "Avbruten",
-}
-UTFALL: dict[Beslutsutfall, str] = {
-    "bifall": "Bifall",
-    "avslag": "Avslag",
-    "aterremiss": "Återremiss",
-    "bordlagt": "Bordlagt",
-    "inte_aktuellt": "Inte längre aktuellt",
-}
-"""What came of a question for decision."""
+Grad = Literal["ja", "delvis", "nej"]
+"""Whether an insats has what a follow-up needs."""
 SETTLED: frozenset[Beslutsutfall] = frozenset({"bifall", "avslag", "inte_aktuellt"})
 """Outcomes after which nothing more is asked; what is put off or sent back still waits."""
 OVER: frozenset[Genomforande] = frozenset({"genomford", "avbruten"})

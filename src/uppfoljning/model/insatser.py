@@ -7,7 +7,10 @@ from pydantic import BeforeValidator, Field
 
 from uppfoljning.model.fields import Id, Lista, Modell, Text, Textform, TidpunktFalt
 
-Handelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
+Historikhandelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
+Frekvensperiod = Literal["ar", "kvartal", "manad"]
+Takt = Literal["dagligen", "lopande", "aterkommande"]
+Malriktning = Literal["oka", "minska"]
 
 
 def _as_ansvarig(value: Any) -> Any:
@@ -33,9 +36,9 @@ class Frekvens(Modell):
     """How often: ``antal`` per ``per`` (then countable), or ``takt`` (continuous work that can't be counted)."""
 
     antal: int | None = Field(default=None, ge=1, le=1000)
-    per: Literal["ar", "kvartal", "manad"] | None = None
+    per: Frekvensperiod | None = None
     enhet: Text | None = Field(default=None, description="Vad som räknas, i flertal: trygghetsvandringar.")
-    takt: Literal["dagligen", "lopande", "aterkommande"] | None = None
+    takt: Takt | None = None
     ord: Text | None = Field(default=None, description="Så som överenskommelsen uttrycker det.")
 
 
@@ -54,7 +57,7 @@ class Malsattning(Modell):
     antal: int | None = Field(default=None, ge=1, le=100_000)
     enhet: Text | None = None
     senast: TidpunktFalt | None = None
-    riktning: Literal["oka", "minska"] | None = None
+    riktning: Malriktning | None = None
     ord: Text | None = None
     utgangslage: Text | None = None
 
@@ -62,7 +65,7 @@ class Malsattning(Modell):
 class Historik(Modell):
     """A change of the insats on the way, with its date and reason. ``exempel``: invented, and shown as such."""
 
-    handelse: Handelse
+    handelse: Historikhandelse
     datum: date
     skal: Text
     andring: Text | None = None

@@ -71,6 +71,11 @@ def plain_number(value: float) -> str:
     return f"{value:.10g}".replace(".", ",")
 
 
+def one_decimal(value: float) -> str:
+    """A number with one decimal, or none where that is zero: '2.5', '3'."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
 def read_year(text: str) -> tuple[int, bool] | None:
     """The year that a heading names, and whether it says that its figures are preliminary; None for no year."""
     found = _YEAR.fullmatch(text.strip())

@@ -96,6 +96,16 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", ":", ".”", '."')) else f"{text}."
 
 
+def as_label(text: str) -> str:
+    """A text before what belongs to it: with a colon, unless it asks."""
+    return text if text.endswith("?") else f"{text.rstrip(':')}:"
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks, and one blank where there were several."""
+    return " ".join(text.split())
+
+
 def shorten(text: str, length: int) -> str:
     """``text`` cut at a space to at most ``length`` characters, with an ellipsis where something was cut."""
     if len(text) <= length:

@@ -15,11 +15,13 @@ from uppfoljning.facts.lage import Aktorslage, Handelse, Lage
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Ansvarig, Insats, Moment, Planerat
-from uppfoljning.model.codes import GENOMFORANDE, LATE, OVER, PLAN
+from uppfoljning.model.codes import LATE, OVER
 from uppfoljning.model.underlag import Underlag, counted_by, ended, find_ansvarig
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
-from uppfoljning.words.common import SVAR, aktor_namn, clean, kvartal_text
+from uppfoljning.words.codes import GENOMFORANDE, OENIGHET_SHORT, OWN_WORRY_INSIDE, PLAN, SVAR
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text
 from uppfoljning.words.insats import frekvens_text, so_far
+from uppfoljning.words.plan import rest_text
 
 NOTHING = "–"
 _MAX_LOVAT = 140
@@ -28,8 +30,6 @@ _MAX_POINT = 64
 _MAX_QUESTION = 80
 _MAX_REASON = 110
 _MAX_DONE = 2
-_OWN = {"forsenad": "ser själv en försening", "risk_for_forsening": "ser själv en risk"}
-_DIFFER = {"genomforande": "läget", "egen_bedomning": "planen", "antal": "antalet"}
 
 _NEW_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
 _SHORTENED = re.compile(r"(\.\w+|\b(ca|dvs|kap|kl|nr))\.$", re.IGNORECASE)
@@ -138,8 +138,8 @@ def _state(lage: Lage, b: Bedomd, a: Aktorslage) -> str:
     if a.genomforande not in OVER:
         if b.plan.bedomning in LATE and _concerned(b, a):
             said += f", {PLAN[b.plan.bedomning].lower()}"
-        elif a.egen_bedomning in _OWN:
-            said += f", {_OWN[a.egen_bedomning]}"
+        elif a.egen_bedomning is not None and OWN_WORRY_INSIDE[a.egen_bedomning]:
+            said += f", {OWN_WORRY_INSIDE[a.egen_bedomning]}"
     if since == lage.kvartal:
         return said
     if a.status == "oforandrat":
@@ -155,7 +155,7 @@ def _counts(b: Bedomd) -> Iterator[str]:
         yield f"{antal(sum(h.handelse.antal for h in events))} {clean(events[0].vad)} hittills{_latest(events)}"
     # Of years that are over only those that fell short are told, and the latest.
     last = max((m.ar for m in counts if m.ar is not None), default=None)
-    shown = [m for m in counts if m.ar is None or m.ar == last or m.rest]
+    shown = [m for m in counts if m.ar is None or m.ar == last or m.kod != "natt"]
     told = []
     for m in shown:
         when = str(m.ar) if m.ar is not None else "sammanlagt" if len(shown) > 1 else ""
@@ -249,7 +249,7 @@ def _reason(b: Bedomd, a: Aktorslage) -> Iterator[str]:
 def _differences(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
     """That the aktör and another answer differently, and of what."""
     found = [
-        _DIFFER[o.slag]
+        OENIGHET_SHORT[o.slag]
         for o in find_oenighet(b.lage, lage.kvartal)
         if a.aktor in dict(o.sagt) and not (o.slag == "antal" and b.lage.insats.individinsats)
     ]
@@ -292,10 +292,11 @@ def _left(b: Bedomd) -> Iterator[str]:
     by_year = [(d, m) for d, m in counts if m.ar is not None]
     for d, m in by_year or counts:
         short_of_time = d.bedomning == "risk_for_forsening" and (frekvens is None or frekvens.per == "ar")
-        if m.rest and short_of_time and d.frist is not None:
-            yield f"{m.rest}, sista dag {datum(d.frist)}"
-        elif m.rest:
-            yield m.rest
+        rest = rest_text(m)
+        if rest and short_of_time and d.frist is not None:
+            yield f"{rest}, sista dag {datum(d.frist)}"
+        elif rest:
+            yield rest
 
 
 def _when(insats: Insats, moment: Moment, per: date) -> str:

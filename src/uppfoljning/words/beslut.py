@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from uppfoljning.facts.beslut import Fraga
-from uppfoljning.facts.compare.avtryck import Avtryck, question_key, question_value
 from uppfoljning.facts.lage import Lage
-from uppfoljning.facts.plan import Bedomd
-from uppfoljning.model.codes import UTFALL
 from uppfoljning.model.underlag import Beslutspost, Underlag
-from uppfoljning.report.views.base import Statusvy
-from uppfoljning.report.views.parts import Beslutslistavy, Beslutsradvy
 from uppfoljning.text.swedish import capitalized, datum, number_word, plural, sentence
-from uppfoljning.words.common import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
+from uppfoljning.words.codes import UTFALL
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text
 
 
 def forum_namn(underlag: Underlag, text: str) -> str:
@@ -52,29 +47,7 @@ def settled_text(underlag: Underlag, fraga: Fraga) -> str:
     return clean(" ".join([asked, *(outcome_text(underlag, u) for u in fraga.utfall)]))
 
 
-def decision_list(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], fran: Avtryck | None) -> Beslutslistavy:
-    """The questions that wait, and those settled since ``fran`` was reported (without it, all of them)."""
-    asked = [(b, f) for b in bedomda for f in b.lage.fragor]
-    waiting = sorted((x for x in asked if x[1].oppen), key=lambda x: x[1].stalld)
-    settled = [x for x in asked if not x[1].oppen and not _is_told(*x, lage, fran)]
-    settled.sort(key=lambda x: _settled_on(x[1]), reverse=True)
-    rows = [_row(underlag, lage, b, f) for b, f in (*waiting, *settled)]
-    late = sum(f.is_overdue(lage.per) for _, f in waiting)
-    since = f" sedan {kvartal_text(fran.kvartal)}" if fran is not None else ""
-    return Beslutslistavy(_lead(len(waiting), late, len(settled), since), tuple(rows))
-
-
-def _is_told(b: Bedomd, fraga: Fraga, lage: Lage, fran: Avtryck | None) -> bool:
-    """Whether an earlier report has told the same of a settled question."""
-    before = fran.varden.get(question_key(b.lage.insats.id, fraga)) if fran is not None else None
-    return before is not None and before.kod == question_value(fraga, lage.per).kod
-
-
-def _settled_on(fraga: Fraga) -> date:
-    return fraga.senaste.datum if fraga.senaste is not None else date.min
-
-
-def _lead(waiting: int, late: int, settled: int, since: str) -> str:
+def decisions_lead(waiting: int, late: int, settled: int, since: str) -> str:
     """How many questions wait, for how many of them the last day has passed, and how many have been settled."""
     if not waiting:
         if not settled:
@@ -92,27 +65,3 @@ def _lead(waiting: int, late: int, settled: int, since: str) -> str:
 def _some(number: int) -> str:
     """'En fråga' or 'Tre frågor', at the beginning of a sentence."""
     return f"{capitalized(number_word(number))} {'fråga' if number == 1 else 'frågor'}"
-
-
-def _row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Beslutsradvy:
-    outcomes = [outcome_text(underlag, u) for u in fraga.utfall]
-    last = fraga.senaste
-    if fraga.oppen or last is None:
-        late = fraga.is_overdue(lage.per)
-        status = Statusvy("forfallen", "Öppen, sista dagen har passerat") if late else Statusvy("oppen", "Öppen")
-        terms = [age_text(fraga, lage.per)]
-        terms.append(needed_by(fraga.fraga.senast, lage.per) if fraga.fraga.senast is not None else "")
-        terms.append(f"Beslutas av {forum_namn(underlag, fraga.fraga.av)}" if fraga.fraga.av else "")
-        told = " ".join([*(f"{t}." for t in terms if t), *outcomes])
-    else:
-        status = Statusvy("avgjord", UTFALL[last.utfall])
-        told = " ".join([*outcomes, f"{age_text(fraga, lage.per)}."])
-    return Beslutsradvy(
-        fraga=clean(fraga.fraga.fraga),
-        insats=b.visat_id,
-        ankare=ankare(b.lage.insats),
-        rubrik=short_title(b.lage.insats.rubrik),
-        aktor=aktor_namn(underlag, fraga.aktor),
-        status=status,
-        utfall=clean(told),
-    )

@@ -3,64 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from uppfoljning.facts.compare.avtryck import DOLD, Avtrycksslag, Insatsnamn, Varde
+from uppfoljning.facts.compare.avtryck import DOLD, Avtrycksslag, Insatsnamn, Varde, planned_days, question_outcome
 from uppfoljning.facts.compare.differences import Andring, is_turned
-from uppfoljning.model.codes import GENOMFORANDE, LATE, PLAN, UTFALL
+from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.report.views.base import Statusvy
-from uppfoljning.report.views.parts import Andringsradvy
-from uppfoljning.text.swedish import antal, capitalized, datum, lista, plural, sentence, shorten
+from uppfoljning.text.swedish import antal, as_label, capitalized, datum, lista, plural, sentence, shorten
+from uppfoljning.words.codes import (
+    SVAR,
+    historik_news,
+    moment_word,
+    oenighet_about,
+    stated_word,
+    utfall_word,
+    utslag_word,
+)
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
 
 NOTHING = "–"
-REVISED = "Reviderad"
-VERDICTS = {
-    "fler": "Tydligt fler än vanligt",
-    "farre": "Tydligt färre än vanligt",
-    "hogre": "Tydligt högre",
-    "lagre": "Tydligt lägre",
-    "ingen": "Ingen säker förändring",
-    "ingen_vid": "Ingen säker förändring",
-}
-_NOT_JUDGED = "Går inte att bedöma"
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "plan": dict(PLAN.items()),
-    "egen_bedomning": dict(PLAN.items()),
-    "genomforande": dict(GENOMFORANDE.items()),
-    "svar": {
-        "lamnat": "Svar lämnat",
-        "inget_svar": "Inget svar",
-        "invantas": "Svar väntas",
-        "behovs_inte": "Svar behövs inte",
-    },
-    "insats": {"aktuell": "Ingår", "inte_aktuell": "Ingår inte"},
-    "oenighet": {"olika": "Olika svar"},
-    "tabell": {"finns": "Nya"},
-}
-_UTFALL: Mapping[str, str] = dict(UTFALL.items())
+_SVAR: Mapping[str, str] = {"lamnat": SVAR["lamnad"], **{str(code): word for code, word in SVAR.items()}}
 _STATES = {"beslut", "moment", "antal", "siffra", "utslag", "planerat", "tabell"}
-_GONE: Mapping[str, str] = {
-    "beslut": "Inte längre öppen",
-    "oenighet": "Inte längre olika",
-    "siffra": "Ingen siffra",
-    "tabell": "Finns inte längre",
-    "utslag": "Ingen siffra",
-}
 _FURTHER_IN = "Ändrat längre in i texten"
-_MOMENT = {"klart": "Klart", "passerat": "Dagen har passerat:", "oppet": "Inte klart"}
-_OENIGHET = {"genomforande": "genomförandet", "egen_bedomning": "planen", "antal": "antalet"}
-_HANDELSE = {"tillkommen": "Ny insats", "reviderad": REVISED, "ersatt": "Ersatt", "avslutad": "Avslutad"}
-_BY_AKTOR = {
-    "genomforande": "Genomförandet",
-    "egen_bedomning": "Egen bedömning",
-    "svar": "Svaret",
-}
 _MAX_CELL = 160
 _MAX_WHAT = 110
+
+
+class Vardetext(NamedTuple):
+    """A value before or after, as shown: ``kod`` where it has a shape, and ``kort`` what it is called in a sentence."""
+
+    kod: str
+    ord: str
+    kort: str
+
+
+_NONE = Vardetext("", NOTHING, NOTHING)
+
+
+class Andringstext(NamedTuple):
+    """A change in words: what it is about (``insats`` is the id, empty for figures), how it was and how it is.
+
+    ``mening`` says the same as a sentence.
+    """
+
+    andring: Andring
+    insats: str
+    visat_id: str
+    rubrik: str
+    vad: str
+    fran: Vardetext
+    till: Vardetext
+    mening: str
 
 
 class Andringsord:
@@ -71,35 +66,35 @@ class Andringsord:
         self.names = names
         self.sources = {k.id: k.namn for k in underlag.indikatorer.kallor}
 
-    def row(self, andring: Andring, *, first: bool = False) -> Iterator[Andringsradvy]:
-        """The change as a row, where it is told by itself; ``first``: there was no quarter before."""
+    def text(self, andring: Andring, *, first: bool = False) -> Iterator[Andringstext]:
+        """The change in words, where it is told by itself; ``first``: there was no quarter before."""
         nyckel = andring.nyckel
         if not is_told(andring):
             return
         vad, (fran, till) = self._what(andring), values(andring)
         if first:
-            fran = Statusvy("", NOTHING)
-        said = f"{vad} {till.ord}" if vad.endswith("?") else f"{vad}: {till.ord}"
-        text = said if fran.ord == NOTHING else f"{said.rstrip('.')}, förut {_inside(nyckel.slag, fran)}"
+            fran = _NONE
+        said = f"{as_label(vad)} {till.ord}"
+        text = said if fran.ord == NOTHING else f"{said.rstrip('.')}, förut {fran.kort}"
         name = self.names.get(nyckel.insats)
-        yield Andringsradvy(
-            slag=nyckel.slag,
-            insats=name.visat_id if name else "",
-            ankare=f"insats-{nyckel.insats.lower()}" if name else "statistik",
-            rubrik=short_title(name.rubrik if name else self.sources.get(nyckel.kalla, nyckel.kalla)),
-            vad=shorten(clean(vad), _MAX_WHAT),
-            fran=fran,
-            till=till,
-            mening=clean(sentence(text)),
+        yield Andringstext(
+            andring,
+            nyckel.insats if name else "",
+            name.visat_id if name else "",
+            short_title(name.rubrik if name else self.sources.get(nyckel.kalla, nyckel.kalla)),
+            shorten(clean(vad), _MAX_WHAT),
+            fran,
+            till,
+            clean(sentence(text)),
         )
 
-    def together(self, slag: Avtrycksslag, aktor: str, rader: Sequence[Andringsradvy]) -> Andringsradvy:
-        """Rows of one aktör and the same change as one row, with the insatser named in it."""
-        first, number = rader[0], plural(len(rader), "insats", "insatser")
-        vad = f"{_BY_AKTOR[slag]}, {aktor_namn(self.underlag, aktor)}"
-        ids = lista([row.insats for row in rader])
-        mening = f"{vad}: {first.till.ord}, förut {_inside(slag, first.fran)}."
-        return replace(first, insats="", ankare="svar", rubrik=f"{number}: {ids}", vad=vad, mening=mening)
+    def together(self, texter: Sequence[Andringstext]) -> Andringstext:
+        """Changes of one aktör's answers alike as one, with the insatser named in it."""
+        first, number = texter[0], plural(len(texter), "insats", "insatser")
+        vad = f"Svaret, {aktor_namn(self.underlag, first.andring.nyckel.aktor)}"
+        ids = lista([text.visat_id for text in texter])
+        mening = f"{vad}: {first.till.ord}, förut {first.fran.kort}."
+        return first._replace(insats="", visat_id="", rubrik=f"{number}: {ids}", vad=vad, mening=mening)
 
     def _what(self, andring: Andring) -> str:
         """What has changed, without its insats."""
@@ -115,7 +110,7 @@ class Andringsord:
             case "moment":
                 return either.ord
             case "historik":
-                return _HANDELSE[nyckel.vad]
+                return historik_news(nyckel.vad)
             case "lydelse":
                 return f"Åtagandet, {aktor}" if aktor else "Insatsens text"
             case "planerat":
@@ -123,7 +118,7 @@ class Andringsord:
             case "antal":
                 return f"{capitalized(either.ord)}, räknade hittills"
             case "oenighet":
-                about = " ".join(filter(None, (f"Svaren om {_OENIGHET[nyckel.vad]}", either.ord)))
+                about = " ".join(filter(None, (f"Svaren om {oenighet_about(nyckel.vad)}", either.ord)))
                 return f"{about}, {kvartal_text(kvartal)}" if kvartal else about
             case "rattelse":
                 return f"Rättat svar, {aktor}, {kvartal_text(kvartal) if kvartal else ''}"
@@ -135,7 +130,11 @@ class Andringsord:
                 return either.namn
             case "beslut":
                 return f"Fråga från {aktor}: {either.ord}"
-        return f"{_BY_AKTOR[nyckel.slag]}, {aktor}"
+            case "genomforande":
+                return f"Genomförandet, {aktor}"
+            case "egen_bedomning":
+                return f"Egen bedömning, {aktor}"
+        return f"Svaret, {aktor}"
 
 
 def is_told(andring: Andring) -> bool:
@@ -160,25 +159,78 @@ def is_told(andring: Andring) -> bool:
     return True
 
 
-def values(andring: Andring) -> tuple[Statusvy, Statusvy]:
+def values(andring: Andring) -> tuple[Vardetext, Vardetext]:
     """How it was and how it is, as shown."""
     slag = andring.nyckel.slag
     fran, till = (value_text(slag, v) for v in (andring.fran, andring.till))
-    if andring.till is None and slag in _GONE:
-        till = Statusvy("", _GONE[slag])
+    gone = _gone(slag)
+    if andring.till is None and gone:
+        till = _plain(gone)
     if fran.ord == till.ord:
-        till = Statusvy("", _FURTHER_IN)
+        till = _plain(_FURTHER_IN)
     return fran, till
 
 
-def value_text(slag: Avtrycksslag, varde: Varde | None) -> Statusvy:
+def _plain(text: str) -> Vardetext:
+    return Vardetext("", text, lower_first(text))
+
+
+def value_text(slag: Avtrycksslag, varde: Varde | None) -> Vardetext:
     """A value before or after, as shown, with a shape where it has one; a dash where there was none."""
     if varde is None:
-        return Statusvy("", NOTHING)
-    shaped = slag == "plan" or varde.kod == "inget_svar"
-    if slag in _CODES:
-        return Statusvy(varde.kod if shaped else "", _CODES[slag][varde.kod])
-    return Statusvy("", clean(_free_text(slag, varde)) or NOTHING)
+        return _NONE
+    word = _word(slag, varde.kod)
+    if word:
+        shaped = slag == "plan" or varde.kod == "inget_svar"
+        return Vardetext(varde.kod if shaped else "", word, lower_first(word))
+    text = clean(_free_text(slag, varde)) or NOTHING
+    if slag == "beslut":
+        return Vardetext("", text, lower_first(clean(_outcome(varde))))
+    return Vardetext("", text, lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
+
+
+def lower_first(text: str) -> str:
+    """``text`` with a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
+def _word(slag: Avtrycksslag, kod: str) -> str:
+    """The word for a value that is one of a few; empty for others."""
+    match slag:
+        case "plan" | "egen_bedomning" | "genomforande":
+            return stated_word(kod)
+        case "svar":
+            return _SVAR[kod]
+        case "insats":
+            return "Ingår" if kod == "aktuell" else "Ingår inte"
+        case "oenighet":
+            return "Olika svar"
+        case "tabell":
+            return "Nya"
+    return ""
+
+
+def _gone(slag: Avtrycksslag) -> str:
+    """What is said instead of a dash where something is no longer there."""
+    match slag:
+        case "beslut":
+            return "Inte längre öppen"
+        case "oenighet":
+            return "Inte längre olika"
+        case "siffra" | "utslag":
+            return "Ingen siffra"
+        case "tabell":
+            return "Finns inte längre"
+    return ""
+
+
+def _outcome(varde: Varde) -> str:
+    """What has come of a question and when, or until when it is or was needed."""
+    day = datum(varde.dag) if varde.dag is not None else ""
+    utfall, late = question_outcome(varde)
+    if utfall:
+        return f"{utfall_word(utfall)} {day}{'; sista dagen har passerat' if late else ''}"
+    return f"Öppen, {'behövdes' if late else 'behövs'} senast {day}" if day else "Öppen"
 
 
 def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
@@ -187,29 +239,18 @@ def _free_text(slag: Avtrycksslag, varde: Varde) -> str:
     match slag:
         case "moment":
             ahead = f", senast {day}" if day else ""
-            return f"{_MOMENT[varde.kod]}{ahead}" if varde.kod == "oppet" else f"{_MOMENT[varde.kod]} {day}"
+            return f"{moment_word(varde.kod)}{ahead}" if varde.kod == "oppet" else f"{moment_word(varde.kod)} {day}"
         case "planerat":
-            return lista([datum(date.fromisoformat(kod)) for kod in varde.kod.split()])
+            return lista([datum(date.fromisoformat(kod)) for kod in planned_days(varde)])
         case "historik":
             return f"{varde.namn}{day}: {shorten(varde.ord, _MAX_CELL)}"
         case "antal":
             return antal(int(varde.kod))
         case "beslut":
-            utfall, _, rest = varde.kod.partition(" ")
-            if utfall in _UTFALL:
-                late = "; sista dagen har passerat" if rest.endswith("forfallen") else ""
-                return f"{_UTFALL[utfall]} {day}{late}: {shorten(varde.namn, 2 * _MAX_CELL)}"
-            if not day:
-                return "Öppen"
-            return f"Öppen, {'behövdes' if varde.kod == 'forfallen' else 'behövs'} senast {day}"
+            settled = question_outcome(varde)[0]
+            return f"{_outcome(varde)}: {shorten(varde.namn, 2 * _MAX_CELL)}" if settled else _outcome(varde)
         case "rattelse" | "lydelse":
             return shorten(varde.ord, _MAX_CELL)
         case "utslag":
-            return f"{VERDICTS.get(varde.kod, _NOT_JUDGED)} ({varde.ord})"
+            return f"{utslag_word(varde.kod)} ({varde.ord})"
     return varde.ord.replace(".", ",")
-
-
-def _inside(slag: Avtrycksslag, shown: Statusvy) -> str:
-    """A value for use inside a sentence: a status with a small letter, what somebody wrote as it is."""
-    told = shown.ord.partition(":")[0] if slag == "beslut" else shown.ord
-    return told[:1].lower() + told[1:] if slag in _CODES or slag in _STATES else f"”{told.rstrip('.')}”"

@@ -6,12 +6,9 @@ import re
 from datetime import date
 
 from uppfoljning.facts.figures.judge import Sifferlage
-from uppfoljning.facts.lage import Lage, Svarsstatus
-from uppfoljning.model import Insats, Planbedomning
-from uppfoljning.model.codes import PLAN
+from uppfoljning.facts.lage import Lage
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.report.views.base import Statusvy
 from uppfoljning.text.glyphs import spell_out
 from uppfoljning.text.swedish import datum, number_word, shorten
 
@@ -38,20 +35,6 @@ _BLANKS = re.compile(r"[^\S\u00a0\u2009\u202f]+")
 
 MAX_TITLE = 90
 """What a title may take beside other things; in full it stands where the insats itself stands."""
-
-SVAR: dict[Svarsstatus, str] = {
-    "lamnad": "Svar lämnat",
-    "oforandrat": "Oförändrat",
-    "inget_att_rapportera": "Inget att rapportera",
-    "inget_svar": "Inget svar",
-    "invantas": "Svar väntas",
-    "behovs_inte": "Svar behövs inte",
-}
-
-
-def plan_status(bedomning: Planbedomning, antal: int | None = None) -> Statusvy:
-    """A plan status, with a count where several are meant."""
-    return Statusvy(bedomning, PLAN[bedomning], "" if antal is None else str(antal))
 
 
 def kvartal_text(kvartal: Kvartal) -> str:
@@ -114,8 +97,3 @@ def clean(text: str) -> str:
 def short_title(rubrik: str) -> str:
     """A title for lists and tables, on one line and not longer than they bear."""
     return shorten(clean(rubrik), MAX_TITLE)
-
-
-def ankare(insats: Insats) -> str:
-    """The anchor of an insats."""
-    return f"insats-{insats.id.lower()}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.figures.judge import Serielage, Sifferlage
 from uppfoljning.facts.figures.statistics import round_half_up
 from uppfoljning.model import Indikator
-from uppfoljning.report.views.base import Faktavy
+from uppfoljning.text.numbers import one_decimal
 from uppfoljning.text.swedish import antal, capitalized, lista, shorten
+from uppfoljning.words.codes import ANDEL, ANTAL
 from uppfoljning.words.common import clean
 
 EN_AV_TJUGO = (
@@ -27,14 +27,18 @@ def tal(value: float | None, enhet: str = "antal") -> str:
     if value is None:
         return ".."
     if enhet == "procent":
-        shown = f"{value:.1f}".removesuffix(".0").replace(".", ",").replace("-", "−")
-        return f"{shown}\u00a0%"
+        return f"{percent(value)}\u00a0%"
     return antal(int(value))
+
+
+def percent(value: float) -> str:
+    """A share as a number without its sign, as printed."""
+    return one_decimal(value).replace(".", ",").replace("-", "−")
 
 
 def signed(value: float) -> str:
     """A difference with its sign: '+5', '−17', '±0'."""
-    size = f"{abs(value):.1f}".removesuffix(".0").replace(".", ",")
+    size = percent(abs(value))
     return "±0" if size == "0" else f"{'+' if value > 0 else '−'}{size}"
 
 
@@ -85,20 +89,11 @@ def _of_count(serie: Serielage) -> str:
     if any(b.ar == serie.ar for b in serie.avbrott):
         return f"Kan inte jämföras: ny räkning från {serie.ar}"
     last = {"fler": "tydligt fler", "farre": "tydligt färre", None: ""}[found.mot_fjol]
-    texts = {
-        "fler": "Tydligt fler än vanligt",
-        "farre": "Tydligt färre än vanligt",
-        "ingen": "Ingen säker förändring",
-        "ingen_vid": "Ingen säker förändring; få eller ojämna tal",
-        "fa": "För få för att bedöma",
-        "fa_fler": "Fler än väntat, men små tal",
-        "for_fa_ar": "För få jämförbara år för att bedöma",
-    }
-    text = texts[found.kod]
-    percent = found.procent_mot_snittet
-    if percent is not None:
-        direction = "fler" if percent > 0 else "färre"
-        text += f", {abs(percent)}\u00a0% {direction} än snittet {antal(round_half_up(found.snitt))}"
+    text = ANTAL[found.kod] + ("; få eller ojämna tal" if found.kod == "ingen_vid" else "")
+    change = found.procent_mot_snittet
+    if change is not None:
+        direction = "fler" if change > 0 else "färre"
+        text += f", {abs(change)}\u00a0% {direction} än snittet {antal(round_half_up(found.snitt))}"
     if last and found.kod in {"fler", "farre", "ingen", "ingen_vid"}:
         also = "även" if found.kod == found.mot_fjol else "däremot"
         text += f"; {also} {last} än {serie.mot_ar}"
@@ -109,9 +104,7 @@ def _of_share(serie: Serielage, short: bool) -> str:
     found = serie.andel
     if found is None:
         return "bedöms inte"
-    unasked = {m.ar for m in serie.ingen_matning}
-    lost = [ar for ar, v in serie.visade if v is None and ar > serie.ar and ar not in serie.serie.dolda | unasked]
-    if lost:
+    if lost := _lost_years(serie):
         return f"Siffra saknas för {lost[-1]}"
     if found.kod == "ingen_tidigare":
         before = [ar for ar, v in serie.visade if v is not None and ar < serie.ar]
@@ -119,15 +112,20 @@ def _of_share(serie: Serielage, short: bool) -> str:
         if broken:
             return f"Kan inte jämföras: ny mätning från {broken[-1]}"
         asked = any(v is None and ar < serie.ar and ar not in serie.serie.dolda for ar, v in serie.visade)
-        return "Tidigare siffra saknas" if asked else "Ingen tidigare mätning"
+        return "Tidigare siffra saknas" if asked else ANDEL[found.kod]
     if found.kod == "antal_saknas":
         years = " och ".join(str(ar) for ar in found.saknas)
-        return "Kan inte bedömas" if short else f"Kan inte bedömas: antal svarande {years} saknas"
+        return ANDEL[found.kod] if short else f"{ANDEL[found.kod]}: antal svarande {years} saknas"
     points = f"{signed(found.skillnad or 0)}\u00a0procentenheter"
     if found.kod == "ingen":
-        return f"Ingen säker förändring sedan {serie.mot_ar} ({points})"
-    word = "högre" if found.kod == "hogre" else "lägre"
-    return f"Tydligt {word} än {serie.mot_ar}, {points}"
+        return f"{ANDEL[found.kod]} sedan {serie.mot_ar} ({points})"
+    return f"{ANDEL[found.kod]} än {serie.mot_ar}, {points}"
+
+
+def _lost_years(serie: Serielage) -> list[int]:
+    """Later years for which a share should have a figure and has none."""
+    known = serie.serie.dolda | {m.ar for m in serie.ingen_matning}
+    return [ar for ar, v in serie.visade if v is None and ar > serie.ar and ar not in known]
 
 
 def lower_first(text: str) -> str:
@@ -152,7 +150,7 @@ def value_text(serie: Serielage) -> str:
 
 def clear_sentence(serie: Serielage) -> str:
     """A clear verdict with its figures in a few words: 'stöld ur fordon tydligt fler än vanligt, …'."""
-    head = re.split("[,;]", verdict(serie))[0]
+    head = _clear_head(serie)
     name = shorten(lower_first(name_of(serie)), _LONGEST_NAME)
     text = f"{name} {lower_first(head)}, {tal(serie.varde, serie.tabell.enhet)} {when(serie)}"
     if serie.andel is not None and serie.mot_ar is not None:
@@ -162,6 +160,14 @@ def clear_sentence(serie: Serielage) -> str:
     if serie.jamforbarhet:
         text += ", inte helt jämförbart"
     return text + _wanted(serie)
+
+
+def _clear_head(serie: Serielage) -> str:
+    """A clear verdict without its figures; the verdict in full where the years can't be compared."""
+    if serie.andel is not None:
+        return verdict(serie) if _lost_years(serie) else f"{ANDEL[serie.andel.kod]} än {serie.mot_ar}"
+    broken = serie.antal is None or any(b.ar == serie.ar for b in serie.avbrott)
+    return verdict(serie) if serie.antal is None or broken else ANTAL[serie.antal.kod]
 
 
 def clear_details(serie: Serielage) -> str:
@@ -208,18 +214,18 @@ LOOKS_LIKE = 0.25
 _MAX_NAMED = 6
 
 
-def reading(siffror: Sifferlage) -> Iterator[Faktavy]:
+def reading(siffror: Sifferlage) -> Iterator[tuple[str, str]]:
     """What to take with one from the tables, in the order that it matters."""
     serier = [s for t in siffror.tabeller for s in t.serier if s.tabell.enhet != "rang" and not s.serie.dolda]
     if not serier:
         return
-    yield Faktavy("Tydligt", _clear([s for s in serier if s.tydlig]))
+    yield ("Tydligt", _clear([s for s in serier if s.tydlig]))
     seeming = sorted((s for s in serier if s.bedombar and not s.tydlig and _step(s)), key=_step, reverse=True)
     if seeming:
-        yield Faktavy("Ser ut som en förändring men är ingen säker", f"{_steps(seeming)}.")
+        yield ("Ser ut som en förändring men är ingen säker", f"{_steps(seeming)}.")
     few = [s for s in serier if s.antal is not None and s.antal.kod in {"fa", "fa_fler"}]
     if few:
-        yield Faktavy("För få för att bedöma", f"{_steps(sorted(few, key=_step, reverse=True))}.")
+        yield ("För få för att bedöma", f"{_steps(sorted(few, key=_step, reverse=True))}.")
     unknown = [
         f"{clean(t.kalla.namn)} ({_missing(s)})"
         for t in siffror.tabeller
@@ -227,7 +233,7 @@ def reading(siffror: Sifferlage) -> Iterator[Faktavy]:
         if s.andel is not None and s.andel.kod == "antal_saknas"
     ]
     if unknown:
-        yield Faktavy("Går inte att veta", f"Om något har ändrats i {lista(list(dict.fromkeys(unknown)))}.")
+        yield ("Går inte att veta", f"Om något har ändrats i {lista(list(dict.fromkeys(unknown)))}.")
 
 
 def _clear(serier: Sequence[Serielage]) -> str:

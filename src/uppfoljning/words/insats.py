@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
-from uppfoljning.facts.plan import Planlage, Utgangen, describe
+from uppfoljning.facts.plan import Planlage, Utgangen
 from uppfoljning.model import Frekvens, Malsattning
-from uppfoljning.model.codes import GENOMFORANDE, LATE, PLAN
+from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag, counted_unit, shown_id
 from uppfoljning.text.swedish import antal, capitalized, datum, lista, number_word, sentence
+from uppfoljning.words.codes import AIM, HISTORIK, PER_PERIOD, PLAN, TAKT, stated_word
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text
-
-_PER = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
-
-
-_SAID: dict[str, dict[str, str]] = {
-    "genomforande": dict(GENOMFORANDE.items()),
-    "egen_bedomning": dict(PLAN.items()),
-}
-
-
-_TAKT = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
+from uppfoljning.words.plan import describe
 
 
 def _said_for(lage: Lage, plan: Planlage) -> str:
@@ -82,9 +73,9 @@ def frekvens_text(frekvens: Frekvens) -> str:
     """How often, as agreed: '3 per år', 'dagligen (dagliga rapporter från polisen)'."""
     words = []
     if frekvens.antal is not None and frekvens.per is not None:
-        words.append(f"{antal(frekvens.antal)} per {_PER[frekvens.per]}")
+        words.append(f"{antal(frekvens.antal)} per {PER_PERIOD[frekvens.per]}")
     elif frekvens.takt is not None:
-        words.append(_TAKT[frekvens.takt])
+        words.append(TAKT[frekvens.takt])
     if frekvens.ord is not None:
         words.append(frekvens.ord if not words else f"({frekvens.ord})")
     return " ".join(words)
@@ -96,7 +87,7 @@ def mal_text(mal: Malsattning) -> str:
     if mal.antal is not None:
         words.append(f"{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
     if mal.riktning is not None:
-        words.append(f"({'ska öka' if mal.riktning == 'oka' else 'ska minska'})")
+        words.append(f"({AIM[mal.riktning]})")
     if mal.ord is not None:
         words.insert(0, mal.ord)
     return " ".join(words)
@@ -111,13 +102,12 @@ def so_far(insats_lage: Insatslage, aktor: str | None) -> str:
 
 def history(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tuple[str, ...]:
     """What has changed in the insats itself, and which answers have been corrected."""
-    words = {"tillkommen": "Tillkom", "reviderad": "Reviderad", "ersatt": "Ersatt", "avslutad": "Avslutad"}
     huvud = {i.id: h for h, i, _ in underlag.insatser()}
     lines = []
     for change in insats_lage.insats.historik:
         if change.datum > lage.kvartal.slut:
             continue
-        line = ("(Påhittat exempel) " if change.exempel else "") + f"{words[change.handelse]} {datum(change.datum)}"
+        line = ("(Påhittat exempel) " if change.exempel else "") + f"{HISTORIK[change.handelse]} {datum(change.datum)}"
         if change.ersatt_av:
             line += f" av {shown_id(huvud[change.ersatt_av], change.ersatt_av)}"
         if change.andring:
@@ -148,6 +138,6 @@ def disagreements(underlag: Underlag, lage: Lage, insats_lage: Insatslage) -> tu
             used = f" Antalet från {aktor_namn(underlag, found.galler)} gäller." if found.galler else ""
             lines.append(f"{told} {found.enhet} för {kvartal_text(lage.kvartal)}.{used}")
         else:
-            words = _SAID[found.slag]
-            lines.append(f"{lista([f'{name} svarar ”{words[value].lower()}”' for name, value in said])}.")
+            told = lista([f"{name} svarar ”{stated_word(value).lower()}”" for name, value in said])
+            lines.append(f"{told}.")
     return tuple(clean(line) for line in lines)

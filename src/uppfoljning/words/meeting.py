@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from uppfoljning.facts.dagordning import MOTESTID, REGLER, SILENT_TOGETHER, Regel
+from typing import NamedTuple
+
+from uppfoljning.facts.dagordning import MOTESTID, REGLER, SILENT_TOGETHER
 from uppfoljning.facts.lage import Lage
-from uppfoljning.facts.plan import Bedomd
 from uppfoljning.facts.stillestand import FEWEST_WORDS, NEARLY, Stillestand
-from uppfoljning.model.underlag import Underlag
-from uppfoljning.report.views.parts import Fragavy
 from uppfoljning.text.swedish import datum, lista, number_word, plural, shorten
-from uppfoljning.words.common import aktor_namn, ankare, clean, kvartal_text, short_title
-
-REGELORD: dict[Regel, str] = {
-    "beslut": "Beslut behövs",
-    "forsenad": "Försenad",
-    "avbruten": "Avbruten",
-    "oenighet": "Olika svar",
-    "risk": "Risk för försening",
-    "inget_svar": "Inget svar",
-    "fraga": "Fråga till aktören",
-    "utslag": "Statistiken har vänt",
-}
-
+from uppfoljning.words.codes import REGEL
+from uppfoljning.words.common import clean, kvartal_text
 
 _MAX_PLANNED = 120
 
@@ -36,8 +24,15 @@ def questions_lead(number: int) -> str:
     )
 
 
-def question(underlag: Underlag, lage: Lage, b: Bedomd, s: Stillestand) -> Fragavy:
-    """A question to an aktör. ``kort`` says in a few words why it is asked."""
+class Fragetext(NamedTuple):
+    """A question, and in a few words why it is asked."""
+
+    kort: str
+    fraga: str
+
+
+def question(lage: Lage, s: Stillestand) -> Fragetext:
+    """A question to an aktör about what seems to stand still."""
     earlier = kvartal_text(s.kvartal) if s.kvartal is not None else ""
     day = datum(s.dag) if s.dag is not None else ""
     now = kvartal_text(lage.kvartal)
@@ -78,10 +73,7 @@ def question(underlag: Underlag, lage: Lage, b: Bedomd, s: Stillestand) -> Fraga
             f"Insatsen ändrades {day}, efter det senaste svaret. Gäller svaret också den nya lydelsen?",
         ),
     }[s.slag]
-    insats = b.lage.insats
-    return Fragavy(
-        b.visat_id, ankare(insats), short_title(insats.rubrik), aktor_namn(underlag, s.aktor), clean(fraga), kort
-    )
+    return Fragetext(kort, clean(fraga))
 
 
 def stuck_text() -> str:
@@ -98,7 +90,7 @@ def stuck_text() -> str:
 
 def rules_text() -> str:
     """The rules for the meeting's order, for the method page."""
-    named = [f"{REGELORD[regel].lower()} ({plural(minutes, 'minut', 'minuter')})" for regel, minutes in REGLER]
+    named = [f"{REGEL[regel].lower()} ({plural(minutes, 'minut', 'minuter')})" for regel, minutes in REGLER]
     return (
         f"Mötets ordning följer reglerna i tur och ordning: {lista(named)}. En insats står en gång, vid den första "
         "regel som den uppfyller, med de andra skälen bredvid. Bland beslut kommer den fråga först som skulle ha "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from uppfoljning.facts.figures.judge import Indikatorlage, Serielage, Sifferlage
 from uppfoljning.model import Huvudomrade
-from uppfoljning.report.views.figures import Indikatorsvy
 from uppfoljning.text.swedish import capitalized, lista, number_word, sentence
+from uppfoljning.words.codes import ANTAL
 from uppfoljning.words.common import clean
 from uppfoljning.words.figures import (
     PRELIMINART,
@@ -16,6 +17,7 @@ from uppfoljning.words.figures import (
     is_early,
     is_wanted,
     lower_first,
+    percent,
     tal,
     value_text,
     verdict,
@@ -137,23 +139,31 @@ def problem_lead(siffror: Sifferlage) -> str:
     )
 
 
-def indicator_lines(siffror: Sifferlage, huvudomrade: Huvudomrade) -> tuple[Indikatorsvy, ...]:
+class Indikatorsrad(NamedTuple):
+    """What is said of some indicators. ``tydlig``: something has clearly changed."""
+
+    etikett: str
+    text: str
+    tydlig: bool
+
+
+def indicator_lines(siffror: Sifferlage, huvudomrade: Huvudomrade) -> tuple[Indikatorsrad, ...]:
     """A huvudområde's indicators gathered by what can be said of them: clear first, missing last.
 
     Facts in words are left out: they always stand in the sentence above.
     """
     mine = of_area(siffror, huvudomrade)
     rows = [
-        Indikatorsvy("Utgångsläge" if s.utgangslage else "Tydlig förändring", clear_details(s), True)
+        Indikatorsrad("Utgångsläge" if s.utgangslage else "Tydlig förändring", clear_details(s), True)
         for i in mine
         for s in i.serier
         if s.tydlig
     ]
-    rows += [Indikatorsvy(label, f"{text}.", False) for label, text in _gathered(mine)]
-    rows += [Indikatorsvy(clean(i.indikator.namn), f"{_ranking(i)}.", False) for i in mine if _is_ranking(i)]
+    rows += [Indikatorsrad(label, f"{text}.", False) for label, text in _gathered(mine)]
+    rows += [Indikatorsrad(clean(i.indikator.namn), f"{_ranking(i)}.", False) for i in mine if _is_ranking(i)]
     nobody = [clean(i.indikator.namn) for i in mine if not i.indikator.ord and not i.serier]
     if nobody:
-        rows.append(Indikatorsvy("Siffror saknas", f"{lista([nobody[0], *map(lower_first, nobody[1:])])}.", False))
+        rows.append(Indikatorsrad("Siffror saknas", f"{lista([nobody[0], *map(lower_first, nobody[1:])])}.", False))
     return tuple(rows)
 
 
@@ -168,22 +178,21 @@ def _ranking(lage: Indikatorlage) -> str:
 
 def _gathered(mine: Sequence[Indikatorlage]) -> Iterator[tuple[str, str]]:
     """The indicators without a clear change, by verdict: 'Ingen säker förändring', 'Bilstöld 34 (väntat 16–72)'."""
-    by_verdict: dict[str, list[str]] = {}
+    by_verdict: dict[tuple[bool, str], list[str]] = {}
     for lage in mine:
         serier = [s for s in lage.serier if not s.tydlig and s.tabell.enhet != "rang"]
         for label in dict.fromkeys(_label(s) for s in serier):
             by_verdict.setdefault(label, []).append(_item(lage, [s for s in serier if _label(s) == label]))
-    for label in sorted(by_verdict, key=lambda x: (not x.startswith("Ingen säker"), x)):
-        yield label, ", ".join(by_verdict[label])
+    for judged, text in sorted(by_verdict, key=lambda found: (not found[0], found[1])):
+        yield text, ", ".join(by_verdict[judged, text])
 
 
-def _label(serie: Serielage) -> str:
-    """The verdict as a heading for several, with the time that their figures are for."""
-    inside = serie.bedombar and not serie.tydlig
-    text = "Ingen säker förändring" if inside else verdict(serie).partition(";")[0]
+def _label(serie: Serielage) -> tuple[bool, str]:
+    """The verdict as a heading for several, with the time that their figures are for; and whether there is one."""
+    text = ANTAL["ingen"] if serie.bedombar else verdict(serie)
     if serie.antal is not None and serie.antal.kod == "ingen_vid":
         text += ", få eller ojämna tal"
-    return f"{text}, {when(serie)}"
+    return serie.bedombar, f"{text}, {when(serie)}"
 
 
 def _item(lage: Indikatorlage, serier: Sequence[Serielage]) -> str:
@@ -199,5 +208,5 @@ def _item(lage: Indikatorlage, serier: Sequence[Serielage]) -> str:
     if not values:
         return name
     enhet = first.tabell.enhet
-    low, high = tal(values[0], enhet).removesuffix("\u00a0%"), tal(values[-1], enhet)
+    low, high = percent(values[0]) if enhet == "procent" else tal(values[0], enhet), tal(values[-1], enhet)
     return f"{name} {low}–{high} i {number_word(len(serier))} grupper"

@@ -30,6 +30,10 @@ Avtrycksslag = Literal[
 ]  # fmt: skip
 
 
+Momentkod = Literal["klart", "passerat", "oppet"]
+"""How a milestone stands: reached, its day has passed, or neither."""
+
+
 class Nyckel(NamedTuple):
     """What is compared. Which fields are filled depends on ``slag``; ``vad`` is what nothing else says.
 
@@ -185,6 +189,17 @@ def question_value(fraga: Fraga, per: date) -> Varde:
     return Varde(kod, fraga.fraga.fraga, last.datum, last.text)
 
 
+def question_outcome(varde: Varde) -> tuple[str, bool]:
+    """The code of what has come of a question (empty while nothing has), and whether its last day has passed."""
+    outcome, _, rest = varde.kod.partition(" ")
+    return ("", outcome == "forfallen") if outcome in {"oppen", "forfallen"} else (outcome, rest.endswith("forfallen"))
+
+
+def planned_days(varde: Varde) -> tuple[str, ...]:
+    """The days (ISO) of what is planned."""
+    return tuple(varde.kod.split())
+
+
 def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
     """What there is to say of an insats while it is part of the quarter."""
     insats = lage.insats
@@ -193,7 +208,7 @@ def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
         done = lage.klara.get(moment.id)
         last = moment.senast.till if moment.senast is not None else None
         late = last is not None and last < state.per
-        kod = "klart" if done else "passerat" if late else "oppet"
+        kod: Momentkod = "klart" if done else "passerat" if late else "oppet"
         yield Nyckel("moment", insats.id, "", moment.id), Varde(kod, moment.rubrik, done.datum if done else last)
     for enhet, counted in _counts(lage).items():
         yield Nyckel("antal", insats.id, enhet=fold(enhet)), Varde(str(counted), enhet)

@@ -13,7 +13,7 @@ from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, Insatsnamn,
 from uppfoljning.facts.compare.differences import Andring
 from uppfoljning.facts.oenighet import Oenighetsslag
 from uppfoljning.model.aterkoppling import Genomforande, Planbedomning
-from uppfoljning.model.insatser import Handelse
+from uppfoljning.model.insatser import Historikhandelse
 from uppfoljning.model.period import Kvartal
 from uppfoljning.text.json_text import json_text
 
@@ -34,7 +34,7 @@ _CODES: Mapping[str, str] = {
     "tabell": "finns",
 }
 """The codes that there are words for; a later version of the tool may have more."""
-_WHAT: Mapping[str, tuple[str, ...]] = {"historik": get_args(Handelse), "oenighet": get_args(Oenighetsslag)}
+_WHAT: Mapping[str, tuple[str, ...]] = {"historik": get_args(Historikhandelse), "oenighet": get_args(Oenighetsslag)}
 
 
 class AvtrycksfilError(ValueError):

@@ -46,3 +46,8 @@ def is_turned(andring: Andring) -> bool:
     """Whether the verdict on a series has become clear, or is so no longer; a row that is gone says neither."""
     codes = [v.kod if v is not None else "" for v in (andring.fran, andring.till)]
     return codes[1] != "" and not _CLEAR.isdisjoint(codes)
+
+
+def code_pair(andring: Andring) -> tuple[str, str]:
+    """The code before and after; empty where there was or is none."""
+    return andring.fran.kod if andring.fran else "", andring.till.kod if andring.till else ""

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from uppfoljning.facts.beslut import Fraga
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
-from uppfoljning.facts.plan import Bedomd, Utgangen, describe
+from uppfoljning.facts.plan import Bedomd, Utgangen, sees_risk
 from uppfoljning.model import Forum
-from uppfoljning.model.codes import LATE, PLAN
+from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag, counted_by, counted_unit
+from uppfoljning.report.anchors import ankare
 from uppfoljning.report.halvar.forslag import is_for
-from uppfoljning.report.sections.insats import status_view
+from uppfoljning.report.sections.rows import late_row, own_risk, silent, status_view
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy, Saknasvy
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
 from uppfoljning.words.beslut import age_text, forum_namn
-from uppfoljning.words.common import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
-from uppfoljning.words.lage import late_row, not_judged, own_risk, sees_risk, silent, some
+from uppfoljning.words.codes import PLAN
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
+from uppfoljning.words.lage import not_judged, some
+from uppfoljning.words.plan import describe
 from uppfoljning.words.problem import problem_lead
 
 _PLAIN = Statusvy("", "")

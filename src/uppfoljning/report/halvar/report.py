@@ -9,6 +9,7 @@ from uppfoljning.facts.compare.avtryck import Avtryck, blank_avtryck, make_avtry
 from uppfoljning.facts.figures.judge import follow
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd, judge_all
+from uppfoljning.facts.svarslage import answers_due, mostly_silent
 from uppfoljning.model import Forum, Halvarsfil
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag
@@ -18,8 +19,9 @@ from uppfoljning.report.halvar.forslag import proposals, samrad_proposals
 from uppfoljning.report.halvar.short_insats import short_areas
 from uppfoljning.report.halvar.two_pages import RUBRIKER, Fullt, Ruta, two_pages
 from uppfoljning.report.kvartal.first_page import changed_rows
-from uppfoljning.report.sections.changes import changes_view
+from uppfoljning.report.sections.changes import Andrat, find_changes
 from uppfoljning.report.sections.dates import coming_dates
+from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.sections.figures import statistics_view
 from uppfoljning.report.sections.method import (
     answers_by_quarter,
@@ -29,14 +31,13 @@ from uppfoljning.report.sections.method import (
     papers,
     sources,
 )
+from uppfoljning.report.sections.rows import overview
 from uppfoljning.report.views.base import Faktavy, Lankvy
 from uppfoljning.report.views.halvar import Halvarsvy
 from uppfoljning.report.views.kvartal import VERSION, Radvy
-from uppfoljning.report.views.parts import Andratvy
 from uppfoljning.text.swedish import capitalized, datum, datumspann, lista, number_word
-from uppfoljning.words.beslut import decision_list
 from uppfoljning.words.common import clean, example_text, halvar_text, kvartal_text
-from uppfoljning.words.lage import answers_due, mostly_silent, overview, plan_lead, turned
+from uppfoljning.words.lage import plan_lead, turned
 
 _QUARTERS_TOLD = 2
 """As many quarters may each have their answers counted on page one."""
@@ -73,7 +74,7 @@ def halvar_view(
     current = [b for b in bedomda if b.lage.aktuell]
     fran = stoff.fran or blank_avtryck(underlag, lage.kvartal)
     till = make_avtryck(underlag, lage, planer, siffror)
-    andrat = changes_view(underlag, fran, till, first=stoff.fran is None)
+    andrat = find_changes(underlag, fran, till, first=stoff.fran is None)
     rubrik = _title(underlag, stoff)
     parter = [clean(p.namn) for p in avtal.parter]
     forslag: tuple[str, ...] = ()
@@ -136,7 +137,7 @@ def halvar_view(
         beslutsunderlag=tuple(full.beslutsunderlag),
         slut=slut,
         omraden=short_areas(underlag, stoff.lagen, bedomda, siffror),
-        andrat=andrat,
+        andrat=andrat.vy,
         beslut=decision_list(underlag, lage, bedomda, None if stoff.slut or stoff.forra is None else stoff.fran),
         statistik=statistics_view(underlag, siffror),
         svarsfrekvens=tuple(answers_by_quarter(stoff.lagen)),
@@ -159,12 +160,12 @@ def _box(kind: str, mening: str, rader: Sequence[Radvy]) -> Ruta:
     return Ruta(RUBRIKER[kind], clean(mening), rader)
 
 
-def _changes(stoff: Halvarsstoff, andrat: Andratvy) -> Ruta:
-    heading = f"{RUBRIKER['forandring']} sedan {andrat.sedan}" if andrat.sedan else "Det här har rapporterats"
+def _changes(stoff: Halvarsstoff, andrat: Andrat) -> Ruta:
+    heading = f"{RUBRIKER['forandring']} sedan {andrat.vy.sedan}" if andrat.vy.sedan else "Det här har rapporterats"
     return Ruta(heading, _since(stoff, andrat), changed_rows(andrat, agreed_first=True))
 
 
-def _since(stoff: Halvarsstoff, andrat: Andratvy) -> str:
+def _since(stoff: Halvarsstoff, andrat: Andrat) -> str:
     """What the change is counted from, and how many plans have turned."""
     if stoff.fran is None:
         told = "Det finns inget tidigare kvartal att jämföra med."
@@ -172,7 +173,7 @@ def _since(stoff: Halvarsstoff, andrat: Andratvy) -> str:
         told = f"Den förra halvårsrapporten gällde {halvar_text(stoff.forra)}."
     else:
         told = "Det finns ingen tidigare halvårsrapport." if not stoff.slut else ""
-    return " ".join(filter(None, (told, turned(andrat))))
+    return " ".join(filter(None, (told, turned(andrat.vy.sedan, andrat.andringar))))
 
 
 def _title(underlag: Underlag, stoff: Halvarsstoff) -> str:

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.model.codes import GENOMFORANDE, LATE, PLAN
+from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.anchors import ankare
 from uppfoljning.report.halvar.boxes import done_text
-from uppfoljning.report.sections.insats import status_view
+from uppfoljning.report.sections.figures import indicator_views
+from uppfoljning.report.sections.rows import status_view
 from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.halvar import Kortinsatsvy, Kortomradevy
-from uppfoljning.text.swedish import capitalized, datum, sentence, shorten
-from uppfoljning.words.common import SVAR, aktor_namn, ankare, clean, kvartal_text
+from uppfoljning.text.swedish import capitalized, datum, one_line, sentence, shorten
+from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text
 from uppfoljning.words.insats import disagreements, flags, history, plan_text
 from uppfoljning.words.lage import count_text, overview_sentence
-from uppfoljning.words.problem import indicator_lines, problem_sentence
+from uppfoljning.words.problem import problem_sentence
 
 _MAX_TEXT = 230
 _MAX_NEXT = 140
@@ -37,7 +40,7 @@ def short_areas(
             antal=", ".join(count_text([b for b in current if b.lage.huvudomrade is h])),
             sammanfattning=overview_sentence([b for b in current if b.lage.huvudomrade is h]),
             problemet=problem_sentence(siffror, h),
-            indikatorer=indicator_lines(siffror, h),
+            indikatorer=indicator_views(siffror, h),
             insatser=tuple(_short(underlag, lage, b, kvartal) for b in bedomda if b.lage.huvudomrade is h),
         )
         for h in underlag.huvudomraden
@@ -91,7 +94,7 @@ def _now(lage: Lage, a: Aktorslage) -> Iterator[str]:
 
 
 def _cut(text: str, most: int) -> str:
-    return capitalized(sentence(shorten(" ".join(text.split()), most)))
+    return capitalized(sentence(shorten(one_line(text), most)))
 
 
 def _content(lage: Lage, a: Aktorslage) -> Iterator[str]:
@@ -112,4 +115,4 @@ def _content(lage: Lage, a: Aktorslage) -> Iterator[str]:
     if a.innehall.post.antal_text:
         yield f"{capitalized('; '.join(a.innehall.post.antal_text))}."
     if svar.nasta_steg:
-        yield f"Nästa steg: {sentence(shorten(' '.join(svar.nasta_steg.split()), _MAX_NEXT))}"
+        yield f"Nästa steg: {sentence(shorten(one_line(svar.nasta_steg), _MAX_NEXT))}"

@@ -9,7 +9,7 @@ from uppfoljning.report.halvar.two_pages import SAMRAD
 from uppfoljning.report.views.halvar import Halvarsvy, Lagesrutavy
 from uppfoljning.report.views.kvartal import Lagesradvy, Radvy
 from uppfoljning.report.views.skrivelse import Skrivelseavsnitt, Skrivelsevy
-from uppfoljning.text.swedish import sentence
+from uppfoljning.text.swedish import as_label, sentence
 
 
 def paper_view(vy: Halvarsvy) -> Skrivelsevy:
@@ -85,7 +85,6 @@ def _part(ruta: Lagesrutavy) -> Skrivelseavsnitt:
 
 def _item(rad: Radvy) -> str:
     """A row as one text: 'Försenad: TOM-2 Trygghetsmätning. Polisen: ingen mätning görs.'."""
-    asked = rad.status.ord.endswith("?")
-    status = f"{rad.status.ord.rstrip(':')}{'' if asked else ':'} " if rad.status.ord else ""
+    status = f"{as_label(rad.status.ord)} " if rad.status.ord else ""
     name = " ".join(filter(None, (rad.insats, rad.rubrik)))
     return " ".join(filter(None, (f"{status}{sentence(name)}", sentence(rad.text) if rad.text else "")))

@@ -6,24 +6,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
+from uppfoljning.facts.compare.avtryck import Avtrycksslag
+from uppfoljning.facts.compare.differences import Andring, code_pair
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.model.codes import GENOMFORANDE, LATE, UTFALL
+from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.anchors import ankare
 from uppfoljning.report.fit import lines, rows_that_fit
+from uppfoljning.report.sections.changes import Andrat, row_view
 from uppfoljning.report.sections.dates import coming_dates
+from uppfoljning.report.sections.rows import MAX_TEXT, late_row, missing, overview, own_risk
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Beslutvy, Forstasidavy, Radvy
-from uppfoljning.report.views.parts import Andratvy, Andringsradvy
+from uppfoljning.report.views.parts import Andringsradvy
 from uppfoljning.text.swedish import datum, number_word, shorten
 from uppfoljning.words.beslut import age_text, forum_namn
-from uppfoljning.words.changes import NOTHING, REVISED
-from uppfoljning.words.common import aktor_namn, ankare, clean, needed_by, short_title
-from uppfoljning.words.lage import MAX_TEXT, late_row, lead_sentences, missing, overview, own_risk
+from uppfoljning.words.changes import NOTHING
+from uppfoljning.words.codes import UTFALL
+from uppfoljning.words.common import aktor_namn, clean, needed_by, short_title
+from uppfoljning.words.lage import lead_sentences
 from uppfoljning.words.problem import problem_lead
 
-_WEIGHT = {
+_WEIGHT: dict[Avtrycksslag, int] = {
     "insats": 2,
     "moment": 3,
     "beslut": 5,
@@ -35,11 +41,11 @@ _WEIGHT = {
     "oenighet": 12,
     "rattelse": 12,
 }
-_STOPPED = {GENOMFORANDE[kod] for kod in ("genomford", "pausad", "avbruten")}
+_STOPPED = {"genomford", "pausad", "avbruten"}
 
 
 def first_page(
-    underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffror: Sifferlage, andrat: Andratvy
+    underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffror: Sifferlage, andrat: Andrat
 ) -> Forstasidavy:
     """The view of page one."""
     current = [b for b in bedomda if b.lage.aktuell]
@@ -69,7 +75,7 @@ def first_page(
     }
     if not changed:
         del sizes["andrat"]
-    lead, sentences = lead_sentences(current, len(beslut), len(own), andrat)
+    lead, sentences = lead_sentences(current, len(beslut), len(own), andrat.vy.sedan, andrat.andringar)
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
@@ -78,7 +84,7 @@ def first_page(
         beslut_fler=_more(len(beslut) - room["beslut"]),
         andrat=tuple(changed[: room["andrat"]]),
         andrat_fler=_more_changed(room["andrat"], len(changed)),
-        andrat_rubrik=f"Ändrat sedan {andrat.sedan}" if andrat.sedan else "Rapporterat i kvartalet",
+        andrat_rubrik=f"Ändrat sedan {andrat.vy.sedan}" if andrat.vy.sedan else "Rapporterat i kvartalet",
         sent=late_rows[: room["sent"]],
         sent_fler=_more(len(late) - room["sent"]),
         aktorens_risk=tuple(own[: room["egen"]]),
@@ -143,22 +149,25 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
     return [view for _, view in sorted(found, key=lambda pair: pair[0])]
 
 
-def changed_rows(andrat: Andratvy, *, agreed_first: bool = False) -> list[Radvy]:
+def changed_rows(andrat: Andrat, *, agreed_first: bool = False) -> list[Radvy]:
     """Every change, those that weigh most in a meeting first; ``agreed_first``: those of the agreement itself first."""
-    rows = [row for grupp in andrat.grupper for row in grupp.rader]
-    rows.sort(key=lambda row: (not (agreed_first and row.slag == "historik"), _weight(row)))
-    return [_changed_row(row) for row in rows]
+    texter = sorted(
+        andrat.texter,
+        key=lambda text: (not (agreed_first and text.andring.nyckel.slag == "historik"), _weight(text.andring)),
+    )
+    return [_changed_row(row_view(text)) for text in texter]
 
 
-def _weight(row: Andringsradvy) -> int:
+def _weight(andring: Andring) -> int:
     """Where a change stands among others on page one."""
-    if row.slag == "plan":
-        return 0 if row.till.kod == "forsenad" else 1
-    if row.slag == "genomforande":
-        return 4 if row.till.ord in _STOPPED else 13
-    if row.slag == "historik":
-        return 2 if row.vad != REVISED else 8
-    return _WEIGHT.get(row.slag, 13)
+    slag, (_, now) = andring.nyckel.slag, code_pair(andring)
+    if slag == "plan":
+        return 0 if now == "forsenad" else 1
+    if slag == "genomforande":
+        return 4 if now in _STOPPED else 13
+    if slag == "historik":
+        return 2 if andring.nyckel.vad != "reviderad" else 8
+    return _WEIGHT.get(slag, 13)
 
 
 def _changed_row(row: Andringsradvy) -> Radvy:

@@ -9,14 +9,17 @@ from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.facts.stillestand import Stillestand
 from uppfoljning.model.underlag import Underlag, ended
+from uppfoljning.report.anchors import ankare
+from uppfoljning.report.sections.changes import row_view
 from uppfoljning.report.views.base import Ankarvy, Faktavy
-from uppfoljning.report.views.parts import Motespunktvy, Motesvy
+from uppfoljning.report.views.parts import Fragavy, Motespunktvy, Motesvy
 from uppfoljning.text.swedish import capitalized, datum, lista, number_word, sentence, shorten
 from uppfoljning.words.changes import Andringsord
-from uppfoljning.words.common import aktor_namn, ankare, clean, kvartal_text, needed_by, short_title
+from uppfoljning.words.codes import OWN_WORRY, REGEL
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
 from uppfoljning.words.insats import disagreements
-from uppfoljning.words.lage import OWN_WORRY, late_reason, own_worries
-from uppfoljning.words.meeting import REGELORD, question, questions_lead
+from uppfoljning.words.lage import late_reason, own_worries
+from uppfoljning.words.meeting import question, questions_lead
 
 _MAX_REASON = 170
 _MAX_SILENT = 3
@@ -35,7 +38,7 @@ def meeting_view(
     words = _Motesord(underlag, lage, known, stillestand)
     named = {insats for p in punkter for insats in p.insatser}
     others = [b.visat_id for b in bedomda if b.lage.aktuell and b.lage.insats.id not in named]
-    fragor = tuple(question(underlag, lage, known[insats], s) for insats, found in stillestand.items() for s in found)
+    fragor = tuple(_question(underlag, lage, known[insats], s) for insats, found in stillestand.items() for s in found)
     return Motesvy(
         ingress=_lead(punkter),
         punkter=tuple(words.point(p) for p in punkter if p.ryms),
@@ -43,6 +46,13 @@ def meeting_view(
         ovriga=f"Inget särskilt att ta upp: {lista(others)}." if others else "",
         fragor=fragor,
         fragor_ingress=questions_lead(len(fragor)),
+    )
+
+
+def _question(underlag: Underlag, lage: Lage, b: Bedomd, s: Stillestand) -> Fragavy:
+    insats, text = b.lage.insats, question(lage, s)
+    return Fragavy(
+        b.visat_id, ankare(insats), short_title(insats.rubrik), aktor_namn(underlag, s.aktor), text.fraga, text.kort
     )
 
 
@@ -86,10 +96,10 @@ class _Motesord:
         first, *also = punkt.skal
         tid = f"{punkt.fran}–{punkt.till}"
         if punkt.andring is not None:
-            (row,) = Andringsord(self.underlag, {}).row(punkt.andring)
+            (row,) = map(row_view, Andringsord(self.underlag, {}).text(punkt.andring))
             fran, till = punkt.andring.fran, punkt.andring.till
             same = fran is not None and till is not None and fran.ord == till.ord
-            label = "Källan har ändrat siffran" if same else REGELORD[first.regel]
+            label = "Källan har ändrat siffran" if same else REGEL[first.regel]
             turned = Faktavy(label, shorten(row.mening, _MAX_REASON))
             return Motespunktvy(tid, (), row.ankare, row.rubrik, turned, "", "")
         about = [self.known[insats] for insats in punkt.insatser]
@@ -110,7 +120,7 @@ class _Motesord:
 
     def _label(self, b: Bedomd, skal: Skal) -> str:
         if skal.regel != "risk" or b.plan.bedomning == "risk_for_forsening":
-            return REGELORD[skal.regel]
+            return REGEL[skal.regel]
         return OWN_WORRY[
             "forsenad" if any(a.egen_bedomning == "forsenad" for a in b.lage.aktorer) else "risk_for_forsening"
         ]
@@ -132,7 +142,7 @@ class _Motesord:
             case "inget_svar":
                 return " ".join(self._silence(b))
         found = self.stillestand[b.lage.insats.id]
-        return question(self.underlag, self.lage, b, found[0]).kort
+        return question(self.lage, found[0]).kort
 
     def _together(self, about: Sequence[Bedomd], skal: Skal) -> str:
         names = lista([aktor_namn(self.underlag, a) for a in skal.aktorer])

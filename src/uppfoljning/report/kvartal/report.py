@@ -17,9 +17,10 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.kvartal.first_page import first_page
 from uppfoljning.report.kvartal.meeting import meeting_view
 from uppfoljning.report.sections.ataganden import parties_view
-from uppfoljning.report.sections.changes import changes_view
+from uppfoljning.report.sections.changes import find_changes
 from uppfoljning.report.sections.closed import agreed, closed_view, earlier_closings, is_invented, revised
-from uppfoljning.report.sections.figures import statistics_view
+from uppfoljning.report.sections.decisions import decision_list
+from uppfoljning.report.sections.figures import indicator_views, statistics_view
 from uppfoljning.report.sections.insats import insats_view
 from uppfoljning.report.sections.method import answer_table, method, open_points, sources, warnings_view
 from uppfoljning.report.sections.quality import quality_view
@@ -28,10 +29,9 @@ from uppfoljning.report.views.kvartal import VERSION, Huvudomradevy, Rapportvy
 from uppfoljning.report.views.parts import Jamforvy
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import datum, datumspann
-from uppfoljning.words.beslut import decision_list
 from uppfoljning.words.common import clean, example_text, kvartal_text
 from uppfoljning.words.lage import overview_sentence
-from uppfoljning.words.problem import indicator_lines, problem_sentence
+from uppfoljning.words.problem import problem_sentence
 
 SHORTCUTS = (
     Lankvy("motet", "mötets ordning"),
@@ -89,7 +89,7 @@ def kvartal_view(
     if fran is None:
         fran = blank_avtryck(underlag, lage.kvartal) if forra is None else imprint(underlag, forra)
     till = make_avtryck(underlag, lage, planer, siffror)
-    andrat = changes_view(underlag, fran, till, first=forra is None, told=revised(sammanhang))
+    andrat = find_changes(underlag, fran, till, first=forra is None, told=revised(sammanhang))
     stillestand = find_stillestand(lage, forra)
     punkter = plan_meeting(lage, planer, stillestand, compare(fran, till) if forra is not None else ())
     stangt = closed_view(underlag, sammanhang)
@@ -123,7 +123,7 @@ def kvartal_view(
         vagar=SHORTCUTS,
         forsta_sidan=first_page(underlag, lage, bedomda, siffror, andrat),
         motet=meeting_view(underlag, lage, bedomda, punkter, stillestand),
-        andrat=andrat,
+        andrat=andrat.vy,
         stangt=stangt,
         beslut=decision_list(underlag, lage, bedomda, fran if forra is not None else None),
         huvudomraden=tuple(
@@ -133,7 +133,7 @@ def kvartal_view(
                 beskrivning=clean(h.beskrivning),
                 sammanfattning=overview_sentence([b for b in bedomda if b.lage.huvudomrade is h and b.lage.aktuell]),
                 problemet=problem_sentence(siffror, h),
-                indikatorer=indicator_lines(siffror, h),
+                indikatorer=indicator_views(siffror, h),
                 insatser=tuple(insats_view(underlag, lage, b.lage, b.plan) for b in bedomda if b.lage.huvudomrade is h),
             )
             for h in underlag.huvudomraden
@@ -191,5 +191,5 @@ def compare_view(
         underrubrik=clean(underlag.overenskommelse.rubrik),
         exempel=example_text(later, siffror),
         stangda=tuple(str(a.kvartal) for a in (earlier_closed, later_closed) if a is not None),
-        andrat=changes_view(underlag, fran, till),
+        andrat=find_changes(underlag, fran, till).vy,
     )

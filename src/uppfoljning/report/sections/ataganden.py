@@ -12,24 +12,16 @@ from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.anchors import ankare
 from uppfoljning.report.views.base import Ankarvy
 from uppfoljning.report.views.parts import Atagandevy, Medverkanvy, Parternasvy, Partvy
 from uppfoljning.text.swedish import antal, datum, number_word, plural, shorten
 from uppfoljning.words.ataganden import done, promised, still_open
-from uppfoljning.words.common import aktor_namn, ankare, clean, is_part, parts_of_aktorer
+from uppfoljning.words.codes import STATED, Stated
+from uppfoljning.words.common import aktor_namn, clean, is_part, parts_of_aktorer
 
 _MAX_TITLE = 48
 _MAX_NAME = 60
-
-_STATED: dict[str, tuple[str, str]] = {
-    "genomford": ("genomfört", "genomförda"),
-    "pagar": ("pågår", "pågår"),
-    "pausad": ("pausat", "pausade"),
-    "inte_paborjad": ("inte påbörjat", "inte påbörjade"),
-    "avbruten": ("avbrutet", "avbrutna"),
-    "uppgift": ("utan uppgift om läget", "utan uppgift om läget"),
-    "svar": ("utan svar", "utan svar"),
-}
 
 
 def parties_view(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> Parternasvy:
@@ -56,14 +48,14 @@ def count_states(kvartal: Kvartal, aktorer: Sequence[Aktorslage], *, words: bool
 
     ``words``: numbers up to twelve as words, for running text.
     """
-    counts: Counter[str] = Counter(map(_stated, aktorer))
-    older: Counter[str] = Counter(_stated(a) for a in aktorer if _is_older(kvartal, a))
+    counts: Counter[Stated] = Counter(map(_stated, aktorer))
+    older: Counter[Stated] = Counter(_stated(a) for a in aktorer if _is_older(kvartal, a))
 
     def number(n: int) -> str:
         return number_word(n, neuter=True) if words else antal(n)
 
     told = []
-    for code, (one, many) in _STATED.items():
+    for code, (one, many) in STATED.items():
         if n := counts[code]:
             text = f"{number(n)} {one if n == 1 else many}"
             if old := older[code]:
@@ -73,7 +65,7 @@ def count_states(kvartal: Kvartal, aktorer: Sequence[Aktorslage], *, words: bool
     return told
 
 
-def _stated(a: Aktorslage) -> str:
+def _stated(a: Aktorslage) -> Stated:
     return a.genomforande or ("uppgift" if a.besvarade_kvartal else "svar")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag
-from uppfoljning.facts.compare.differences import Andring, Andringsid, compare
+from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, planned_days
+from uppfoljning.facts.compare.differences import Andring, Andringsid, code_pair, compare
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.anchors import ankare_of
+from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.parts import Andratvy, Andringsgruppvy, Andringsradvy
 from uppfoljning.text.swedish import capitalized, datum, number_word
-from uppfoljning.words.changes import Andringsord
+from uppfoljning.words.changes import Andringsord, Andringstext
 from uppfoljning.words.common import kvartal_text
 
 _GROUPS: tuple[tuple[str, tuple[Avtrycksslag, ...]], ...] = (
@@ -28,14 +31,27 @@ _OWN_NEWS: frozenset[Avtrycksslag] = frozenset({"insats", "historik", "lydelse",
 _SEVERAL = 3
 
 
-def changes_view(
+@dataclass(frozen=True, slots=True)
+class Andrat:
+    """What has changed: the view, and the same changes in words with their codes, in the view's order."""
+
+    vy: Andratvy
+    texter: tuple[Andringstext, ...]
+
+    @property
+    def andringar(self) -> tuple[Andring, ...]:
+        """The changes that are told."""
+        return tuple(text.andring for text in self.texter)
+
+
+def find_changes(
     underlag: Underlag,
     fran: Avtryck,
     till: Avtryck,
     *,
     first: bool = False,
     told: frozenset[Andringsid] = frozenset(),
-) -> Andratvy:
+) -> Andrat:
     """What has changed from one imprint to a later one; with ``first``, only what happened in an only quarter.
 
     ``told`` are changes that stand elsewhere in the same report.
@@ -45,20 +61,36 @@ def changes_view(
     words = Andringsord(underlag, {**fran.insatser, **till.insatser})
     order = {insats: place for place, insats in enumerate(till.insatser)}
     shown = tuple(without_echoes(found, till))
-    groups = []
+    groups: list[tuple[str, tuple[Andringstext, ...]]] = []
     for rubrik, slag in _GROUPS:
         of_group = [a for a in shown if a.nyckel.slag in slag]
         of_group.sort(key=lambda a: (slag.index(a.nyckel.slag), order.get(a.nyckel.insats, len(order))))
-        rows = [(a, row) for a in of_group for row in words.row(a, first=first)]
-        if rows:
-            groups.append(Andringsgruppvy(rubrik, tuple(_together(words, rows))))
+        texter = [text for a in of_group for text in words.text(a, first=first)]
+        if texter:
+            groups.append((rubrik, tuple(_together(words, texter))))
     sedan = "" if first else kvartal_text(fran.kvartal)
-    return Andratvy(
+    vy = Andratvy(
         sedan=sedan,
         forut="Förut" if first else capitalized(sedan),
         nu=capitalized(kvartal_text(till.kvartal)),
         ingress=_lead(found, fran, till, first=first, nothing=not groups),
-        grupper=tuple(groups),
+        grupper=tuple(Andringsgruppvy(rubrik, tuple(map(row_view, texter))) for rubrik, texter in groups),
+    )
+    return Andrat(vy, tuple(text for _, texter in groups for text in texter))
+
+
+def row_view(text: Andringstext) -> Andringsradvy:
+    """A change as a row. One without an insats is about figures, or about the answers on several."""
+    slag = text.andring.nyckel.slag
+    return Andringsradvy(
+        slag=slag,
+        insats=text.visat_id,
+        ankare=ankare_of(text.insats) if text.insats else "svar" if slag == "svar" else "statistik",
+        rubrik=text.rubrik,
+        vad=text.vad,
+        fran=Statusvy(text.fran.kod, text.fran.ord),
+        till=Statusvy(text.till.kod, text.till.ord),
+        mening=text.mening,
     )
 
 
@@ -84,23 +116,23 @@ def without_echoes(found: Sequence[Andring], till: Avtryck) -> Iterator[Andring]
         if a.nyckel.slag == "siffra" and one_sided:
             echo = a.nyckel.tabell in renewed  # it comes, or goes, with its table
         if a.nyckel.slag == "planerat" and a.fran is not None:
-            echo = echo or till.dagar.get(a.nyckel.insats, frozenset()).issuperset(a.fran.kod.split())  # it was kept
+            echo = echo or till.dagar.get(a.nyckel.insats, frozenset()).issuperset(planned_days(a.fran))  # it was kept
         if not echo:
             yield a
 
 
-def _together(words: Andringsord, rows: Sequence[tuple[Andring, Andringsradvy]]) -> Iterator[Andringsradvy]:
-    """The rows, with those of an aktör that has fallen silent, or answers again, on several insatser made one."""
-    same: dict[tuple[str, str, str], list[Andringsradvy]] = {}
-    for a, row in rows:
-        if a.nyckel.slag == "svar":
-            same.setdefault((a.nyckel.aktor, row.fran.ord, row.till.ord), []).append(row)
-    for a, row in rows:
-        alike = same.get((a.nyckel.aktor, row.fran.ord, row.till.ord), []) if a.nyckel.slag == "svar" else []
-        if len(alike) < _SEVERAL:
-            yield row
-        elif alike[0] is row:
-            yield words.together("svar", a.nyckel.aktor, alike)
+def _together(words: Andringsord, texter: Sequence[Andringstext]) -> Iterator[Andringstext]:
+    """The changes, with those of an aktör that has fallen silent, or answers again, on several insatser made one."""
+    same: dict[tuple[str, tuple[str, str]], list[Andringstext]] = {}
+    for text in texter:
+        if text.andring.nyckel.slag == "svar":
+            same.setdefault((text.andring.nyckel.aktor, code_pair(text.andring)), []).append(text)
+    for text in texter:
+        alike = same.get((text.andring.nyckel.aktor, code_pair(text.andring)), [])
+        if text.andring.nyckel.slag != "svar" or len(alike) < _SEVERAL:
+            yield text
+        elif alike[0] is text:
+            yield words.together(alike)
 
 
 def _lead(found: Sequence[Andring], fran: Avtryck, till: Avtryck, *, first: bool, nothing: bool) -> str:

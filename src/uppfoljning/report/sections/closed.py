@@ -12,11 +12,12 @@ from uppfoljning.facts.compare.differences import Andring, Andringsid
 from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, changed_fields
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.report.sections.changes import without_echoes
+from uppfoljning.report.anchors import ankare_of
+from uppfoljning.report.sections.changes import row_view, without_echoes
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.parts import Andringsradvy, Avstamdvy, Stangtkvartalvy, Stangtvy
 from uppfoljning.text.swedish import capitalized, datum, lista, plural, sentence
-from uppfoljning.words.changes import NOTHING, Andringsord, is_told, values
+from uppfoljning.words.changes import NOTHING, Andringsord, values
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
 
 _FIRST: tuple[Avtrycksslag, ...] = ("siffra", "svar_for", "svarstext", "rattelse", "plan", "moment")
@@ -124,7 +125,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
     """A change as a row; an answer that came, went or was rewritten after the closing has words of its own."""
     nyckel = andring.nyckel
     if nyckel.slag not in {"svar_for", "svarstext"}:
-        for row in words.row(andring) if is_told(andring) else ():
+        for row in map(row_view, words.text(andring)):
             yield _as_revised(row, andring) if nyckel.slag == "siffra" else row
         return
     kvartal = Kvartal.parse(nyckel.kvartal)
@@ -135,7 +136,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
         yield Andringsradvy(
             slag=nyckel.slag,
             insats=name.visat_id if name else "",
-            ankare=f"insats-{nyckel.insats.lower()}" if name else "svar",
+            ankare=ankare_of(nyckel.insats) if name else "svar",
             rubrik=short_title(name.rubrik if name else nyckel.insats),
             vad=clean(vad),
             fran=Statusvy("", fran),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uppfoljning.facts.figures.judge import Serielage
 from uppfoljning.facts.figures.statistics import wilson
 from uppfoljning.report.views.figures import Diagramvy, Punktvy
+from uppfoljning.text.numbers import one_decimal
 from uppfoljning.text.swedish import lista
 from uppfoljning.words.figures import lower_first, span_text, tal, verdict
 
@@ -115,4 +116,4 @@ def _alternative(serie: Serielage, values: dict[int, float], empty: Sequence[int
 
 
 def _f(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return one_decimal(value)

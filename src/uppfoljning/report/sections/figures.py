@@ -10,23 +10,28 @@ from uppfoljning.model import Brottskod, Huvudomrade
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.sections.tables import table_views
 from uppfoljning.report.views.base import Faktavy
-from uppfoljning.report.views.figures import Statistikvy
+from uppfoljning.report.views.figures import Indikatorsvy, Statistikvy
 from uppfoljning.text.swedish import antal, datum, lista, sentence
 from uppfoljning.words.common import clean
 from uppfoljning.words.figures import reading, tal
-from uppfoljning.words.problem import has_figures, of_area, problem_lead
+from uppfoljning.words.problem import has_figures, indicator_lines, of_area, problem_lead
 
 
 def statistics_view(underlag: Underlag, siffror: Sifferlage) -> Statistikvy:
     """The whole part of the report about figures."""
     return Statistikvy(
         sammanfattning=problem_lead(siffror),
-        lasning=tuple(reading(siffror)),
+        lasning=tuple(Faktavy(label, text) for label, text in reading(siffror)),
         tabeller=table_views(underlag, siffror),
         fynd=tuple(_findings(underlag, siffror)),
         metod=tuple(_method(underlag, siffror)),
         noter=tuple(_notes(siffror)),
     )
+
+
+def indicator_views(siffror: Sifferlage, huvudomrade: Huvudomrade) -> tuple[Indikatorsvy, ...]:
+    """A huvudområde's indicators gathered by what can be said of them."""
+    return tuple(Indikatorsvy(*line) for line in indicator_lines(siffror, huvudomrade))
 
 
 def _names(serier: Sequence[Serielage]) -> str:

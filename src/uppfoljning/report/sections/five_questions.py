@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
+from uppfoljning.facts.svarslage import answers_due
 from uppfoljning.model import Planbedomning
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag
@@ -20,7 +21,6 @@ from uppfoljning.report.views.base import Faktavy
 from uppfoljning.text.swedish import capitalized, datum, lista, number_word, sentence, shorten
 from uppfoljning.words.common import answers_text, clean, kvartal_text
 from uppfoljning.words.insats import disagreements
-from uppfoljning.words.lage import answers_due
 from uppfoljning.words.problem import problem_lead
 
 KALLA = (

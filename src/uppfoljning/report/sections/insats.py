@@ -5,13 +5,15 @@ from __future__ import annotations
 from uppfoljning.facts.lage import Aktorslage, Gallande, Handelse, Insatslage, Lage
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.model import Insats, Svar
-from uppfoljning.model.codes import GENOMFORANDE, PLAN
 from uppfoljning.model.underlag import Underlag, counted_by, shown_id
+from uppfoljning.report.anchors import ankare
+from uppfoljning.report.sections.rows import status_view
 from uppfoljning.report.views.base import Faktavy, Statusvy
 from uppfoljning.report.views.kvartal import Insatsvy, Svarvy
 from uppfoljning.text.swedish import antal, capitalized, dag_manad, datum, lista, ordinal, sentence
 from uppfoljning.words.beslut import question_text, settled_text
-from uppfoljning.words.common import SVAR, aktor_namn, ankare, clean, is_part, kvartal_text, paragraphs, plan_status
+from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
+from uppfoljning.words.common import aktor_namn, clean, is_part, kvartal_text, paragraphs
 from uppfoljning.words.insats import disagreements, flags, frekvens_text, history, mal_text, plan_text, so_far
 
 _LONG = 1200
@@ -35,13 +37,6 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
         beslut=tuple(question_text(underlag, lage, f) for f in insats_lage.beslut),
         avgjort=tuple(settled_text(underlag, f) for f in insats_lage.fragor if not f.oppen),
     )
-
-
-def status_view(insats_lage: Insatslage, plan: Planlage) -> Statusvy:
-    """The plan status, or that the insats isn't part of the quarter."""
-    if insats_lage.aktuell:
-        return plan_status(plan.bedomning)
-    return Statusvy("inte_aktuell", "Inte aktuell i kvartalet")
 
 
 def _ansvariga_text(underlag: Underlag, insats: Insats) -> str:

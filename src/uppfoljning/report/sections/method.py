@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.facts.figures.judge import Sifferlage, Tabellage
 from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.plan import Bedomd
+from uppfoljning.facts.svarslage import answers_due
 from uppfoljning.model import Halvarsfil
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.report.views.base import Faktavy, Lankvy
@@ -14,7 +15,6 @@ from uppfoljning.report.views.kvartal import Oppetvy, Svarsradvy
 from uppfoljning.text.problem import Problem, visible
 from uppfoljning.text.swedish import antal, capitalized, datum, datumspann, lista, number_word, plural, sentence
 from uppfoljning.words.common import aktor_namn, answers_text, clean, is_part, kvartal_text, parts_of_aktorer
-from uppfoljning.words.lage import answers_due
 from uppfoljning.words.meeting import rules_text, stuck_text
 
 WHAT_IS_JUDGED = Faktavy(

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Insats
+from uppfoljning.model.codes import Grad
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.report.anchors import ankare
 from uppfoljning.report.sections.five_questions import KALLA, five_questions
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.parts import Kvalitetsradvy, Kvalitetsvy
 from uppfoljning.text.swedish import capitalized, lista, number_word, shorten
-from uppfoljning.words.common import ankare, clean, is_part
+from uppfoljning.words.codes import GRAD
+from uppfoljning.words.common import clean, is_part
 from uppfoljning.words.problem import has_figures
 
-Grad = Literal["ja", "delvis", "nej"]
-
 _MAX_TITLE = 60
-_ORD: dict[Grad, str] = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej"}
 
 
 class _Material(NamedTuple):
@@ -53,7 +53,7 @@ def quality_view(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siff
                 b.visat_id,
                 ankare(b.lage.insats),
                 shorten(clean(b.lage.insats.rubrik), _MAX_TITLE),
-                tuple(Statusvy(grad, _ORD[grad]) for grad in row),
+                tuple(Statusvy(grad, GRAD[grad]) for grad in row),
             )
             for b, row in zip(current, grader, strict=True)
         ),

@@ -11,14 +11,13 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.sections.diagram import draw, scale_top
 from uppfoljning.report.views.figures import Diagramvy, Siffergruppvy, Sifferradvy, Siffertabellvy
 from uppfoljning.text.swedish import antal, capitalized, fold, lista, number_word, sentence
+from uppfoljning.words.codes import ENHET, ENHET_SHOWN
 from uppfoljning.words.common import clean
 from uppfoljning.words.figures import EN_AV_TJUGO, aim_text, expected, is_early, lower_first, tal, verdict
 
 MAX_YEARS_SHOWN = 6
 MAX_ROUNDS_SHOWN = 4  # a survey is compared with the round before, and its columns are wide
 _FEW_NEEDED = 1000
-_UNITS = {"procent": "Andel i procent", "antal": "Antal", "rang": "Rangordning"}
-_SHOWN = {"procent": "Andel i procent av de svarande", "antal": "Antal", "rang": "Plats i rangordning"}
 
 
 def table_views(underlag: Underlag, siffror: Sifferlage) -> tuple[Siffertabellvy, ...]:
@@ -53,7 +52,7 @@ def _table(underlag: Underlag, table: Tabellage, number: int) -> Siffertabellvy:
         views = tuple(_row(underlag, s, years, (area, latest), top, short=counted or shared != "") for s in rows)
         groups.append(Siffergruppvy(clean(name), views))
     period = table.tabell.period
-    what = clean(table.tabell.rubrik) or ("Anmälda brott" if counted else _UNITS[table.tabell.enhet])
+    what = clean(table.tabell.rubrik) or ("Anmälda brott" if counted else ENHET[table.tabell.enhet])
     return Siffertabellvy(
         slag=table.tabell.slag,
         ankare=f"siffror-{number}",
@@ -140,7 +139,7 @@ def _notes(underlag: Underlag, serie: Serielage) -> Iterator[str]:
 def _intro(table: Tabellage, shared: str) -> Iterator[str]:
     tabell = table.tabell
     area = clean(tabell.omrade)
-    what = "Antal anmälda brott" if tabell.slag == "compstat" else _SHOWN[tabell.enhet]
+    what = "Antal anmälda brott" if tabell.slag == "compstat" else ENHET_SHOWN[tabell.enhet]
     yield f"{what}{f' i {area}' if area else ''}."
     latest = max(s.ar for s in table.serier)
     if latest in tabell.preliminara:

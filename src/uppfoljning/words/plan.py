@@ -1,0 +1,113 @@
+"""Why a plan holds or doesn't, in words: every reason once, and what remains of a count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from uppfoljning.facts.plan import Del, Matt, Omatt, Planlage
+from uppfoljning.model import Frekvensperiod
+from uppfoljning.text.swedish import capitalized, datum, lista, number_word
+from uppfoljning.words.codes import ONE_PERIOD
+
+_OMATT: Mapping[Omatt, str] = {
+    "moment": "momentet har inget datum",
+    "frekvens": "det står inte hur många gånger",
+    "malsattning": "målet anges inte i antal",
+}
+
+
+def describe(plan: Planlage) -> str:
+    """The verdict's reasons as sentences."""
+    return " ".join(f"{capitalized(part_text(d))}." for d in plan.delar)
+
+
+def part_text(d: Del) -> str:
+    """Why one commitment is judged as it is, without a final full stop."""
+    last = datum(d.frist) if d.frist is not None else ""
+    rubrik = d.moment.rubrik if d.moment is not None else ""
+    match d.kod:
+        case "ingen_ansvarig":
+            return "Ingen ansvarig är utsedd, så ingen kan svara"
+        case "arbetet_avbrutet":
+            return "Insatsen är avbruten"
+        case "inget_att_mata":
+            why = lista([_OMATT[kind] for kind in d.omatt]) or "varken mål, antal eller datum anges"
+            return f"Inget antal eller datum att mäta mot: {why}"
+        case "obesvarad":
+            return "Inget svar har lämnats"
+        case "arbetet_pausat":
+            return "Arbetet är pausat"
+        case "moment_klart":
+            return f"{rubrik}: klart {datum(d.klart) if d.klart is not None else ''}"
+        case "moment_obesvarat":
+            return f"{rubrik}: skulle vara klart senast {last}, och inget svar säger ännu om det är klart"
+        case "moment_forsenat":
+            return f"{rubrik}: skulle vara klart senast {last}, men är inte rapporterat klart"
+        case "moment_framat":
+            return f"{rubrik}: ska vara klart senast {last}"
+        case "start_passerad":
+            return f"Skulle ha startat {d.start} men är inte påbörjad"
+        case "antal":
+            return _count_text(d.matt) if d.matt is not None else ""
+
+
+def _count_text(matt: Matt) -> str:
+    """A count beside what is agreed: 'Trygghetsvandringar under 2022: 1 av 3; två återstår utan datum'."""
+    when = f"under {matt.ar}" if matt.ar is not None else f"senast {datum(matt.slut)}"
+    text = f"{capitalized(matt.enhet)} {when}: {matt.klara} av {matt.av}"
+    match matt.kod:
+        case "natt":
+            return text
+        case "svar_saknas":
+            return f"{text} rapporterade; {_lacking(matt)}"
+        case "tiden_slut":
+            return f"{text}; {'tiden är slut' if matt.ar is not None else 'tiden är ute'}"
+        case "efter_takten":
+            each, one = number_word(matt.takt), ONE_PERIOD[matt.per or "ar"]
+            return f"{text}; {number_word(matt.efter)} saknas: det ska vara {each} i {one}"
+        case "hinner_knappt":
+            return f"{text}; {_remains(matt)}, med {matt.dagar} dagar kvar"
+        case "pa_vag":
+            return f"{text}; {_remains(matt)}" if matt.per == "ar" else text
+
+
+def rest_text(matt: Matt) -> str:
+    """What remains of a count, as a point of its own; empty when it is reached."""
+    number = number_word(matt.kvar)
+    match matt.kod:
+        case "natt":
+            return ""
+        case "svar_saknas":
+            return f"{number} är inte {'rapporterad' if matt.kvar == 1 else 'rapporterade'}"
+        case "tiden_slut":
+            return f"{number} saknas från {matt.ar}" if matt.ar is not None else f"{number} saknas"
+        case "efter_takten":
+            late = number_word(matt.efter)
+            done = "gjord" if matt.efter == 1 else "gjorda"
+            return f"{number} återstår {matt.ar}, varav {late} redan borde vara {done}"
+        case "hinner_knappt" | "pa_vag":
+            if matt.per in _SHORT:
+                return f"{number} återstår {matt.ar}"
+            return _remains(matt)
+
+
+_SHORT: frozenset[Frekvensperiod] = frozenset({"kvartal", "manad"})
+"""Where a month or a quarter is counted, what is planned of the year's rest says little."""
+
+
+def _lacking(matt: Matt) -> str:
+    """'svar saknas för kvartal 3 2022', or that it is still awaited."""
+    named = lista([f"kvartal {q.nr} {q.ar}" for q in matt.saknade])
+    return f"svar {'väntas' if matt.vantas and len(matt.saknade) == 1 else 'saknas'} för {named}"
+
+
+def _remains(matt: Matt) -> str:
+    """'två återstår utan datum', 'en återstår, planerad 3 maj 2022', or how many of them have a date."""
+    words = f"{number_word(matt.kvar)} återstår"
+    if not matt.planerade:
+        return f"{words} utan datum"
+    shown, planned = lista([datum(day) for day in matt.planerade]), len(matt.planerade)
+    if planned == matt.kvar:
+        return f"{words}, planerad {shown}" if matt.kvar == 1 else f"{words}, planerade {shown}"
+    undated = number_word(matt.kvar - planned)
+    return f"{words}: {number_word(planned)} planerad {shown}, {undated} utan datum"
