@@ -106,7 +106,7 @@ def accumulated(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
     for tabell in latest.values():
         for serie in tabell.serier:
             for ar, value in serie.varden.items():
-                before = _highest_before(known.get((tabell.kalla, serie.nyckel.folded, ar), ()), tabell)
+                before = _highest_before(known.get((tabell.kalla, serie.jamford, ar), ()), tabell)
                 if value is None or before is None or before[0] <= value or is_recorded(tabell, serie, ar):
                     continue
                 yield _at(
@@ -125,7 +125,7 @@ def _by_figure(tabeller: Iterable[Tabell]) -> dict[tuple[str, tuple[str, ...], i
     found: dict[tuple[str, tuple[str, ...], int], list[tuple[float, Tabell]]] = defaultdict(list)
     for tabell in tabeller:
         for serie in tabell.serier:
-            folded = serie.nyckel.folded
+            folded = serie.jamford
             for ar, value in serie.varden.items():
                 if value is not None:
                     found[tabell.kalla, folded, ar].append((value, tabell))
@@ -148,7 +148,7 @@ def check_surveys(underlag: Underlag) -> Iterator[Problem]:
             for ar, value in serie.varden.items():
                 if value is None:
                     continue
-                key = (tabell.kalla, serie.nyckel.folded, ar)
+                key = (tabell.kalla, serie.jamford, ar)
                 earlier, other = seen.setdefault(key, (value, tabell))
                 if earlier != value and _unordered(other, tabell):
                     yield _at(

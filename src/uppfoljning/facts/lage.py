@@ -7,10 +7,10 @@ correction replaces exactly the answer it corrects, from the quarter in which it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple, TypeVar
 
 from uppfoljning.facts.beslut import Fraga, find_questions
 from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning, Utfallshandelse
@@ -24,6 +24,7 @@ from uppfoljning.model.underlag import (
     counted_by,
     counted_unit,
     is_active,
+    shown_id,
 )
 from uppfoljning.text.problem import Plats
 from uppfoljning.text.swedish import fold
@@ -50,6 +51,11 @@ class Handelse:
     aktor: str
     kvartal: Kvartal
     kalla: Plats
+    enhet: str = field(init=False)
+    """``vad`` as compared."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "enhet", fold(self.vad))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,15 @@ class KlartMomentLage:
 
 @dataclass(frozen=True, slots=True)
 class Aktorslage:
-    """One aktör on one insats. ``svar`` is this quarter's answer, ``innehall`` the latest that says something.
+    """One aktör on one insats, with its name; a party stands for its missing aktör.
 
-    ``dagar_sen`` counts days after the last day to answer (0: in time). ``saknade_kvartal`` are the quarters for which
-    an answer is missing or still awaited, ``besvarade_kvartal`` those for which there is one.
+    ``svar`` is this quarter's answer, ``innehall`` the latest that says something. ``dagar_sen`` counts days after the
+    last day to answer (0: in time). ``saknade_kvartal`` are the quarters for which an answer is missing or still
+    awaited, ``besvarade_kvartal`` those for which there is one.
     """
 
     aktor: str
+    namn: str
     status: Svarsstatus
     dagar_sen: int = 0
     svar: Gallande | None = None
@@ -99,11 +107,15 @@ class Aktorslage:
 class Insatslage:
     """One insats at the period. ``handelser`` hold every aktör's; ``raknade`` only what is counted towards the plan.
 
+    ``visat_id`` is the id as shown, ``raknare`` the aktör whose count is used and ``enhet`` what is counted, if any.
     ``rattade`` are the answers that replaced others; ``fragor`` every question for decision, oldest first.
     """
 
     huvudomrade: Huvudomrade
     insats: Insats
+    visat_id: str
+    raknare: str | None
+    enhet: str | None
     aktuell: bool
     aktorer: tuple[Aktorslage, ...]
     handelser: tuple[Handelse, ...]
@@ -118,20 +130,16 @@ class Insatslage:
 
     def reported_by(self, aktor: str | None) -> dict[str, int]:
         """What an aktör has reported to have happened, by unit as first written, added up over the quarters (antal)."""
-        sums: dict[str, int] = {}
-        for h in self.handelser:
-            if h.aktor == aktor:
-                unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
-                sums[unit] = sums.get(unit, 0) + h.handelse.antal
-        return sums
+        mine = [h for h in self.handelser if h.aktor == aktor]
+        return {found.vad: found.antal for found in add_up(mine, lambda h: h.enhet).values()}
 
     @property
     def raknade(self) -> tuple[Handelse, ...]:
         """The events that count towards frequency and aim: the counting aktör's, of the unit that is counted."""
-        counter, enhet = counted_by(self.insats), counted_unit(self.insats)
-        if enhet is None:
+        if self.enhet is None:
             return ()
-        return tuple(h for h in self.handelser if h.aktor == counter and fold(h.vad) == fold(enhet))
+        enhet = fold(self.enhet)
+        return tuple(h for h in self.handelser if h.aktor == self.raknare and h.enhet == enhet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,31 @@ class Lage:
     exempel: bool
     senaste_svar: date | None = None
     kvartal_i_ordning: tuple[Kvartal, ...] = field(default=())
+
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Summa(NamedTuple):
+    """Events added up: what they are called, as first written, and how many (antal)."""
+
+    vad: str
+    antal: int
+
+
+def add_up(handelser: Iterable[Handelse], by: Callable[[Handelse], K]) -> dict[K, Summa]:
+    """Events added up by a key, in the order in which the keys come."""
+    sums: dict[K, Summa] = {}
+    for h in handelser:
+        key = by(h)
+        vad, number = sums.get(key, (h.vad, 0))
+        sums[key] = Summa(vad, number + h.handelse.antal)
+    return sums
+
+
+def total(handelser: Iterable[Handelse]) -> int:
+    """Events added up (antal)."""
+    return sum(h.handelse.antal for h in handelser)
 
 
 def effective(svar: Iterable[Svarspost], kvartal: Kvartal) -> dict[Target, Gallande]:
@@ -224,6 +257,9 @@ def _merge_insats(
     return Insatslage(
         huvudomrade=huvudomrade,
         insats=insats,
+        visat_id=shown_id(huvudomrade, insats.id),
+        raknare=counted_by(insats),
+        enhet=enhet,
         aktuell=kvartal in active,
         aktorer=aktorer,
         handelser=tuple(sorted(handelser, key=lambda h: (h.handelse.datum, h.aktor, h.vad, h.handelse.plats or ""))),
@@ -270,6 +306,7 @@ def _merge_aktor(
         status = "inget_svar" if per >= last_day else "invantas"
     return Aktorslage(
         aktor=aktor,
+        namn=underlag.namn.get(aktor, aktor),
         status=status,
         dagar_sen=late,
         svar=now,

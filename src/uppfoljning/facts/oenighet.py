@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from uppfoljning.facts.lage import Insatslage
+from uppfoljning.facts.lage import Insatslage, add_up
 from uppfoljning.model.period import Kvartal
-from uppfoljning.text.swedish import fold
 
 Oenighetsslag = Literal["genomforande", "egen_bedomning", "antal"]
 
@@ -36,12 +35,11 @@ def find_oenighet(lage: Insatslage, kvartal: Kvartal) -> tuple[Oenighet, ...]:
 
 def differing_counts(lage: Insatslage, kvartal: Kvartal) -> tuple[Oenighet, ...]:
     """The units of which the aktörer have reported different numbers for a quarter."""
-    sums: dict[str, dict[str, int]] = {}
-    for h in lage.handelser:
-        if h.kvartal == kvartal:
-            unit = next((known for known in sums if fold(known) == fold(h.vad)), h.vad)
-            of_unit = sums.setdefault(unit, {})
-            of_unit[h.aktor] = of_unit.get(h.aktor, 0) + h.handelse.antal
+    of_quarter = [h for h in lage.handelser if h.kvartal == kvartal]
+    first = {enhet: found.vad for enhet, found in add_up(of_quarter, lambda h: h.enhet).items()}
+    sums: dict[str, dict[str, int]] = {vad: {} for vad in first.values()}
+    for (enhet, aktor), found in add_up(of_quarter, lambda h: (h.enhet, h.aktor)).items():
+        sums[first[enhet]][aktor] = found.antal
     counter = lage.insats.raknas_av
     return tuple(
         Oenighet(

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from uppfoljning.facts.lage import Handelse, Insatslage, Lage
+from uppfoljning.facts.lage import Insatslage, Lage, total
 from uppfoljning.model import Frekvens, Frekvensperiod, Moment, Planbedomning
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal, days_between, month_end
-from uppfoljning.model.underlag import Svarspost, Underlag, active_span, counted_by, counted_unit, shown_id
+from uppfoljning.model.underlag import Svarspost, Underlag, active_span
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
 _HARD_PACE = 2
@@ -217,18 +217,12 @@ def _start(lage: Insatslage, per: date) -> Iterator[Del]:
 
 def _unanswered(lage: Insatslage) -> tuple[Kvartal, ...]:
     """Quarters for which the counting aktör's answer is missing or awaited."""
-    counter = counted_by(lage.insats)
-    return next((a.saknade_kvartal for a in lage.aktorer if a.aktor == counter), ())
+    return next((a.saknade_kvartal for a in lage.aktorer if a.aktor == lage.raknare), ())
 
 
 def _is_awaited(lage: Insatslage) -> bool:
     """Whether the counting aktör's answer for the quarter may still come."""
-    counter = counted_by(lage.insats)
-    return any(a.aktor == counter and a.status == "invantas" for a in lage.aktorer)
-
-
-def _count(handelser: tuple[Handelse, ...], first: date, last: date) -> int:
-    return sum(h.handelse.antal for h in handelser if first <= h.handelse.datum <= last)
+    return any(a.aktor == lage.raknare and a.status == "invantas" for a in lage.aktorer)
 
 
 def _frekvens(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> Iterator[Del]:
@@ -249,10 +243,10 @@ def _wanted(frekvens: Frekvens, first: date, last: date) -> int:
 def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kvartal: Kvartal, per: date) -> Del:
     first, end = days
     wanted = max(_wanted(frekvens, first, end), 1)
-    done = _count(lage.raknade, first, end)
+    done = total(h for h in lage.raknade if first <= h.handelse.datum <= end)
     matt = Matt(
         "natt",
-        counted_unit(lage.insats) or "",
+        lage.enhet or "",
         done,
         wanted,
         end,
@@ -298,7 +292,7 @@ def _malsattning(lage: Insatslage, per: date, start: date, slut: date) -> Iterat
     if mal is None or mal.antal is None:
         return
     end = mal.senast.till if mal.senast is not None else slut
-    done = sum(h.handelse.antal for h in lage.raknade)
+    done = total(lage.raknade)
     matt = Matt("natt", mal.enhet or "", done, mal.antal, end, dagar=days_between(per, end))
     yield _judge_count(lage, matt, _unanswered(lage), per, max(days_between(start, end), 1))
 
@@ -314,7 +308,7 @@ def _planned(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[da
     days = {
         planned.datum
         for a in lage.aktorer
-        if a.innehall is not None and a.aktor == counted_by(lage.insats)
+        if a.innehall is not None and a.aktor == lage.raknare
         for planned in a.innehall.post.svar.planerat
         if planned.raknas and per < planned.datum <= end
     }
@@ -331,7 +325,7 @@ class Bedomd:
     @property
     def visat_id(self) -> str:
         """The id as shown."""
-        return shown_id(self.lage.huvudomrade, self.lage.insats.id)
+        return self.lage.visat_id
 
 
 def sees_risk(b: Bedomd) -> bool:

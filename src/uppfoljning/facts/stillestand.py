@@ -17,7 +17,7 @@ from uppfoljning.facts.lage import Aktorslage, Insatslage, Lage
 from uppfoljning.model import Svar
 from uppfoljning.model.codes import OVER
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import counted_unit, ended
+from uppfoljning.model.underlag import ended
 
 Stillestandsslag = Literal[
     "samma_text", "oforandrat", "inget_att_rapportera", "passerat", "allt_klart", "planerat_passerat", "omformulerat"
@@ -102,7 +102,7 @@ def _has_date_ahead(i: Insatslage, a: Aktorslage, per: date) -> bool:
     """Whether something is still to come: a planned date, a decision's last day, or what is counted up to an end."""
     days = [p.datum for p in a.innehall.post.svar.planerat] if a.innehall is not None else []
     days += [f.fraga.senast for f in i.beslut if f.fraga.senast is not None]
-    return counted_unit(i.insats) is not None or any(day > per for day in days)
+    return i.enhet is not None or any(day > per for day in days)
 
 
 def _says_the_same(now: Aktorslage, before: Aktorslage) -> bool:

@@ -119,7 +119,7 @@ def _sums(found: Tolkning) -> Iterator[Avvikelse | None]:
 
 def _part(serie: Serie) -> tuple[str, ...]:
     """What a sum has in common with its rows, the group first."""
-    omrade, grupp, _, kon, arskurs = serie.nyckel.folded
+    omrade, grupp, _, kon, arskurs = serie.jamford
     return grupp, omrade, kon, arskurs
 
 

@@ -83,7 +83,7 @@ def _check_doubles(found: Tolkning) -> None:
     """Each series stands once."""
     seen: dict[tuple[str, ...], Serie] = {}
     for serie in found.serier:
-        first = seen.setdefault(serie.nyckel.folded, serie)
+        first = seen.setdefault(serie.jamford, serie)
         if first is serie:
             continue
         alike = "med samma siffror" if first.varden == serie.varden else "med andra siffror"

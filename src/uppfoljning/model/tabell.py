@@ -41,9 +41,9 @@ class Serienyckel(NamedTuple):
         return ", ".join(filter(None, (self.kon, self.arskurs)))
 
     @property
-    def folded(self) -> tuple[str, ...]:
+    def folded(self) -> Serienyckel:
         """The key as compared between files: without case, diacritics and separators."""
-        return tuple(fold(part) for part in self)
+        return Serienyckel(*(fold(part) for part in self))
 
     @property
     def text(self) -> str:
@@ -67,11 +67,16 @@ class Serie:
     kod: str = ""
     dolda: frozenset[int] = frozenset()
     sma: frozenset[int] = frozenset()
+    jamford: Serienyckel = field(init=False, compare=False)
+    """The key as compared between files."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "jamford", self.nyckel.folded)
 
     @property
     def is_sum(self) -> bool:
         """Whether the row is the sum of its group."""
-        return fold(self.nyckel.namn) in {"summa", "totalt", "total"}
+        return self.jamford.namn in {"summa", "totalt", "total"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class Tabell:
 
     def by_key(self) -> dict[tuple[str, ...], Serie]:
         """The series by their folded keys."""
-        return {serie.nyckel.folded: serie for serie in self.serier}
+        return {serie.jamford: serie for serie in self.serier}
 
 
 def newest_first(tabeller: Iterable[Tabell]) -> list[Tabell]:

@@ -92,6 +92,15 @@ class Underlag:
     kanda: Mapping[str, frozenset[str]] = field(default_factory=dict)
     skadade: frozenset[str] = frozenset()
     hel: bool = True
+    namn: Mapping[str, str] = field(init=False, compare=False)
+    """What each aktör, party and samverkanspartner is called, by id; a party stands for its missing aktör."""
+
+    def __post_init__(self) -> None:
+        avtal = self.overenskommelse
+        names = {p.id: p.namn for p in avtal.samverkanspartner}
+        names |= {p.id: p.kortnamn or p.namn for p in avtal.parter}
+        names |= {a.id: a.namn for a in reversed(avtal.aktorer)}
+        object.__setattr__(self, "namn", names)
 
     def insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
         """Every insats with its huvudområde and its path in ``insatser.yaml``."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from uppfoljning.facts.lage import Aktorslage, Handelse, Lage
+from uppfoljning.facts.lage import Aktorslage, Handelse, Lage, total
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Ansvarig, Insats, Moment, Planerat
@@ -115,7 +115,7 @@ def _done(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
     yield _state(lage, b, a)
     insats = b.lage.insats
     if not insats.individinsats:
-        told = list(_counts(b)) if a.aktor == counted_by(insats) else []
+        told = list(_counts(b)) if a.aktor == b.lage.raknare else []
         yield from told or _so_far(b, a)
     rubriker = {m.id: clean(m.rubrik) for m in insats.moment}
     mine = [k for k in b.lage.klara.values() if k.moment in rubriker and _reporter(insats, k.aktor) == a.aktor]
@@ -152,7 +152,7 @@ def _counts(b: Bedomd) -> Iterator[str]:
     events = b.lage.raknade
     counts = [d.matt for d in b.plan.delar if d.matt is not None]
     if not counts and events:
-        yield f"{antal(sum(h.handelse.antal for h in events))} {clean(events[0].vad)} hittills{_latest(events)}"
+        yield f"{antal(total(events))} {clean(events[0].vad)} hittills{_latest(events)}"
     # Of years that are over only those that fell short are told, and the latest.
     last = max((m.ar for m in counts if m.ar is not None), default=None)
     shown = [m for m in counts if m.ar is None or m.ar == last or m.kod != "natt"]

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from uppfoljning.facts.figures.judge import Sifferlage
-from uppfoljning.facts.lage import Lage
+from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.glyphs import spell_out
@@ -49,17 +49,12 @@ def halvar_text(halvar: Halvar) -> str:
 
 def aktor_namn(underlag: Underlag, aktor: str) -> str:
     """An aktör's name; a party stands for its missing aktör."""
-    avtal = underlag.overenskommelse
-    for known in avtal.aktorer:
-        if known.id == aktor:
-            return spell_out(known.namn)
-    for part in avtal.parter:
-        if part.id == aktor:
-            return spell_out(part.kortnamn or part.namn)
-    for partner in avtal.samverkanspartner:
-        if partner.id == aktor:
-            return spell_out(partner.namn)
-    return spell_out(aktor)
+    return spell_out(underlag.namn.get(aktor, aktor))
+
+
+def name_of(a: Aktorslage) -> str:
+    """The name of one who answers, as shown."""
+    return spell_out(a.namn)
 
 
 def is_part(underlag: Underlag, aktor: str) -> bool:

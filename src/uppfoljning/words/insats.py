@@ -7,10 +7,10 @@ from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Planlage, Utgangen
 from uppfoljning.model import Frekvens, Malsattning
 from uppfoljning.model.codes import LATE
-from uppfoljning.model.underlag import Underlag, counted_unit, shown_id
+from uppfoljning.model.underlag import Underlag, shown_id
 from uppfoljning.text.swedish import antal, capitalized, datum, lista, number_word, sentence
 from uppfoljning.words.codes import AIM, HISTORIK, PER_PERIOD, PLAN, TAKT, stated_word
-from uppfoljning.words.common import aktor_namn, clean, kvartal_text
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text, name_of
 from uppfoljning.words.plan import describe
 
 
@@ -52,7 +52,7 @@ def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlag
     if plan.bedomning == "enligt_plan":
         for a in insats_lage.aktorer:
             if a.egen_bedomning in LATE:
-                seen.append(f"{aktor_namn(underlag, a.aktor)} ser {PLAN[a.egen_bedomning].lower()}.")
+                seen.append(f"{name_of(a)} ser {PLAN[a.egen_bedomning].lower()}.")
     if not missing:
         return tuple(seen)
     if len(due) == 1:
@@ -60,7 +60,7 @@ def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlag
     elif len(missing) == len(due):
         text = "Båda svaren saknas" if len(due) == 2 else "Alla svar saknas"
     else:
-        names = lista([aktor_namn(underlag, a.aktor) for a in missing])
+        names = lista([name_of(a) for a in missing])
         number = capitalized(number_word(len(missing), neuter=True))
         text = f"{number} av {number_word(len(due))} svar saknas: {names}"
     latest = [a.innehall.post.target[2] for a in insats_lage.aktorer if a.innehall is not None]
@@ -95,7 +95,7 @@ def mal_text(mal: Malsattning) -> str:
 
 def so_far(insats_lage: Insatslage, aktor: str | None) -> str:
     """What an aktör has reported up to now, of what no plan counts: '12 möten'."""
-    if counted_unit(insats_lage.insats) is not None:
+    if insats_lage.enhet is not None:
         return ""
     return lista([f"{antal(number)} {unit}" for unit, number in insats_lage.reported_by(aktor).items()])
 

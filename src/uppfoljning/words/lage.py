@@ -14,7 +14,7 @@ from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import capitalized, lista, number_word, plural, sentence
 from uppfoljning.words.codes import HINDER, PLAN_COUNTED
-from uppfoljning.words.common import aktor_namn, answers_text, clean, kvartal_text
+from uppfoljning.words.common import answers_text, clean, kvartal_text, name_of
 from uppfoljning.words.plan import part_text
 
 
@@ -29,7 +29,7 @@ def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
 
 def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
     """Who says what is quoted, with the quarter when it was said for an earlier one."""
-    name = aktor_namn(underlag, a.aktor)
+    name = name_of(a)
     if a.innehall is None or a.innehall.post.target[2] == lage.kvartal:
         return name
     return f"{name} ({kvartal_text(a.innehall.post.target[2])})"

@@ -114,7 +114,7 @@ def _reason(serie: Serielage) -> str:
 def problem_lead(siffror: Sifferlage) -> str:
     """The sentence of page one on whether the problems grow or shrink."""
     # A series that two huvudområden follow is one.
-    by_key = {(s.tabell.kalla, s.serie.nyckel.folded): s for i in siffror.indikatorer for s in i.serier}
+    by_key = {(s.tabell.kalla, s.serie.jamford): s for i in siffror.indikatorer for s in i.serier}
     serier = [s for s in by_key.values() if s.tabell.enhet != "rang"]
     if not serier:
         if any(t.serier and t.tabell.enhet != "rang" for t in siffror.tabeller):

@@ -20,7 +20,7 @@ from uppfoljning.facts.plan import Planlage
 from uppfoljning.model import Insats, Planerat
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.tabell import Serie, Tabell
-from uppfoljning.model.underlag import Underlag, counted_by, counted_unit, shown_id
+from uppfoljning.model.underlag import Underlag, shown_id
 from uppfoljning.text.swedish import fold
 
 Avtrycksslag = Literal[
@@ -226,8 +226,8 @@ def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
 
 def _counts(lage: Insatslage) -> dict[str, int]:
     """What the aktör that counts has reported so far, by unit; what is agreed to be counted also when it is none."""
-    found = lage.reported_by(counted_by(lage.insats))
-    enhet = counted_unit(lage.insats)
+    found = lage.reported_by(lage.raknare)
+    enhet = lage.enhet
     if enhet is not None and fold(enhet) not in {fold(unit) for unit in found}:
         found[enhet] = 0
     return found
@@ -295,7 +295,7 @@ def _figures(underlag: Underlag, tabeller: Sequence[Tabell], kvartal: Kvartal) -
 
 def _serie(serie: Serie) -> str:
     """A series as compared, without case, diacritics and separators."""
-    return "/".join(serie.nyckel.folded)
+    return "/".join(serie.jamford)
 
 
 def _name(serie: Serie) -> str:

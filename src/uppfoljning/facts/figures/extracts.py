@@ -89,7 +89,7 @@ def revisions(tabell: Tabell, earlier: Sequence[Tabell]) -> Iterator[Revidering]
         return
     before = earlier[0].by_key()
     for serie in tabell.serier:
-        old = before.get(serie.nyckel.folded)
+        old = before.get(serie.jamford)
         if old is not None:
             yield from _changes(old, serie)
 
@@ -112,15 +112,15 @@ def _join(files: Sequence[Tabell]) -> tuple[Tabell, tuple[Revidering, ...]]:
     for tabell in oldest_first:
         for row in tabell.serier:
             new = replace(row, nyckel=row.nyckel._replace(omrade=row.nyckel.omrade or tabell.omrade)) if apart else row
-            old = series.get(new.nyckel.folded)
+            old = series.get(new.jamford)
             if old is None:
-                series[new.nyckel.folded] = new
+                series[new.jamford] = new
                 continue
             given = {ar: value for ar, value in new.varden.items() if value is not None}
             changed += [r for r in _changes(old, new) if r.fran is not None and r.till is not None]
             dolda = old.dolda | new.dolda
             values = {**old.varden, **given}
-            series[new.nyckel.folded] = replace(
+            series[new.jamford] = replace(
                 old,
                 varden={ar: None if ar in dolda else values.get(ar) for ar in sorted({*old.varden, *new.varden})},
                 dolda=dolda,

@@ -18,6 +18,7 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import fold
 
 _HALF_YEAR = 6
+_SVARANDE = fold(SVARANDE)
 _ABOUT_THE_SURVEY = frozenset(fold(name) for name in (SVARANDE, "Antal tillfrågade", "Svarsandel"))
 
 
@@ -110,9 +111,9 @@ def follow(underlag: Underlag, kvartal: Kvartal) -> Sifferlage:
     indikatorer = []
     for indikator in underlag.indikatorer.indikatorer:
         found = tuple(_series_of(underlag, indikator, shown)) or tuple(_series_of(underlag, indikator, older))
-        taken |= {(s.tabell.kalla, s.serie.nyckel.folded) for s in found}
+        taken |= {(s.tabell.kalla, s.serie.jamford) for s in found}
         indikatorer.append(Indikatorlage(indikator, found))
-    loose = [s for t in shown for s in t.serier if (t.tabell.kalla, s.serie.nyckel.folded) not in taken]
+    loose = [s for t in shown for s in t.serier if (t.tabell.kalla, s.serie.jamford) not in taken]
     used = {id(s) for i in indikatorer for s in i.serier}
     shown += [t for t in (_only(table, used) for table in older) if t.serier]
     return Sifferlage(tuple(shown), tuple(indikatorer), tuple(loose))
@@ -154,14 +155,14 @@ def _series_of(underlag: Underlag, indikator: Indikator, tabeller: Iterable[Tabe
 
 def belongs(indikator: Indikator, serie: Serie, tabell: Tabell, kommun: str) -> bool:
     """Whether an indicator names a series: its source, row, group and area."""
-    nyckel = serie.nyckel
+    nyckel = serie.jamford
     if indikator.kalla != tabell.kalla or (indikator.serie is None and indikator.grupp is None):
         return False
-    if indikator.serie is not None and fold(indikator.serie) != fold(nyckel.namn):
+    if indikator.serie is not None and fold(indikator.serie) != nyckel.namn:
         return False
-    if indikator.grupp is not None and fold(indikator.grupp) != fold(nyckel.grupp):
+    if indikator.grupp is not None and fold(indikator.grupp) != nyckel.grupp:
         return False
-    area = nyckel.omrade or tabell.omrade or kommun
+    area = serie.nyckel.omrade or tabell.omrade or kommun
     return same_area(area, indikator.omrade or kommun)
 
 
@@ -174,7 +175,7 @@ def _judge_table(underlag: Underlag, uttag: Uttag, kvartal: Kvartal) -> Tabellag
         named = {i.omrade for i in underlag.indikatorer.indikatorer if i.omrade and belongs(i, serie, tabell, kommun)}
         mine = same_area(serie.nyckel.omrade or tabell.omrade or kommun, kommun) or bool(named)
         (own if mine else others).append(serie)
-    about = [s for s in tabell.serier if fold(s.nyckel.namn) in _ABOUT_THE_SURVEY]
+    about = [s for s in tabell.serier if s.jamford.namn in _ABOUT_THE_SURVEY]
     rows = [s for s in own if s not in about]
     reader = _Judge(underlag, kalla, tabell, kvartal, others, about)
     judged = [reader.judge(s) for s in rows]
@@ -260,22 +261,22 @@ class _Judge:
 
     def _answered(self, serie: Serie) -> tuple[tuple[int, int], ...]:
         """How many answered in the series's own group, by year; the whole survey's number says nothing of a group."""
-        rows = [s for s in self.about if fold(s.nyckel.namn) == fold(SVARANDE) and self._who(s) == self._who(serie)]
-        for grupp in (fold(serie.nyckel.grupp), ""):
+        rows = [s for s in self.about if s.jamford.namn == _SVARANDE and self._who(s) == self._who(serie)]
+        for grupp in (serie.jamford.grupp, ""):
             for row in rows:
-                if fold(row.nyckel.grupp) == grupp:
+                if row.jamford.grupp == grupp:
                     return tuple((ar, int(v)) for ar, v in row.varden.items() if v)
         return ()
 
     def _who(self, serie: Serie) -> tuple[str, str, str]:
         """Whom a row is about: area, kön and årskurs, as compared."""
         area = serie.nyckel.omrade or self.tabell.omrade or self.underlag.overenskommelse.kommun
-        return plain_area(area), fold(serie.nyckel.kon), fold(serie.nyckel.arskurs)
+        return plain_area(area), serie.jamford.kon, serie.jamford.arskurs
 
     def _compared(self, serie: Serie, ar: int) -> tuple[str, float] | None:
         for other in self.others:
             value = other.varden.get(ar)
-            if other.nyckel.folded[1:] == serie.nyckel.folded[1:] and value is not None:
+            if other.jamford[1:] == serie.jamford[1:] and value is not None:
                 return other.nyckel.omrade, value
         return None
 

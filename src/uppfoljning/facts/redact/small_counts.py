@@ -423,7 +423,7 @@ class Dolt(NamedTuple):
 
 def identity(serie: Serie, tabell: Tabell, kommun: str) -> Rad:
     """What a row is about, the same however it is written and wherever it stands."""
-    return (plain_area(serie.nyckel.omrade or tabell.omrade or kommun), *serie.nyckel.folded[1:])
+    return (plain_area(serie.nyckel.omrade or tabell.omrade or kommun), *serie.jamford[1:])
 
 
 def find_hidden(underlag: Underlag, tabeller: Sequence[Tabell]) -> dict[Rad, Dolt]:

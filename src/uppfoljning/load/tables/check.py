@@ -73,7 +73,7 @@ def _parts(tabell: Tabell) -> dict[tuple[str, ...], list[Serie]]:
 
 
 def _group(serie: Serie) -> tuple[str, ...]:
-    return tuple(part for place, part in enumerate(serie.nyckel.folded) if place != 2)
+    return tuple(part for place, part in enumerate(serie.jamford) if place != 2)
 
 
 def _counted(parts: Sequence[Serie], total: Serie) -> Iterator[tuple[int, int]]:
@@ -127,7 +127,7 @@ def sum_name(total: Serie, ar: int) -> str:
 
 def cell_name(tabell: Tabell, serie: Serie, ar: int) -> str:
     """How a figure is named where a deviation is recorded: 'Rån 2021', with area and group where they are needed."""
-    alone = not any(s is not serie and fold(s.nyckel.namn) == fold(serie.nyckel.namn) for s in tabell.serier)
+    alone = not any(s is not serie and s.jamford.namn == serie.jamford.namn for s in tabell.serier)
     return f"{serie.nyckel.namn} {ar}" if alone else sum_name(serie, ar)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from uppfoljning.facts.beslut import Fraga
 from uppfoljning.facts.figures.judge import Sifferlage
-from uppfoljning.facts.lage import Lage
+from uppfoljning.facts.lage import Lage, add_up
 from uppfoljning.facts.plan import Bedomd, Utgangen, sees_risk
 from uppfoljning.model import Forum
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Underlag, counted_by, counted_unit
+from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.halvar.forslag import is_for
 from uppfoljning.report.sections.rows import late_row, own_risk, silent, status_view
@@ -139,17 +139,12 @@ def done_text(underlag: Underlag, b: Bedomd, kvartal: Sequence[Kvartal]) -> str:
 
 def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
     """What has been counted, by kind: of what is counted for the plan only the figures of the one who counts."""
-    counter, unit = counted_by(b.lage.insats), counted_unit(b.lage.insats)
+    counter, unit = b.lage.raknare, b.lage.enhet
     mine = [h for h in b.lage.handelser if h.kvartal in within]
-    own = {fold(h.vad) for h in mine if h.aktor == counter} | ({fold(unit)} if unit is not None else set())
-    sums: dict[tuple[str, str], tuple[str, int]] = {}
-    for h in mine:
-        if counter is not None and h.aktor != counter and fold(h.vad) in own:
-            continue
-        who = "" if h.aktor == counter else aktor_namn(underlag, h.aktor)
-        first, number = sums.get((who, fold(h.vad)), (h.vad, 0))
-        sums[who, fold(h.vad)] = (first, number + h.handelse.antal)
-    return [f"{f'{who}, ' if who else ''}{what}: {antal(number)}" for (who, _), (what, number) in sums.items()]
+    own = {h.enhet for h in mine if h.aktor == counter} | ({fold(unit)} if unit is not None else set())
+    told = [h for h in mine if counter is None or h.aktor == counter or h.enhet not in own]
+    sums = add_up(told, lambda h: ("" if h.aktor == counter else aktor_namn(underlag, h.aktor), h.enhet))
+    return [f"{f'{who}, ' if who else ''}{found.vad}: {antal(found.antal)}" for (who, _), found in sums.items()]
 
 
 def other_decisions(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) -> list[Radvy]:

@@ -18,7 +18,7 @@ from uppfoljning.report.views.base import Faktavy, Statusvy
 from uppfoljning.report.views.halvar import Slutvy
 from uppfoljning.report.views.kvartal import Radvy
 from uppfoljning.text.swedish import datum, lista, number_word, plural, sentence
-from uppfoljning.words.common import aktor_namn, clean, is_part
+from uppfoljning.words.common import clean, is_part, name_of
 
 LAW_FROM = date(2023, 7, 1)
 """Lag (2023:196) om kommuners ansvar för brottsförebyggande arbete enters into force."""
@@ -52,7 +52,7 @@ def _learnt(underlag: Underlag, bedomda: Sequence[Bedomd], uppgifter: Halvarsfil
         for a in b.lage.aktorer:
             text = a.innehall.post.svar.lardom if a.innehall is not None else None
             if text:
-                yield clean(f"{b.visat_id} {b.lage.insats.rubrik}, {aktor_namn(underlag, a.aktor)}: {sentence(text)}")
+                yield clean(f"{b.visat_id} {b.lage.insats.rubrik}, {name_of(a)}: {sentence(text)}")
 
 
 def _samrad(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> Iterator[Faktavy]:

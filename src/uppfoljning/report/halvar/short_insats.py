@@ -18,7 +18,7 @@ from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.halvar import Kortinsatsvy, Kortomradevy
 from uppfoljning.text.swedish import capitalized, datum, one_line, sentence, shorten
 from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
-from uppfoljning.words.common import aktor_namn, clean, kvartal_text
+from uppfoljning.words.common import clean, kvartal_text, name_of
 from uppfoljning.words.insats import disagreements, flags, history, plan_text
 from uppfoljning.words.lage import count_text, overview_sentence
 from uppfoljning.words.problem import problem_sentence
@@ -80,7 +80,7 @@ def _rows(underlag: Underlag, lage: Lage, b: Bedomd, kvartal: Sequence[Kvartal])
 
 def _latest(underlag: Underlag, lage: Lage, a: Aktorslage) -> Faktavy:
     """The latest from an aktör: how far the work has come, what it says of it, and what comes next."""
-    return Faktavy(aktor_namn(underlag, a.aktor), clean(" ".join((*_now(lage, a), *_content(lage, a)))))
+    return Faktavy(name_of(a), clean(" ".join((*_now(lage, a), *_content(lage, a)))))
 
 
 def _now(lage: Lage, a: Aktorslage) -> Iterator[str]:

@@ -16,7 +16,7 @@ from uppfoljning.report.views.parts import Fragavy, Motespunktvy, Motesvy
 from uppfoljning.text.swedish import capitalized, datum, lista, number_word, sentence, shorten
 from uppfoljning.words.changes import Andringsord
 from uppfoljning.words.codes import OWN_WORRY, REGEL
-from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
+from uppfoljning.words.common import aktor_namn, clean, kvartal_text, name_of, needed_by, short_title
 from uppfoljning.words.insats import disagreements
 from uppfoljning.words.lage import late_reason, own_worries
 from uppfoljning.words.meeting import question, questions_lead
@@ -176,7 +176,7 @@ class _Motesord:
             if a.genomforande == "avbruten" and a.innehall is not None:
                 svar = a.innehall.post.svar
                 why = svar.orsak or svar.avvikelse or svar.kommentar or ""
-                yield f"{aktor_namn(self.underlag, a.aktor)}: {sentence(why)}"
+                yield f"{name_of(a)}: {sentence(why)}"
 
     def _silence(self, b: Bedomd) -> Iterator[str]:
         if not b.lage.aktorer:
@@ -187,7 +187,7 @@ class _Motesord:
                 latest = a.besvarade_kvartal[-1] if a.besvarade_kvartal else None
                 never = "har aldrig svarat" if len(a.saknade_kvartal) > 1 else "har inte svarat"
                 last = f"svarade senast för {kvartal_text(latest)}" if latest else never
-                by_last.setdefault(last, []).append(aktor_namn(self.underlag, a.aktor))
+                by_last.setdefault(last, []).append(name_of(a))
         for last, names in by_last.items():
             yield f"{capitalized(_few(names))} {last}."
 

@@ -18,7 +18,7 @@ from uppfoljning.report.views.parts import Atagandevy, Medverkanvy, Parternasvy,
 from uppfoljning.text.swedish import antal, datum, number_word, plural, shorten
 from uppfoljning.words.ataganden import done, promised, still_open
 from uppfoljning.words.codes import STATED, Stated
-from uppfoljning.words.common import aktor_namn, clean, is_part, parts_of_aktorer
+from uppfoljning.words.common import aktor_namn, clean, is_part, name_of, parts_of_aktorer
 
 _MAX_TITLE = 48
 _MAX_NAME = 60
@@ -93,7 +93,7 @@ def _heading(underlag: Underlag, kvartal: Kvartal, part: str, aktorer: Sequence[
 def _row(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> Atagandevy:
     insats = b.lage.insats
     own = next(x for x in insats.ansvariga if x.aktor == a.aktor)
-    name = shorten(clean(aktor_namn(underlag, a.aktor)), _MAX_NAME)
+    name = shorten(clean(name_of(a)), _MAX_NAME)
     return Atagandevy(
         insats=b.visat_id,
         ankare=ankare(insats),

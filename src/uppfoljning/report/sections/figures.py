@@ -40,7 +40,7 @@ def _names(serier: Sequence[Serielage]) -> str:
 
 
 def _key(serie: Serielage) -> tuple[str, tuple[str, ...]]:
-    return serie.tabell.kalla, serie.serie.nyckel.folded
+    return serie.tabell.kalla, serie.serie.jamford
 
 
 def _findings(underlag: Underlag, siffror: Sifferlage) -> Iterator[Faktavy]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from uppfoljning.facts.lage import Aktorslage, Gallande, Handelse, Insatslage, Lage
+from uppfoljning.facts.lage import Aktorslage, Gallande, Handelse, Insatslage, Lage, total
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.model import Insats, Svar
-from uppfoljning.model.underlag import Underlag, counted_by, shown_id
+from uppfoljning.model.underlag import Underlag, shown_id
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.sections.rows import status_view
 from uppfoljning.report.views.base import Faktavy, Statusvy
@@ -13,7 +13,7 @@ from uppfoljning.report.views.kvartal import Insatsvy, Svarvy
 from uppfoljning.text.swedish import antal, capitalized, dag_manad, datum, lista, ordinal, sentence
 from uppfoljning.words.beslut import question_text, settled_text
 from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
-from uppfoljning.words.common import aktor_namn, clean, is_part, kvartal_text, paragraphs
+from uppfoljning.words.common import aktor_namn, clean, is_part, kvartal_text, name_of, paragraphs
 from uppfoljning.words.insats import disagreements, flags, frekvens_text, history, mal_text, plan_text, so_far
 
 _LONG = 1200
@@ -23,7 +23,7 @@ def insats_view(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: P
     """The view of one insats."""
     insats = insats_lage.insats
     return Insatsvy(
-        insats=shown_id(insats_lage.huvudomrade, insats.id),
+        insats=insats_lage.visat_id,
         ankare=ankare(insats),
         rubrik=clean(insats.rubrik),
         status=status_view(insats_lage, plan),
@@ -64,7 +64,7 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
     if insats.malsattning is not None:
         text, before = mal_text(insats.malsattning), insats.malsattning.utgangslage
         rows.append(("Mål", f"{text}. Utgångsläge: {before}" if before else text))
-    hittills = so_far(insats_lage, counted_by(insats))
+    hittills = so_far(insats_lage, insats_lage.raknare)
     if hittills:
         rows.append(("Hittills", hittills))
     tolkningar = [
@@ -95,7 +95,7 @@ def _answer(underlag: Underlag, lage: Lage, insats_lage: Insatslage, a: Aktorsla
         said.append(f"egen bedömning: {PLAN[svar.egen_bedomning].lower()}")
     stycken = _texts(insats_lage, a, svar, shown)
     return Svarvy(
-        aktor=aktor_namn(underlag, a.aktor),
+        aktor=name_of(a),
         atagande=clean(own.atagande or ""),
         status=Statusvy(a.status if not a.dagar_sen else "sen", SVAR[a.status]),
         inlamnat=_given(lage, a),
@@ -165,11 +165,10 @@ def _events(happened: list[Handelse]) -> str:
         by_unit.setdefault(event.vad, []).append(event)
     sentences = []
     for vad, found in by_unit.items():
-        total = sum(h.handelse.antal for h in found)
         places = []
         for event in found:
             h = event.handelse
             times = f", {antal(h.antal)} st" if h.antal != 1 and len(found) > 1 else ""
             places.append(f"{dag_manad(h.datum)}{f' ({h.plats})' if h.plats else ''}{times}")
-        sentences.append(f"{capitalized(vad)} ({antal(total)}): {lista(places)}.")
+        sentences.append(f"{capitalized(vad)} ({antal(total(found))}): {lista(places)}.")
     return " ".join(sentences)
