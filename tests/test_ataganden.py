@@ -15,7 +15,7 @@ from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span
 from uppfoljning.report.sections.ataganden import parties_view
 from uppfoljning.report.views.parts import Atagandevy, Parternasvy
-from uppfoljning.words.ataganden import cut_at_clause
+from uppfoljning.text.clauses import cut_at_clause
 
 PLAN = {"id": "plan", "rubrik": "Planen skriven", "senast": date(2022, 5, 1)}
 LAMPOR = {"id": "lampor", "rubrik": "Lamporna tända"}

@@ -34,6 +34,19 @@ class SkadadError(UppfoljningError):
     exit_code = 1
 
 
+class UnreadableError(SkadadError):
+    """Something of a closed period that this version can't read: its imprint, closed by ``tool``, else ``what``."""
+
+    def __init__(self, what: str, period: str = "", tool: str = "") -> None:
+        text = f"{what} går inte att läsa med den här versionen av verktyget."
+        if period:
+            text = (
+                f"Avtrycket i data/frysta/{period}/ går inte att läsa med den här versionen av verktyget. "
+                f"{period} stängdes med {tool}: använd den versionen eller en nyare."
+            )
+        super().__init__(text)
+
+
 class UsageError(UppfoljningError):
     """The command was called in a way that can't be carried out."""
 

@@ -12,80 +12,18 @@ the next frist after that answer has passed; then it has lapsed, and the derived
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from uppfoljning.facts.lage import Insatslage, Lage, total
-from uppfoljning.model import Frekvens, Frekvensperiod, Moment, Planbedomning
+from uppfoljning.facts.counting import judge_frekvens, judge_malsattning
+from uppfoljning.facts.lage import Insatslage, Lage
+from uppfoljning.facts.verdict import Del, Hinder, Omatt
+from uppfoljning.model import Planbedomning
 from uppfoljning.model.codes import LATE
-from uppfoljning.model.period import Kvartal, days_between, month_end
+from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span
 
 _WORST_FIRST: tuple[Planbedomning, ...] = ("forsenad", "risk_for_forsening", "gar_inte_att_bedoma", "enligt_plan")
-_HARD_PACE = 2
-_HARD_DAYS = 30
-_MONTHS: dict[Frekvensperiod, int] = {"ar": 12, "kvartal": 3, "manad": 1}
-
-Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
-Delkod = Literal[
-    "ingen_ansvarig", "arbetet_avbrutet", "inget_att_mata", "obesvarad", "arbetet_pausat",
-    "moment_klart", "moment_obesvarat", "moment_forsenat", "moment_framat", "start_passerad", "antal",
-]  # fmt: skip
-"""What a verdict on one commitment is about, and how it turned out."""
-Mattkod = Literal["natt", "svar_saknas", "tiden_slut", "efter_takten", "hinner_knappt", "pa_vag"]
-"""How a count stands: reached, not known, too late, behind the month or quarter, hardly to be done, under way."""
-Omatt = Literal["moment", "frekvens", "malsattning"]
-"""What an insats has that can't be measured against."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matt:
-    """A count beside what is agreed, in the year ``ar`` or of the whole aim (None), until the day ``slut``.
-
-    ``saknade`` are the quarters without the counting aktör's answer, ``vantas`` that the only one is still awaited.
-    ``efter`` is how many should have been done already, of ``takt`` a month or quarter (``per``); ``planerade`` are the
-    days ahead on which what remains is planned, ``dagar`` how many days are left.
-    """
-
-    kod: Mattkod
-    enhet: str
-    klara: int
-    av: int
-    slut: date
-    ar: int | None = None
-    per: Frekvensperiod | None = None
-    saknade: tuple[Kvartal, ...] = ()
-    vantas: bool = False
-    efter: int = 0
-    takt: int = 1
-    planerade: tuple[date, ...] = ()
-    dagar: int = 0
-
-    @property
-    def kvar(self) -> int:
-        """What remains."""
-        return self.av - self.klara
-
-
-@dataclass(frozen=True, slots=True)
-class Del:
-    """The verdict on one commitment. ``frist`` is its last day, where it has one.
-
-    ``hinder`` is what stands in the way of a verdict, where there is none; ``matt`` is the count, where one is made;
-    ``moment`` the milestone that it is about, ``klart`` the day when it was reached; ``start`` the day as agreed when
-    the insats should have begun; ``omatt`` what there is that can't be measured against.
-    """
-
-    bedomning: Planbedomning
-    kod: Delkod
-    frist: date | None = None
-    hinder: Hinder | None = None
-    matt: Matt | None = None
-    moment: Moment | None = None
-    klart: date | None = None
-    start: str = ""
-    omatt: tuple[Omatt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +108,8 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date
     delar = [
         *_moment(lage, per),
         *_start(lage, per),
-        *_frekvens(lage, kvartal, per, span),
-        *_malsattning(lage, per, *span),
+        *judge_frekvens(lage, kvartal, per, span),
+        *judge_malsattning(lage, per, *span),
     ]
     if not delar:
         return (Del("gar_inte_att_bedoma", "inget_att_mata", hinder="plan", omatt=tuple(_unmeasured(lage))),)
@@ -213,106 +151,6 @@ def _start(lage: Insatslage, per: date) -> Iterator[Del]:
     stated = {a.genomforande for a in lage.aktorer}
     if start is not None and per > start.till and stated == {"inte_paborjad"}:
         yield Del("forsenad", "start_passerad", start.till, start=start.text)
-
-
-def _unanswered(lage: Insatslage) -> tuple[Kvartal, ...]:
-    """Quarters for which the counting aktör's answer is missing or awaited."""
-    return next((a.saknade_kvartal for a in lage.aktorer if a.aktor == lage.raknare), ())
-
-
-def _is_awaited(lage: Insatslage) -> bool:
-    """Whether the counting aktör's answer for the quarter may still come."""
-    return any(a.aktor == lage.raknare and a.status == "invantas" for a in lage.aktorer)
-
-
-def _frekvens(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> Iterator[Del]:
-    frekvens = lage.insats.frekvens
-    if frekvens is None or frekvens.antal is None or frekvens.per is None:
-        return
-    for ar in range(span[0].year, min(kvartal.ar, span[1].year) + 1):
-        first, last = max(span[0], date(ar, 1, 1)), min(span[1], date(ar, 12, 31))
-        yield _one_year(lage, frekvens, (first, last), kvartal, per)
-
-
-def _wanted(frekvens: Frekvens, first: date, last: date) -> int:
-    """How many are agreed for the whole months from ``first`` to ``last``; of a year's number, its share."""
-    months = last.month - first.month + 1 - (first.day > 1) - (last.day < month_end(last.year, last.month).day)
-    return max((frekvens.antal or 0) * months // _MONTHS[frekvens.per or "ar"], 0)
-
-
-def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kvartal: Kvartal, per: date) -> Del:
-    first, end = days
-    wanted = max(_wanted(frekvens, first, end), 1)
-    done = total(h for h in lage.raknade if first <= h.handelse.datum <= end)
-    matt = Matt(
-        "natt",
-        lage.enhet or "",
-        done,
-        wanted,
-        end,
-        end.year,
-        frekvens.per,
-        takt=frekvens.antal or 1,
-        dagar=days_between(per, end),
-    )
-    missing = tuple(q for q in _unanswered(lage) if q.ar == end.year)
-    if matt.kvar > 0 and not missing and per <= end and frekvens.per != "ar":
-        behind = _wanted(frekvens, first, _last_whole(frekvens, min(kvartal.slut, per, end))) - done
-        if behind > 0:
-            return Del("risk_for_forsening", "antal", end, matt=replace(matt, kod="efter_takten", efter=behind))
-    return _judge_count(lage, matt, missing, per, 365)
-
-
-def _judge_count(lage: Insatslage, matt: Matt, missing: tuple[Kvartal, ...], per: date, span: int) -> Del:
-    """The verdict on a count: reached, unknown, too late, fine, or hardly possible in what is left of ``span`` days."""
-    if matt.kvar <= 0:
-        return Del("enligt_plan", "antal", matt=matt)
-    if missing:
-        unknown = replace(matt, kod="svar_saknas", saknade=missing, vantas=_is_awaited(lage))
-        return Del("gar_inte_att_bedoma", "antal", matt.slut, "svar", unknown)
-    if per > matt.slut:
-        return Del("forsenad", "antal", matt.slut, matt=replace(matt, kod="tiden_slut"))
-    planned = _planned(lage, matt.kvar, per, matt.slut)
-    if _is_hard(matt.kvar - len(planned), per, matt.slut, matt.av, span):
-        hard = replace(matt, kod="hinner_knappt", planerade=planned)
-        return Del("risk_for_forsening", "antal", matt.slut, matt=hard)
-    return Del("enligt_plan", "antal", matt.slut, matt=replace(matt, kod="pa_vag", planerade=planned))
-
-
-def _last_whole(frekvens: Frekvens, day: date) -> date:
-    """The last day of the latest whole month or quarter of the year at ``day``; 1 January where none has passed."""
-    months = _MONTHS[frekvens.per or "ar"]
-    passed = day.month if day == month_end(day.year, day.month) else day.month - 1
-    passed -= passed % months
-    return month_end(day.year, passed) if passed else date(day.year, 1, 1)
-
-
-def _malsattning(lage: Insatslage, per: date, start: date, slut: date) -> Iterator[Del]:
-    mal = lage.insats.malsattning
-    if mal is None or mal.antal is None:
-        return
-    end = mal.senast.till if mal.senast is not None else slut
-    done = total(lage.raknade)
-    matt = Matt("natt", mal.enhet or "", done, mal.antal, end, dagar=days_between(per, end))
-    yield _judge_count(lage, matt, _unanswered(lage), per, max(days_between(start, end), 1))
-
-
-def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:
-    """Whether what remains without a date can hardly be done: under 30 days each, and over twice the agreed pace."""
-    each = min(_HARD_DAYS, span / (_HARD_PACE * wanted))
-    return undated > 0 and days_between(per, end) < undated * each
-
-
-def _planned(lage: Insatslage, remaining: int, per: date, end: date) -> tuple[date, ...]:
-    """The days ahead of ``per`` on which what remains is planned, the first of them where there are more."""
-    days = {
-        planned.datum
-        for a in lage.aktorer
-        if a.innehall is not None and a.aktor == lage.raknare
-        for planned in a.innehall.post.svar.planerat
-        if planned.raknas and per < planned.datum <= end
-    }
-    return tuple(sorted(days)[:remaining])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ not held to it. About individuals no count and no planned date is ever told; a m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -17,6 +16,7 @@ from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Ansvarig, Insats, Moment, Planerat
 from uppfoljning.model.codes import LATE, OVER
 from uppfoljning.model.underlag import Underlag, counted_by, ended, find_ansvarig
+from uppfoljning.text.clauses import cut_at_clause, first_sentence
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
 from uppfoljning.words.codes import GENOMFORANDE, OENIGHET_SHORT, OWN_WORRY_INSIDE, PLAN, SVAR
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text
@@ -30,30 +30,6 @@ _MAX_POINT = 64
 _MAX_QUESTION = 80
 _MAX_REASON = 110
 _MAX_DONE = 2
-
-_NEW_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
-_SHORTENED = re.compile(r"(\.\w+|\b(ca|dvs|kap|kl|nr))\.$", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"(?=[,;:]\s)|\s(?=[–(])|\s(?=(för att|så att|där|eftersom|när|samt)\s)|(?<!\bde)(?<!\bde[mnt])(?<!\bså)\s(?=som\s)"
-)
-
-
-def cut_at_clause(text: str, length: int) -> str:
-    """``text`` in at most ``length`` characters, cut where a clause ends if one does in its latter half."""
-    if len(text) <= length:
-        return text
-    ends = [m.start() for m in _CLAUSE.finditer(text) if length // 2 <= m.start() < length]
-    ends = [end for end in ends if text.count("(", 0, end) <= text.count(")", 0, end)]
-    return text[: ends[-1]].rstrip(" ,;:") + "…" if ends else shorten(text, length)
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a text on one line, without its full stop. 't.ex.' ends none."""
-    for space in _NEW_SENTENCE.finditer(text):
-        if not _SHORTENED.search(text[: space.start()]):
-            text = text[: space.start()]
-            break
-    return text.rstrip().rstrip(".")
 
 
 def _cell(points: Iterable[str]) -> str:

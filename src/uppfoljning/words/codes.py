@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uppfoljning.facts.figures.statistics import Andelskod, Antalskod
     from uppfoljning.facts.lage import Svarsstatus
     from uppfoljning.facts.oenighet import Oenighetsslag
-    from uppfoljning.facts.plan import Hinder
+    from uppfoljning.facts.verdict import Hinder
 
 # --- does the plan hold ---
 

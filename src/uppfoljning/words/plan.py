@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from uppfoljning.facts.plan import Del, Matt, Omatt, Planlage
+from uppfoljning.facts.plan import Planlage
+from uppfoljning.facts.verdict import Del, Matt, Omatt
 from uppfoljning.model import Frekvensperiod
 from uppfoljning.text.swedish import capitalized, datum, lista, number_word
 from uppfoljning.words.codes import ONE_PERIOD

@@ -79,7 +79,7 @@ def read_avtryck(content: bytes) -> Frystavtryck:
     try:
         data = json.loads(content)
         if data["avtrycksformat"] != FORMAT:
-            raise AvtrycksfilError("unknown format")
+            raise AvtrycksfilError("avtrycksformat")
         return Frystavtryck(
             avtryck_of(data),
             frozenset(data["slag"]),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from uppfoljning.errors import SkadadError
+from uppfoljning.errors import UnreadableError
 from uppfoljning.facts.compare.avtryck import Avtryck, Insatsnamn, Nyckel, Varde, make_avtryck
 from uppfoljning.facts.compare.avtryck_json import (
     SLAG,
@@ -74,16 +74,13 @@ class Sammanhang:
 
 
 def frozen_imprint(frysning: Frysning) -> Frystavtryck:
-    """The imprint of a closed period. Raises :class:`SkadadError` when it can't be read."""
+    """The imprint of a closed period. Raises :class:`UnreadableError` when it can't be read."""
     try:
         found = read_avtryck(frysning.avtryck)
         check_codes(found)
         return found
     except AvtrycksfilError:
-        raise SkadadError(
-            f"Avtrycket i data/frysta/{frysning.period}/ går inte att läsa med den här versionen av verktyget. "
-            f"{frysning.period} stängdes med {frysning.manifest.verktyg}: använd den versionen eller en nyare."
-        ) from None
+        raise UnreadableError("avtryck.json", str(frysning.period), frysning.manifest.verktyg) from None
 
 
 def reported(fryst: Frystavtryck) -> Avtryck:
@@ -130,7 +127,7 @@ def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date) -> 
     """What the report of a quarter takes from closed ones. ``underlag`` must already be redacted for nobody special.
 
     A quarter before that was judged later than ``per`` is left out: a comparison never goes back in time. Raises
-    :class:`SkadadError`.
+    :class:`UnreadableError`.
     """
     before = [q for q in underlag.kvartal() if q < kvartal][-1:]
     return Sammanhang(
@@ -143,7 +140,7 @@ def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date) -> 
 def half_year_context(underlag: Underlag, frysta: Frysta, halvar: Halvar) -> Sammanhang:
     """What the report of a half-year takes from closed quarters: the one before it, and the one before its last.
 
-    Raises :class:`SkadadError`.
+    Raises :class:`UnreadableError`.
     """
     quarters = [q for q in underlag.kvartal() if q.slut < halvar.slut][-2:]
     return Sammanhang(dict(_reported(frysta, quarters)), tidigare=frysta.tidigare.get(str(halvar), ()))
@@ -221,7 +218,7 @@ def write_context(sammanhang: Sammanhang) -> str:
 
 
 def read_context(content: bytes) -> Sammanhang:
-    """The context of a JSON text. Raises :class:`SkadadError` when it is none that this version can read."""
+    """The context of a JSON text. Raises :class:`UnreadableError` when it is none that this version can read."""
     try:
         data = json.loads(content)
         return Sammanhang(
@@ -230,13 +227,13 @@ def read_context(content: bytes) -> Sammanhang:
             tuple(Tidigare.model_validate_json(json.dumps(t)) for t in data["tidigare"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        raise SkadadError("sammanhang.json går inte att läsa med den här versionen av verktyget.") from None
+        raise UnreadableError("sammanhang.json") from None
 
 
 def _efterhand(data: Any) -> Efterhand:
     kvartal = Kvartal.parse(data["kvartal"])
     if kvartal is None:
-        raise ValueError("no quarter")
+        raise ValueError("kvartal")
     return Efterhand(
         kvartal,
         date.fromisoformat(data["stangd"]),

@@ -13,13 +13,13 @@ from uppfoljning.facts.figures.extracts import Revidering, Uttag, choose
 from uppfoljning.facts.figures.statistics import MAX_YEARS, Andelsutslag, Antalsutslag, judge_count, judge_share
 from uppfoljning.model import Indikator, Statistikkalla, Vidar
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.tabell import SVARANDE, Serie, Tabell, plain_area, same_area
+from uppfoljning.model.tabell import ABOUT_THE_SURVEY, SVARANDE, Serie, Tabell, plain_area, same_area
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import fold
 
 _HALF_YEAR = 6
 _SVARANDE = fold(SVARANDE)
-_ABOUT_THE_SURVEY = frozenset(fold(name) for name in (SVARANDE, "Antal tillfrågade", "Svarsandel"))
+_ABOUT_THE_SURVEY = frozenset(fold(name) for name in ABOUT_THE_SURVEY)
 
 
 @dataclass(frozen=True, slots=True)

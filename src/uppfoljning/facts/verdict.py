@@ -1,0 +1,76 @@
+"""The verdict on a commitment as codes and numbers: what it is about, how a count stands, what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from uppfoljning.model import Frekvensperiod, Moment, Planbedomning
+from uppfoljning.model.period import Kvartal
+
+Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
+
+
+Delkod = Literal[
+    "ingen_ansvarig", "arbetet_avbrutet", "inget_att_mata", "obesvarad", "arbetet_pausat",
+    "moment_klart", "moment_obesvarat", "moment_forsenat", "moment_framat", "start_passerad", "antal",
+]  # fmt: skip
+"""What a verdict on one commitment is about, and how it turned out."""
+
+
+Mattkod = Literal["natt", "svar_saknas", "tiden_slut", "efter_takten", "hinner_knappt", "pa_vag"]
+"""How a count stands: reached, not known, too late, behind the month or quarter, hardly to be done, under way."""
+
+
+Omatt = Literal["moment", "frekvens", "malsattning"]
+"""What an insats has that can't be measured against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matt:
+    """A count beside what is agreed, in the year ``ar`` or of the whole aim (None), until the day ``slut``.
+
+    ``saknade`` are the quarters without the counting aktör's answer, ``vantas`` that the only one is still awaited.
+    ``efter`` is how many should have been done already, of ``takt`` a month or quarter (``per``); ``planerade`` are the
+    days ahead on which what remains is planned, ``dagar`` how many days are left.
+    """
+
+    kod: Mattkod
+    enhet: str
+    klara: int
+    av: int
+    slut: date
+    ar: int | None = None
+    per: Frekvensperiod | None = None
+    saknade: tuple[Kvartal, ...] = ()
+    vantas: bool = False
+    efter: int = 0
+    takt: int = 1
+    planerade: tuple[date, ...] = ()
+    dagar: int = 0
+
+    @property
+    def kvar(self) -> int:
+        """What remains."""
+        return self.av - self.klara
+
+
+@dataclass(frozen=True, slots=True)
+class Del:
+    """The verdict on one commitment. ``frist`` is its last day, where it has one.
+
+    ``hinder`` is what stands in the way of a verdict, where there is none; ``matt`` is the count, where one is made;
+    ``moment`` the milestone that it is about, ``klart`` the day when it was reached; ``start`` the day as agreed when
+    the insats should have begun; ``omatt`` what there is that can't be measured against.
+    """
+
+    bedomning: Planbedomning
+    kod: Delkod
+    frist: date | None = None
+    hinder: Hinder | None = None
+    matt: Matt | None = None
+    moment: Moment | None = None
+    klart: date | None = None
+    start: str = ""
+    omatt: tuple[Omatt, ...] = ()
