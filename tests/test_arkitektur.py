@@ -6,13 +6,17 @@ import ast
 import re
 import runpy
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from jinja2 import Environment, nodes
 
 from conftest import ROOT
+from uppfoljning.cli.app import app
 
 SOURCE = ROOT / "src" / "uppfoljning"
 TEMPLATES = ROOT / "templates"
@@ -247,6 +251,151 @@ def test_the_list_of_glyphs_is_what_the_fonts_hold() -> None:
 def test_the_licence_lies_with_the_fonts() -> None:
     assert "SIL OPEN FONT LICENSE" in (TEMPLATES / "fonts" / "OFL.txt").read_text(encoding="utf-8")
     assert len(list((TEMPLATES / "fonts").glob("*.ttf"))) == 3
+
+
+# --- what the rooms may hold ---
+
+
+def code_sets() -> dict[str, frozenset[str]]:
+    """Every ``Literal`` of the data's and the facts' codes: its place and its codes."""
+    found = {}
+    for path in modules():
+        if room_of(path) not in {"model", "facts"}:
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+                members = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+                codes = frozenset(e.value for e in members if isinstance(e, ast.Constant) and isinstance(e.value, str))
+                if len(codes) > 1:
+                    found[f"{name_of(path)}:{node.lineno}"] = codes
+    return found
+
+
+CODES = code_sets()
+
+
+def tables_of(path: Path) -> Iterator[tuple[int, frozenset[str], list[str]]]:
+    """Every dictionary display with texts for keys: its line, its keys, and the texts among its values."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Dict) and node.keys:
+            keys = [k.value for k in node.keys if isinstance(k, ast.Constant) and isinstance(k.value, str)]
+            inherits = any(k is None for k in node.keys)  # {**TABLE, …} has all that TABLE has
+            texts = [
+                c.value
+                for v in node.values
+                for c in ast.walk(v)
+                if isinstance(c, ast.Constant) and isinstance(c.value, str)
+            ]
+            if keys and not inherits:
+                yield node.lineno, frozenset(keys), texts
+
+
+def is_worded(texts: list[str]) -> bool:
+    """Whether some text is meant for a person: it has a capital, a blank or a Swedish letter."""
+    return any(re.search(r"[A-ZÅÄÖåäö\s]", text) for text in texts)
+
+
+def test_the_codes_are_found() -> None:
+    assert frozenset({"enligt_plan", "risk_for_forsening", "forsenad", "gar_inte_att_bedoma"}) in CODES.values()
+    assert len(CODES) >= 18
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if room_of(p) == "words"], ids=name_of)
+def test_a_table_of_words_has_every_code_of_its_kind(path: Path) -> None:
+    partial = [
+        f"line {line}: {sorted(keys)}"
+        for line, keys, _ in tables_of(path)
+        if any(keys & codes for codes in CODES.values()) and not any(codes <= keys for codes in CODES.values())
+    ]
+    assert partial == []
+
+
+TABLES_ELSEWHERE = {
+    "report.sections.closed": "fields of an answer as the data call them, which are no codes",
+    "facts.compare.avtryck_json": "which codes an imprint may hold; no words",
+    "load.faults": "names of fields and how they are written",
+}
+"""Tables outside words/ whose keys only look like codes, and why."""
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if room_of(p) not in {"words", "text"}], ids=name_of)
+def test_no_table_of_words_for_codes_stands_outside_words(path: Path) -> None:
+    found = [
+        f"line {line}: {sorted(keys)}"
+        for line, keys, texts in tables_of(path)
+        if is_worded(texts) and any(len(keys & codes) > 1 for codes in CODES.values())
+    ]
+    assert found == [] or name_of(path) in TABLES_ELSEWHERE
+
+
+FACTS_WORDS = {"(påhittat exempel) "}
+"""What imprints of closed quarters have always held."""
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if room_of(p) == "facts"], ids=name_of)
+def test_facts_hold_no_text_of_two_words(path: Path) -> None:
+    tree = tree_of(path)
+    apart = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            apart |= {id(inner) for inner in ast.walk(node)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
+    ]
+    assert [text for text in texts if re.search(r"\w\w\s+\S*\w\w", text) and text not in FACTS_WORDS] == []
+
+
+READING_BACK = {"startswith", "endswith", "partition", "rpartition", "split", "removesuffix", "removeprefix"}
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if room_of(p) == "report"], ids=name_of)
+def test_a_report_reads_no_printed_word_back(path: Path) -> None:
+    assert [f"{name} in line {call.lineno}" for name, call in calls(path) if name in READING_BACK] == []
+
+
+def test_what_is_written_knows_no_fact_and_what_is_sent_no_report() -> None:
+    for path in modules():
+        if room_of(path) == "output":
+            assert not rooms_used(path) & {"facts", "check", "load"}, name_of(path)
+        if room_of(path) == "mail":
+            assert not rooms_used(path) & {"report", "output"}, name_of(path)
+        if room_of(path) == "formats":
+            assert not rooms_used(path) & {"model"}, name_of(path)
+
+
+def test_no_two_classes_have_one_name() -> None:
+    names = [node.name for path in modules() for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)]
+    assert [name for name, number in Counter(names).items() if number > 1] == []
+
+
+def test_a_module_is_named_in_english_or_by_a_word_of_the_glossary() -> None:
+    words = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "ordlista.md").read_text(encoding="utf-8")))
+    plurals = {f"{word}{ending}" for word in words for ending in ("n", "er", "ar")}
+    groups: list[Any] = [typer.main.get_command(app)]
+    commands = {name for group in groups for name in group.commands} | {"importera"}
+    named = {part for path in modules() for part in name_of(path).split(".") if part}
+    assert named - ENGLISH - words - plurals - commands == set()
+
+
+ENGLISH = {
+    *("anchors", "answers", "app", "arguments", "avtryck_json", "base", "blocks", "boxes", "build", "changes", "check"),
+    *("clauses", "cli", "closed", "codes", "columns", "commands", "common", "compare", "counting", "credentials"),
+    *("csv", "dates", "decisions", "decode", "diagram", "differences", "discover", "errors", "explain", "extracts"),
+    *("facts", "faults", "fields", "figures", "files", "fill", "final", "find", "fingerprint", "first_page", "fit"),
+    *("five_questions", "format", "formats", "frys_check", "glyphs", "grid", "head", "html", "html_parser"),
+    *("html_table", "importing", "interpret", "interpretation", "journal_file", "json", "json_text", "judge", "load"),
+    *("mail", "mail_address", "meeting", "message", "method", "model", "names", "node", "numbers", "ods", "open"),
+    *("options", "output", "parts", "pasted_text", "pdf", "personal_data", "phone", "pipeline", "plaintext", "plan"),
+    *("problem", "project", "quality", "read", "receivers", "recompute", "redact", "refusals", "report", "review"),
+    *("rows", "safe_archive", "sections", "select", "send", "server_words", "sheets", "short_insats"),
+    *("since_closing", "small_counts", "small_numbers", "smtp", "sniff", "statistics", "surroundings", "swedish"),
+    *("tables", "tags", "template", "terminal", "text", "texts", "transpose", "two_pages", "typer_swedish"),
+    *("unsafe_texts", "utskick_report", "verdict", "versions", "views", "word", "words", "write", "xlsx", "yaml"),
+    "__main__",
+}
+"""Technical words; the others are the domain's, or name the command that they carry out."""
 
 
 # --- templates ---

@@ -16,9 +16,9 @@ Enhet = Literal["antal", "procent", "rang"]
 
 SUMMA = "Summa"
 SVARANDE = "Antal svarande"
+"""The name of a survey's row that says how many answered."""
 ABOUT_THE_SURVEY = (SVARANDE, "Antal tillfrågade", "Svarsandel")
 """Rows that tell of a survey itself, as their sources call them."""
-"""The name of a survey's row that says how many answered."""
 
 
 class Not(NamedTuple):

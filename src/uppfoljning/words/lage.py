@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from uppfoljning.facts.answers import answers_due, mostly_silent
 from uppfoljning.facts.compare.differences import Andring, code_pair
 from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.facts.svarslage import answers_due, mostly_silent
 from uppfoljning.facts.verdict import Hinder
 from uppfoljning.model import Planbedomning
 from uppfoljning.model.codes import LATE

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from uppfoljning.facts.answers import answers_due, mostly_silent
 from uppfoljning.facts.compare.avtryck import Avtryck, blank_avtryck, make_avtryck
 from uppfoljning.facts.figures.judge import follow
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd, judge_all
-from uppfoljning.facts.svarslage import answers_due, mostly_silent
 from uppfoljning.model import Forum, Halvarsfil
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag

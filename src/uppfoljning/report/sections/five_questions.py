@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from uppfoljning.facts.answers import answers_due
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.facts.svarslage import answers_due
 from uppfoljning.model import Planbedomning
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from uppfoljning.facts.answers import answers_due
 from uppfoljning.facts.figures.judge import Sifferlage, Tabellage
 from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.facts.svarslage import answers_due
 from uppfoljning.model import Halvarsfil
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.report.views.base import Faktavy, Lankvy
