@@ -12,6 +12,7 @@ from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model.codes import GENOMFORANDE, LATE, UTFALL
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.fit import lines, rows_that_fit
+from uppfoljning.report.sections.avsnitt import ANDRAT
 from uppfoljning.report.sections.dates import coming_dates
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Beslutvy, Forstasidavy, Radvy
@@ -173,4 +174,4 @@ def _changed_row(row: Andringsradvy) -> Radvy:
 
 def _more_changed(shown: int, total: int) -> str:
     """That there are more changes than page one shows, where there are."""
-    return f"Alla {number_word(total)} ändringar står under Det här har ändrats." if shown < total else ""
+    return f"Alla {number_word(total)} ändringar står under {ANDRAT.rubrik}." if shown < total else ""
