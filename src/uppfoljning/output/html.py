@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
 
-_PAGES = '{sidor}"'
-"""Where the stylesheet names sections and their pages; the names are the tool's own. No text of the view matches."""
+_PAGES = 'content: "Sidor: {sidor}"'
+"""Where the stylesheet names sections and their pages. No text of the view matches, whatever stands around it: there,
+quotation marks are escaped, and one that ends an attribute or begins it stands by no colon."""
 
 _TEXT = re.compile(r"<title>[^<]*|<a [^>]*>[^<]*|(?<=>)[^<>]+(?=<)")
 """Text between two tags of the body, where every < and > of the view is escaped. With its tag: the name of a diagram,
@@ -76,9 +77,10 @@ def render_html(view: Rapportvy | Halvarsvy, template: str, sections: Sequence[R
 
 
 def _page_numbers(sections: Sequence[Rapportdel]) -> str:
-    """The sections that the margin of page one names, each with its page: the rest of a string of CSS."""
+    """What the margin of page one says: some sections, by the tool's own names, and their pages."""
     named = [a for part in sections for a in part.avsnitt if a.sida and a.vy is not None]
-    return ' " · '.join(f'{a.sida} " target-counter("#{a.ankare}", page)' for a in named)
+    pages = ' " · '.join(f'{a.sida} " target-counter("#{a.ankare}", page)' for a in named)
+    return f'content: "Sidor: {pages}'
 
 
 def hold_together(html: str) -> str:
