@@ -190,12 +190,20 @@ def test_nothing_is_fetched_and_nothing_runs(any_html: str) -> None:
     assert names <= ATTRIBUTES
 
 
+PAGES = (
+    'mötet " target-counter("#motet", page) " · ändringarna " target-counter("#andrat", page) " · åtagandena " '
+    'target-counter("#parter", page) " · statistiken " target-counter("#statistik", page) " · metoden " '
+    'target-counter("#metod", page)'
+)
+"""What the margin of page one says: the tool's own names of some sections."""
+
+
 def test_no_text_of_the_data_stands_in_the_stylesheet(html: str) -> None:
     parsed = parse(html)
     css = "".join(data for tag, data in parsed.texts if tag == "style")
     names = ("rapport.css", "kvartal.css", "skarm.css", "utskrift.css")
     files = [(templates_folder() / name).read_text(encoding="utf-8") for name in names]
-    assert css.split() == "".join(files).split()
+    assert css.split() == "".join(files).replace('{sidor}"', PAGES).split()
 
 
 # --- hostile text in every field ---

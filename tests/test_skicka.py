@@ -253,7 +253,7 @@ def test_a_report_that_weasyprint_complained_of_is_not_sent(folder: Path, tmp_pa
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(
         "import uppfoljning.output.html as r\nmade = r.render_html\n"
-        "r.render_html = lambda vy, name: made(vy, name).replace('<style>', '<style>p { okänd-egenskap: 1 }', 1)\n",
+        "r.render_html = lambda *given: made(*given).replace('<style>', '<style>p { okänd-egenskap: 1 }', 1)\n",
         encoding="utf-8",
     )
     done = send(folder, {**NO_SERVER, "PYTHONPATH": str(hook)}, *SKICKA)

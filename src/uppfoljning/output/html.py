@@ -11,11 +11,18 @@ from uppfoljning.errors import MiljoError
 from uppfoljning.text.swedish import MANADER, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uppfoljning.report.sections.avsnitt import Rapportdel
     from uppfoljning.report.views.halvar import Halvarsvy
     from uppfoljning.report.views.kvartal import Rapportvy
 
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
+
+_PAGES = 'content: "Sidor: {sidor}"'
+"""Where the stylesheet names sections and their pages. No text of the view matches, whatever stands around it: there,
+quotation marks are escaped, and one that ends an attribute or begins it stands by no colon."""
 
 _TEXT = re.compile(r"<title>[^<]*|<a [^>]*>[^<]*|(?<=>)[^<>]+(?=<)")
 """Text between two tags of the body, where every < and > of the view is escaped. With its tag: the name of a diagram,
@@ -52,8 +59,8 @@ def templates_folder() -> Path:
     raise MiljoError("Rapportens mallar saknas i installationen. Installera om uppfoljning.")
 
 
-def render_html(view: Rapportvy | Halvarsvy, template: str) -> str:
-    """The report as one HTML text. Text of the view never becomes markup; nothing of it enters the CSS."""
+def render_html(view: Rapportvy | Halvarsvy, template: str, sections: Sequence[Rapportdel]) -> str:
+    """The report as one HTML text, section by section. Text of the view never becomes markup or enters the CSS."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -65,7 +72,15 @@ def render_html(view: Rapportvy | Halvarsvy, template: str) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return hold_together(environment.get_template(template).render(r=view))
+    html = environment.get_template(template).render(r=view, delar=sections)
+    return hold_together(html.replace(_PAGES, _page_numbers(sections), 1))
+
+
+def _page_numbers(sections: Sequence[Rapportdel]) -> str:
+    """What the margin of page one says: some sections, by the tool's own names, and their pages."""
+    named = [a for part in sections for a in part.avsnitt if a.sida and a.vy is not None]
+    pages = ' " · '.join(f'{a.sida} " target-counter("#{a.ankare}", page)' for a in named)
+    return f'content: "Sidor: {pages}'
 
 
 def hold_together(html: str) -> str:

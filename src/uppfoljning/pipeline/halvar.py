@@ -66,6 +66,7 @@ def halvarsrapport(
     Nothing intern is in it, whoever receives it. Raises :class:`UsageError` for a period or forum that isn't there.
     """
     from uppfoljning.output.html import render_html
+    from uppfoljning.report.halvar.sections import halvar_sections
 
     if granskat.underlag is None:
         raise DataError(granskat.problem)
@@ -73,7 +74,8 @@ def halvarsrapport(
     mottagare = choose_forum(granskat.underlag, chosen, forum)
     vy = halvarsvy(granskat, chosen, per, mottagare, slut=slut)
     name = "-".join(filter(None, (str(chosen), vy.slag, mottagare.id if mottagare is not None else "")))
-    return Rapport(name, render_html(vy, "halvar.html.j2"), vy, date.fromisoformat(vy.per_iso), vy.mottagare)
+    html = render_html(vy, "halvar.html.j2", halvar_sections(vy))
+    return Rapport(name, html, vy, date.fromisoformat(vy.per_iso), vy.mottagare)
 
 
 def has_diarienummer(rapport: Rapport) -> bool:

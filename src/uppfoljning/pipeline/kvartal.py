@@ -105,12 +105,13 @@ def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | Non
         raise DataError(granskat.problem)
     from uppfoljning.facts.redact.redact import choose_mottagare
     from uppfoljning.output.html import render_html
+    from uppfoljning.report.kvartal.sections import kvartal_sections
 
     mottagare = choose_mottagare(granskat.underlag, forum)
     vy = kvartalsvy(granskat, kvartal, per, mottagare)
     suffix = f"-{mottagare.id}" if forum is not None and mottagare is not None else ""
     day = date.fromisoformat(vy.per_iso)
-    return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2"), vy, day)
+    return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2", kvartal_sections(vy)), vy, day)
 
 
 def jamforelse(granskat: Granskat, fran: Kvartal | None, till: Kvartal | None) -> Jamforvy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 
 from uppfoljning.report.views.kvartal import Lagesradvy
@@ -93,10 +93,10 @@ def lists_height(lists: Rader, listed: Mapping[str, int]) -> float:
 
 
 def fit_boxes(leads: Mapping[str, str], rows: Rader, kinds: Sequence[str], room: float) -> dict[str, int]:
-    """How many rows of each kind to show: as long as they don't fit, the kind that takes most loses one."""
+    """How many rows of each kind to show on page one."""
     shown = {kind: min(MOST[kind], len(rows[kind])) for kind in kinds}
     for least in (FAIR, LEAST):
-        _shrink(leads, rows, shown, least, room)
+        _shrink_boxes(leads, rows, shown, least, room)
     _grow(leads, rows, shown, room)
     return shown
 
@@ -108,7 +108,7 @@ def fit_page(
     shown = {kind: min(MOST[kind], len(rows[kind])) for kind in kinds}
     listed = {kind: min(MOST_LISTED, len(found)) for kind, found in lists.items()}
     for least, fewest in ((FAIR, FAIR_LISTED), (FAIR, FEW_LISTED), (LEAST, LEAST_LISTED)):
-        _shrink(leads, rows, shown, least, room - lists_height(lists, listed))
+        _shrink_boxes(leads, rows, shown, least, room - lists_height(lists, listed))
         boxes = sum(box_height(leads[kind], rows[kind], shown[kind]) for kind in kinds)
         _shrink_lists(lists, listed, fewest, room - boxes)
     _grow(leads, rows, shown, room - lists_height(lists, listed))
@@ -116,16 +116,30 @@ def fit_page(
 
 
 def _shrink(
+    shown: dict[str, int], least: Mapping[str, int], taken: Callable[[str], float], fits: Callable[[], bool]
+) -> None:
+    """As long as everything doesn't fit, the kind that takes most loses a row; none gets fewer than its least."""
+    while not fits():
+        long = [kind for kind in shown if shown[kind] > least[kind]]
+        if not long:
+            return
+        shown[max(long, key=taken)] -= 1
+
+
+def _shrink_boxes(
     leads: Mapping[str, str], rows: Rader, shown: dict[str, int], least: Mapping[str, int], room: float
 ) -> None:
     def height(kind: str) -> float:
         return box_height(leads[kind], rows[kind], shown[kind])
 
-    while sum(map(height, shown)) > room:
-        long = [kind for kind in shown if shown[kind] > least[kind]]
-        if not long:
-            return
-        shown[max(long, key=height)] -= 1
+    _shrink(shown, least, height, lambda: sum(map(height, shown)) <= room)
+
+
+def _shrink_lists(lists: Rader, listed: dict[str, int], fewest: int, room: float) -> None:
+    def height(kind: str) -> float:
+        return rows_height(lists[kind][: listed[kind]], HALF)
+
+    _shrink(listed, dict.fromkeys(lists, fewest), height, lambda: lists_height(lists, listed) <= room)
 
 
 def _grow(leads: Mapping[str, str], rows: Rader, shown: dict[str, int], room: float) -> None:
@@ -139,14 +153,6 @@ def _grow(leads: Mapping[str, str], rows: Rader, shown: dict[str, int], room: fl
                 if sum(box_height(leads[k], rows[k], number) for k, number in more.items()) <= room:
                     shown[kind] += 1
                     growing = True
-
-
-def _shrink_lists(lists: Rader, listed: dict[str, int], fewest: int, room: float) -> None:
-    while lists_height(lists, listed) > room:
-        long = [kind for kind in lists if listed[kind] > fewest]
-        if not long:
-            return
-        listed[max(long, key=lambda kind: rows_height(lists[kind][: listed[kind]], HALF))] -= 1
 
 
 COLUMN = 52
@@ -164,16 +170,11 @@ def lines(rows: Iterable[str], width: int = COLUMN) -> int:
 
 
 def rows_that_fit(rows: Mapping[str, Sequence[str]], fixed: int) -> dict[str, int]:
-    """How many rows of each kind to show; ``fixed`` is the lines of what can't be left out.
-
-    As long as everything doesn't fit, the kind that takes most loses a row.
-    """
+    """How many rows of each kind to show; ``fixed`` is the lines of what can't be left out."""
     shown = {kind: min(most, len(rows[kind])) for kind, most in MOST_ON_PAGE_ONE.items()}
-    while _height(rows, shown, fixed) > _ROOM:
-        long = [kind for kind in shown if shown[kind] > LEAST_ON_PAGE_ONE[kind]]
-        if not long:
-            break
-        shown[max(long, key=lambda kind: _taken(rows, shown, kind))] -= 1
+    _shrink(
+        shown, LEAST_ON_PAGE_ONE, lambda kind: _taken(rows, shown, kind), lambda: _height(rows, shown, fixed) <= _ROOM
+    )
     return shown
 
 

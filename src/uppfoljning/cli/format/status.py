@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from uppfoljning.cli.terminal import item, wrap
+from uppfoljning.report.sections.avsnitt import FRAGOR, MOTET, STANGT
 from uppfoljning.report.views.figures import Sifferradvy, Siffertabellvy
 from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.report.views.parts import Motespunktvy
@@ -89,12 +90,12 @@ def format_status(vy: Rapportvy) -> str:
     lines += _section(page.andrat_rubrik, [*happened, *more])
     for k in vy.stangt.kvartal:
         changed = [f"{' '.join(filter(None, (r.insats, r.rubrik)))}. {r.mening}" for r in k.rader]
-        lines += _section(f"Ändrat efter stängning: {k.rubrik}. {k.ingress}", [*changed, *filter(None, (k.fler,))])
+        lines += _section(f"{STANGT.rubrik}: {k.rubrik}. {k.ingress}", [*changed, *filter(None, (k.fler,))])
     lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
     points = [_point(p) for p in (*vy.motet.punkter, *vy.motet.resten)]
-    lines += _section("Mötets ordning (minut)", [*points, vy.motet.ingress] if points else [vy.motet.ingress])
+    lines += _section(f"{MOTET.rubrik} (minut)", [*points, vy.motet.ingress] if points else [vy.motet.ingress])
     asked = [f"{f.aktor}, {f.insats} {f.rubrik}. {f.fraga}" for f in vy.motet.fragor]
-    lines += _section("Frågor till aktörerna", asked)
+    lines += _section(FRAGOR.rubrik, asked)
     for omrade in vy.huvudomraden:
         lines += ["", omrade.rubrik]
         for insats in omrade.insatser:

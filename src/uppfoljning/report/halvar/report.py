@@ -16,9 +16,11 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.halvar.boxes import going_badly, going_well, other_decisions, results, unsure
 from uppfoljning.report.halvar.final import final_view, learnt_rows
 from uppfoljning.report.halvar.forslag import proposals, samrad_proposals
+from uppfoljning.report.halvar.sections import halvar_sections
 from uppfoljning.report.halvar.short_insats import short_areas
 from uppfoljning.report.halvar.two_pages import RUBRIKER, Fullt, Ruta, two_pages
 from uppfoljning.report.kvartal.first_page import changed_rows
+from uppfoljning.report.sections.avsnitt import with_ways
 from uppfoljning.report.sections.changes import Andrat, find_changes
 from uppfoljning.report.sections.dates import coming_dates
 from uppfoljning.report.sections.decisions import decision_list
@@ -26,13 +28,12 @@ from uppfoljning.report.sections.figures import statistics_view
 from uppfoljning.report.sections.method import (
     answers_by_quarter,
     answers_in_all,
-    half_year_contents,
     half_year_method,
     papers,
     sources,
 )
 from uppfoljning.report.sections.rows import overview
-from uppfoljning.report.views.base import Faktavy, Lankvy
+from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.halvar import Halvarsvy
 from uppfoljning.report.views.kvartal import VERSION, Radvy
 from uppfoljning.text.swedish import capitalized, datum, datumspann, lista, number_word
@@ -106,8 +107,7 @@ def halvar_view(
         kommande=tuple(coming_dates(underlag, lage, current, day)),
         beslutsunderlag=papers(underlag, uppgifter, rubrik, siffror),
     )
-    sidorna = two_pages(full)
-    return Halvarsvy(
+    vy = Halvarsvy(
         version=VERSION,
         slag="slut" if stoff.slut else "halvar",
         period=str(stoff.halvar),
@@ -126,11 +126,11 @@ def halvar_view(
         diarienummer=case,
         handlaggare=_officers(underlag, uppgifter),
         huvud=tuple(full.huvud),
-        innehall=tuple(half_year_contents(underlag, final=stoff.slut, asked=bool(forslag), whole=bool(sidorna.helt))),
-        vagar=(Lankvy("insatserna", "insatserna"), Lankvy("statistik", "statistiken"), Lankvy("metod", "metoden")),
+        innehall=(),
+        vagar=(),
         huvudmening=full.huvudmening,
         meningar=tuple(full.meningar),
-        sidorna=sidorna,
+        sidorna=two_pages(full),
         forslag=forslag,
         lage=rows,
         kommande=tuple(full.kommande),
@@ -144,6 +144,7 @@ def halvar_view(
         metod=half_year_method(underlag, lage),
         underlag=sources(underlag, lage, siffror, versions),
     )
+    return with_ways(vy, halvar_sections(vy))
 
 
 def _lead(lage: Lage, current: Sequence[Bedomd]) -> str:

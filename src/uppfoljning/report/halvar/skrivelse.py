@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from uppfoljning.report.halvar.two_pages import SAMRAD
+from uppfoljning.report.sections.avsnitt import LAGE, SAMRAD
 from uppfoljning.report.views.halvar import Halvarsvy, Lagesrutavy
 from uppfoljning.report.views.kvartal import Lagesradvy, Radvy
 from uppfoljning.report.views.skrivelse import Skrivelseavsnitt, Skrivelsevy
@@ -58,11 +58,11 @@ def _parts(vy: Halvarsvy) -> Iterator[Skrivelseavsnitt]:
         if ruta.rader or ruta.fler:
             yield _part(ruta)
     if vy.slut is not None:
-        yield Skrivelseavsnitt(SAMRAD, (), tuple(f"{f.etikett}: {f.text}" for f in vy.slut.samrad))
+        yield Skrivelseavsnitt(SAMRAD.rubrik, (), tuple(f"{f.etikett}: {f.text}" for f in vy.slut.samrad))
         learnt = vy.sidorna.larande
         yield Skrivelseavsnitt(learnt.rubrik, (learnt.mening,) if learnt.mening else (), vy.slut.lardomar)
     yield Skrivelseavsnitt(
-        "Läget per huvudområde",
+        LAGE.rubrik,
         (),
         tuple(_area(rad) for rad in vy.lage),
     )

@@ -19,6 +19,7 @@ from uppfoljning.report.fit import (
     proposals_height,
     table_height,
 )
+from uppfoljning.report.sections.avsnitt import ANDRAT, FORSLAG, LARDOMAR, SAMRAD
 from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.halvar import Helhetvy, Lagesrutavy, Sidorvy
 from uppfoljning.report.views.kvartal import Datumvy, Lagesradvy, Radvy
@@ -34,13 +35,12 @@ RUBRIKER = {
     "bra": "Det går bra",
     "daligt": "Det går inte bra",
     "osakert": "Det är osäkert",
-    "larande": "Det här har vi lärt oss",
-    "forandring": "Det här har ändrats",
+    "larande": LARDOMAR.rubrik,
+    "forandring": ANDRAT.rubrik,
     "resultat": "Räknat och klart under perioden",
     "andra": "Frågor som andra ska besluta",
 }
 NOTHING = Lagesrutavy("", "", (), "")
-SAMRAD = "Underlag för samråd om förlängning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ def two_pages(full: Fullt) -> Sidorvy:
     )
     least = sum(box_height(leads[k], told[k], min(LEAST[k], len(told[k]))) for k in PAGE_ONE)
     forslag, more = fit_proposals(full.forslag, max(PAGE - head - least, _LEAST_PROPOSALS))
-    annex.keep("Förslag till beslut", _numbered(full.forslag), _numbered(forslag))
+    annex.keep(FORSLAG.rubrik, _numbered(full.forslag), _numbered(forslag))
     used = head + proposals_height(forslag, more)
     shown = fit_boxes(leads, told, PAGE_ONE, PAGE - used)
     used += sum(box_height(leads[k], told[k], shown[k]) for k in PAGE_ONE)
 
     samrad = [replace(f, text=shorten(f.text, MAX_ROW)) for f in full.samrad]
-    annex.keep(SAMRAD, _facts(full.samrad), _facts(samrad))
+    annex.keep(SAMRAD.rubrik, _facts(full.samrad), _facts(samrad))
     dates = [replace(d, text=shorten(d.text, MAX_LISTED)) for d in full.kommande]
     papers = [shorten(text, MAX_LISTED) for text in full.beslutsunderlag]
     lists = {"datum": [f"{d.datum} {d.text}" for d in dates], "underlag": papers}

@@ -15,6 +15,7 @@ from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.fit import lines, rows_that_fit
+from uppfoljning.report.sections.avsnitt import ANDRAT
 from uppfoljning.report.sections.changes import Andrat, row_view
 from uppfoljning.report.sections.dates import coming_dates
 from uppfoljning.report.sections.rows import MAX_TEXT, late_row, missing, overview, own_risk
@@ -182,4 +183,4 @@ def _changed_row(row: Andringsradvy) -> Radvy:
 
 def _more_changed(shown: int, total: int) -> str:
     """That there are more changes than page one shows, where there are."""
-    return f"Alla {number_word(total)} ändringar står under Det här har ändrats." if shown < total else ""
+    return f"Alla {number_word(total)} ändringar står under {ANDRAT.rubrik}." if shown < total else ""

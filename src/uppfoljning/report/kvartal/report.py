@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from uppfoljning.facts.compare.avtryck import Avtryck, blank_avtryck, make_avtryck
 from uppfoljning.facts.compare.differences import compare
@@ -16,7 +16,9 @@ from uppfoljning.model import Forum
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.kvartal.first_page import first_page
 from uppfoljning.report.kvartal.meeting import meeting_view
+from uppfoljning.report.kvartal.sections import kvartal_sections
 from uppfoljning.report.sections.ataganden import parties_view
+from uppfoljning.report.sections.avsnitt import with_ways
 from uppfoljning.report.sections.changes import find_changes
 from uppfoljning.report.sections.closed import agreed, closed_view, earlier_closings, is_invented, revised
 from uppfoljning.report.sections.decisions import decision_list
@@ -24,7 +26,7 @@ from uppfoljning.report.sections.figures import indicator_views, statistics_view
 from uppfoljning.report.sections.insats import insats_view
 from uppfoljning.report.sections.method import answer_table, method, open_points, sources, warnings_view
 from uppfoljning.report.sections.quality import quality_view
-from uppfoljning.report.views.base import Faktavy, Lankvy
+from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.kvartal import VERSION, Huvudomradevy, Rapportvy
 from uppfoljning.report.views.parts import Jamforvy
 from uppfoljning.text.problem import Problem
@@ -32,38 +34,6 @@ from uppfoljning.text.swedish import datum, datumspann
 from uppfoljning.words.common import clean, example_text, kvartal_text
 from uppfoljning.words.lage import overview_sentence
 from uppfoljning.words.problem import problem_sentence
-
-SHORTCUTS = (
-    Lankvy("motet", "mötets ordning"),
-    Lankvy("andrat", "det som har ändrats"),
-    Lankvy("parter", "parternas åtaganden"),
-    Lankvy("statistik", "statistiken"),
-    Lankvy("kvalitet", "uppföljningens kvalitet"),
-    Lankvy("metod", "metoden"),
-)
-"""What a reader of page one is most likely to look for."""
-
-
-def contents(underlag: Underlag, *, stangt: bool = False) -> Iterator[Lankvy]:
-    """Every section, with the headings that the template gives them; ``stangt``: closed quarters have changed."""
-    yield Lankvy("motet", "Mötets ordning")
-    yield Lankvy("fragor", "Frågor till aktörerna")
-    yield Lankvy("andrat", "Det här har ändrats")
-    if stangt:
-        yield Lankvy("stangt", "Ändrat efter stängning")
-    yield Lankvy("beslut", "Beslut: väntande och avgjorda")
-    for huvudomrade in underlag.huvudomraden:
-        yield Lankvy(f"huvudomrade-{huvudomrade.id.lower()}", clean(huvudomrade.rubrik))
-    yield Lankvy("parter", "Parternas åtaganden")
-    yield Lankvy("statistik", "Statistik och enkäter")
-    yield Lankvy("siffermetod", "Så läses siffrorna")
-    yield Lankvy("svar", "Vem har svarat")
-    yield Lankvy("oppet", "Det som är öppet, och våra tolkningar")
-    yield Lankvy("kvalitet", "Uppföljningens kvalitet")
-    yield Lankvy("fel", "Varningar om underlaget")
-    yield Lankvy("metod", "Så är rapporten gjord")
-    yield Lankvy("underlag", "Underlag och versioner")
-    yield Lankvy("avstamd", "Avstämd av")
 
 
 def kvartal_view(
@@ -97,7 +67,7 @@ def kvartal_view(
     nr = lage.kvartal_i_ordning.index(lage.kvartal) + 1
     rubrik = f"Uppföljning {kvartal_text(lage.kvartal)}"
     rows, total = answer_table(underlag, bedomda)
-    return Rapportvy(
+    vy = Rapportvy(
         version=VERSION,
         slag="kvartal",
         period=str(lage.kvartal),
@@ -119,8 +89,8 @@ def kvartal_view(
                 else ()
             ),
         ),
-        innehall=tuple(contents(underlag, stangt=bool(stangt.kvartal))),
-        vagar=SHORTCUTS,
+        innehall=(),
+        vagar=(),
         forsta_sidan=first_page(underlag, lage, bedomda, siffror, andrat),
         motet=meeting_view(underlag, lage, bedomda, punkter, stillestand),
         andrat=andrat.vy,
@@ -149,6 +119,7 @@ def kvartal_view(
         underlag=sources(underlag, lage, siffror, [*versions, *earlier_closings(sammanhang)]),
         avstamd_av=agreed(underlag, lage.kvartal),
     )
+    return with_ways(vy, kvartal_sections(vy))
 
 
 def previous(underlag: Underlag, lage: Lage) -> Lage | None:

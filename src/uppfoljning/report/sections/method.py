@@ -1,4 +1,4 @@
-"""The annex of the half-yearly report: what stands in it, how the report was made, and the papers it rests on."""
+"""The annex of the half-yearly report: how the report was made, and the papers it rests on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Halvarsfil
 from uppfoljning.model.underlag import Svarspost, Underlag
-from uppfoljning.report.views.base import Faktavy, Lankvy
+from uppfoljning.report.sections.avsnitt import FRAGOR, MOTET, STATISTIK
+from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.kvartal import Oppetvy, Svarsradvy
 from uppfoljning.text.problem import Problem, visible
 from uppfoljning.text.swedish import antal, capitalized, datum, datumspann, lista, number_word, plural, sentence
@@ -127,8 +128,8 @@ def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:
             "Antal läggs ihop över kvartalen från den aktör som räknar, så att samma sak inte räknas två gånger. Anger "
             "en annan aktör ett annat antal visas båda.",
         ),
-        Faktavy("Mötets ordning", rules_text()),
-        Faktavy("Frågor till aktörerna", stuck_text()),
+        Faktavy(MOTET.rubrik, rules_text()),
+        Faktavy(FRAGOR.rubrik, stuck_text()),
         Faktavy(
             "Referensdag",
             f"Läget är bedömt per {datum(lage.per)}; sista svarsdag är {datum(lage.sista_svarsdag)}.{late}",
@@ -162,7 +163,7 @@ def sources(
     ]
     tables = list(dict.fromkeys(figures_text(t) for t in siffror.tabeller if t.serier))
     if tables:
-        rows.append(Faktavy("Statistik och enkäter", f"{lista(tables)}."))
+        rows.append(Faktavy(STATISTIK.rubrik, f"{lista(tables)}."))
     rows += [Faktavy(label, text) for label, text in versions]
     return tuple(rows)
 
@@ -173,34 +174,6 @@ def figures_text(table: Tabellage) -> str:
     when = f"{tabell.period.ord} {last}" if tabell.period is not None else str(last)
     extracted = f" (uttag {clean(tabell.uttag.text)})" if tabell.uttag is not None else ""
     return f"{clean(table.kalla.namn)} {when}{extracted}"
-
-
-def half_year_contents(underlag: Underlag, *, final: bool, asked: bool, whole: bool) -> Iterator[Lankvy]:
-    """Every section, with the headings that the template gives them.
-
-    ``asked``: a forum is asked to decide; ``whole``: something of the two pages stands in full in the annex.
-    """
-    if asked:
-        yield Lankvy("forslag", "Förslag till beslut")
-    yield Lankvy("lage", "Läget per huvudområde")
-    if final:
-        yield Lankvy("samrad", "Underlag för samråd om förlängning")
-        yield Lankvy("lardomar", "Det här har vi lärt oss")
-    yield Lankvy("insatserna", "Bilaga: insatserna")
-    for huvudomrade in underlag.huvudomraden:
-        yield Lankvy(f"huvudomrade-{huvudomrade.id.lower()}", clean(huvudomrade.rubrik))
-    if whole:
-        yield Lankvy("helt", "Texter i sin helhet")
-    if final:
-        yield Lankvy("parter", "Parternas åtaganden")
-        yield Lankvy("fragor", "Fem frågor om resultatet")
-    yield Lankvy("andrat", "Alla ändringar")
-    yield Lankvy("beslut", "Beslut: väntande och avgjorda")
-    yield Lankvy("svar", "Svaren")
-    yield Lankvy("statistik", "Statistik och enkäter")
-    yield Lankvy("siffermetod", "Så läses siffrorna")
-    yield Lankvy("metod", "Så är rapporten gjord")
-    yield Lankvy("underlag", "Underlag och versioner")
 
 
 def answers_by_quarter(lagen: Sequence[Lage]) -> Iterator[str]:
