@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from uppfoljning.model import Beslutsutfall, Genomforande, Planbedomning
+
+Rapportslag = Literal["kvartal", "halvar", "slut"]
+"""The kinds of report. What each is stands in :mod:`uppfoljning.pipeline.kinds`."""
 
 PLAN: dict[Planbedomning, str] = {
     "enligt_plan": "Enligt plan",

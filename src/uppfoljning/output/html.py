@@ -11,8 +11,7 @@ from uppfoljning.errors import MiljoError
 from uppfoljning.text.swedish import MANADER, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from uppfoljning.report.views.halvar import Halvarsvy
-    from uppfoljning.report.views.kvartal import Rapportvy
+    from uppfoljning.report.views.base import Dokumentvy
 
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
@@ -52,7 +51,7 @@ def templates_folder() -> Path:
     raise MiljoError("Rapportens mallar saknas i installationen. Installera om uppfoljning.")
 
 
-def render_html(view: Rapportvy | Halvarsvy, template: str) -> str:
+def render_html(view: Dokumentvy, template: str) -> str:
     """The report as one HTML text. Text of the view never becomes markup; nothing of it enters the CSS."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
