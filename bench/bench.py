@@ -56,9 +56,10 @@ PDF_HTML = """
 import sys
 from pathlib import Path
 from uppfoljning.pipeline.granska import granska
-from uppfoljning.pipeline.kvartal import kvartalsrapport
+from uppfoljning.pipeline.kinds import KVARTAL
+from uppfoljning.pipeline.report import make_report
 from uppfoljning.model.period import Kvartal
-rapport = kvartalsrapport(granska(Path(sys.argv[2])), Kvartal.parse(sys.argv[3]), None, None)
+rapport = make_report(KVARTAL, granska(Path(sys.argv[2])), Kvartal.parse(sys.argv[3]), None, None)
 Path(sys.argv[1]).write_text(rapport.html, encoding="utf-8")
 """
 

@@ -45,6 +45,7 @@ def rapportfil(**changes: object) -> Rapportfil:
     fields: dict[str, object] = {
         "namn": "2022-H1-halvar-utskott.pdf",
         "innehall": b"%PDF-1.7\r\n.\r\n..hej\n" + bytes(range(256)),
+        "media_type": "application/pdf",
         "slag": "halvar",
         "period": "2022-H1",
         "rubrik": "Uppföljning första halvåret 2022",
@@ -53,6 +54,7 @@ def rapportfil(**changes: object) -> Rapportfil:
         "forum": "utskott",
         "forum_namn": "Utskottet",
         "per": "30 juli 2022",
+        "read_first": "Har du tio minuter: läs de två första sidorna.",
         "exempel": "",
         "stangd": False,
     }

@@ -200,7 +200,7 @@ def with_hook(folder: Path, **env: str) -> dict[str, str]:
     return {"PYTHONPATH": first_on_path(folder), **env}
 
 
-@pytest.mark.parametrize("function", ["granska", "kvartalsvy"])
+@pytest.mark.parametrize("function", ["pipeline.granska.granska", "pipeline.kvartal.kvartalsvy"])
 def test_a_fault_of_ours_gives_70_without_traceback_and_without_the_data(
     function: str, run: Run, small: Path, tmp_path: Path
 ) -> None:

@@ -52,7 +52,7 @@ def view(
         post = Halvarspost(halvar, slut, "data/halvar/x.yaml", Halvarsfil(halvar=halvar, **uppgifter))
         read = replace(read, halvar=(post,))
     mottagare = choose_forum(read, halvar, forum) if read.overenskommelse.forum else None
-    return halvarsvy(Granskat(read, ()), halvar, per, mottagare, slut=slut)
+    return halvarsvy(Granskat(read, ()), halvar, per, mottagare, "slut" if slut else "halvar")
 
 
 def plain(text: str) -> str:

@@ -66,7 +66,7 @@ def test_a_half_year_is_not_compared_with_a_quarter_that_was_judged_later_than_i
     frysta = closed(read, K1, per=date(2022, 7, 20))
 
     def counted_from(per: date) -> str:
-        vy = halvarsvy(Granskat(read, (), frysta), H1, per, None, slut=False)
+        vy = halvarsvy(Granskat(read, (), frysta), H1, per, None, "halvar")
         return vy.andrat.ingress.replace("\u00a0", " ").partition(".")[0]
 
     assert counted_from(date(2022, 7, 10)) == "Läget per 10 juli 2022 jämfört med läget per 30 april 2022"

@@ -560,7 +560,7 @@ def test_text_outside_the_page_would_be_found() -> None:
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        content = write_pdf(html, templates_folder() / "fonts", datetime(2022, 1, 1)).innehall
+        content = write_pdf(html, templates_folder() / "fonts", datetime(2022, 1, 1)).content
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(drawn_outside(pdf)) == 2
 

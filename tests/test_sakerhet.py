@@ -201,7 +201,7 @@ def make_pdf(body: str) -> bytes:
     html = f'<html lang="sv"><head><title>Prov</title></head><body><h1>Prov</h1><p>x</p>{body}</body></html>'
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        return write_pdf(html, templates_folder() / "fonts", DAY).innehall
+        return write_pdf(html, templates_folder() / "fonts", DAY).content
 
 
 def let_through(addresses: list[str], place: str, port: int) -> list[str]:

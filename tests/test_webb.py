@@ -16,11 +16,11 @@ from conftest import ROOT, Run
 from data_pdf.ovanliga import long_case, no_forum
 from data_pdf.pdfreader import squeeze, structure
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
-from data_pdf.rendera import half_yearly, pdf_and_log, report
+from data_pdf.rendera import half_yearly, html_file, pdf_and_log, report
 from test_html import Parsed, parse
 from uppfoljning.errors import MiljoError
+from uppfoljning.output.formats import Rapport
 from uppfoljning.output.html import self_contained, templates_folder
-from uppfoljning.pipeline.kvartal import Rapport, make_html
 from uppfoljning.text.glyphs import MISSING
 
 FONTS = ROOT / "templates" / "fonts"
@@ -37,7 +37,7 @@ def rapport() -> Rapport:
 
 @pytest.fixture(scope="session")
 def html(rapport: Rapport) -> str:
-    return make_html(rapport).decode("utf-8")
+    return html_file(rapport).decode("utf-8")
 
 
 # --- one file ---
@@ -82,7 +82,7 @@ def test_the_file_is_the_same_each_time_and_small_enough_to_send(run: Run, tmp_p
 def test_text_of_the_data_is_never_taken_for_a_font(tmp_path: Path) -> None:
     text = 'url("typsnitt:SourceSans3-It.ttf") format("truetype")'
     folder = write_project(tmp_path / "p", agreement(), [area([insats()])], [answers([answer(kommentar=text)])])
-    written = make_html(report(folder, "2022-K1")).decode("utf-8")
+    written = html_file(report(folder, "2022-K1")).decode("utf-8")
     assert written.count("data:font/woff2") == len(CUTS)
     assert "typsnitt:SourceSans3-It.ttf" in parse(written).text
 

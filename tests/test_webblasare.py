@@ -13,10 +13,9 @@ import pytest
 
 from conftest import ROOT
 from data_pdf.ovanliga import long_case
-from data_pdf.rendera import half_yearly, report
+from data_pdf.rendera import half_yearly, html_file, report
 from test_allt import unusual
 from test_html import fonts_of
-from uppfoljning.pipeline.kvartal import make_html
 from webblasare import DESK, PHONE, SHAPES_AWAY, SMALL_PHONE, TABLES_UNROLLED, axe, chromium, faults, open_page
 
 pytestmark = pytest.mark.tung
@@ -39,7 +38,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "långt ärende": half_yearly(long_case(folder / "långt"), slut=True),
     }
     for name, made in wanted.items():
-        (folder / f"{name}.html").write_bytes(make_html(made))
+        (folder / f"{name}.html").write_bytes(html_file(made))
     return {name: folder / f"{name}.html" for name in wanted}
 
 

@@ -5,6 +5,7 @@ A test copies this file as ``sitecustomize.py`` to a folder on ``PYTHONPATH``; P
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -28,12 +29,12 @@ def _interrupt_once() -> None:
 
 
 def _fail() -> None:
-    import uppfoljning.pipeline.kvartal
+    module, _, function = _FAULT.rpartition(".")
 
     def broken(*args: object) -> None:
         raise ValueError(f"hemlig text ur underlaget {args}")
 
-    setattr(uppfoljning.pipeline.kvartal, _FAULT, broken)
+    setattr(importlib.import_module(f"uppfoljning.{module}"), function, broken)
 
 
 if _MOMENT:

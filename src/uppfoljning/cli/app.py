@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from uppfoljning import __version__
 from uppfoljning.cli.typer_swedish import Kommando, Kommandogrupp
+
+if TYPE_CHECKING:
+    from uppfoljning.output.formats import Format
 
 app = typer.Typer(
     cls=Kommandogrupp,
@@ -43,6 +46,11 @@ Ut = Annotated[
     typer.Option(metavar="FIL", show_default=False, help="Var rapporten sparas. Utan flaggan: i rapporter/."),
 ]
 Html = Annotated[bool, typer.Option("--html", help="Skriv samma rapport som en HTML-fil i stället för PDF.")]
+
+
+def _formats(*options: tuple[Format, bool]) -> tuple[Format, ...]:
+    """The formats whose options were given."""
+    return tuple(code for code, given in options if given)
 
 
 def _version(value: bool) -> None:
@@ -147,8 +155,8 @@ def halvar(
     """Gör halvårsrapporten för politikerna som PDF."""
     from uppfoljning.cli.commands import report as command
 
-    val = command.Onskemal(period, per, mottagare, ut, slut, html, word, mall)
-    raise typer.Exit(command.halvar(katalog, val))
+    options = command.ReportOptions(period, per, mottagare, ut, _formats(("html", html), ("docx", word)), mall)
+    raise typer.Exit(command.halvar(katalog, "slut" if slut else "halvar", options))
 
 
 Fil = Annotated[
@@ -254,7 +262,8 @@ def kvartal(
     """Gör kvartalsrapporten som PDF."""
     from uppfoljning.cli.commands import report as command
 
-    raise typer.Exit(command.kvartal(katalog, period, per, mottagare, ut, html=html))
+    options = command.ReportOptions(period, per, mottagare, ut, _formats(("html", html)))
+    raise typer.Exit(command.kvartal(katalog, options))
 
 
 @app.command(cls=Kommando)
@@ -337,19 +346,7 @@ def skicka(
     from uppfoljning.cli.commands import skicka as command
     from uppfoljning.mail.send import Talamod
 
-    val = command.Onskemal(
-        period,
-        till,
-        per,
-        slut,
-        exempel,
-        skarpt,
-        ja,
-        ny_version,
-        tuple(framme or ()),
-        tuple(skicka_igen or ()),
-        reservera,
-        korning,
-        Talamod(forsok, paus),
-    )
-    raise typer.Exit(command.skicka(katalog, val))
+    report = (period, till, per, slut, exempel)
+    known = (ny_version, tuple(framme or ()), tuple(skicka_igen or ()))
+    options = command.SendOptions(*report, skarpt, ja, *known, reservera, korning, Talamod(forsok, paus))
+    raise typer.Exit(command.skicka(katalog, options))

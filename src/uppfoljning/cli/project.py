@@ -1,16 +1,15 @@
-"""What the commands share: a project read, or stopped at its faults, and a report written."""
+"""What the commands share: a project read, or stopped at its faults, and the period that was chosen."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from uppfoljning.cli.terminal import err, note, note_lines, write_out
-from uppfoljning.errors import DataError, UsageError
+from uppfoljning.cli.terminal import err
+from uppfoljning.errors import DataError
 from uppfoljning.load.discover import find_project
 from uppfoljning.model.period import Halvar
 from uppfoljning.pipeline.granska import Granskat, granska
-from uppfoljning.pipeline.kvartal import Rapport, make_html, make_pdf
 from uppfoljning.text.problem import Problem, format_text
 from uppfoljning.text.swedish import plural
 
@@ -54,7 +53,7 @@ def stop_at_faults(project: Path, granskat: Granskat, undone: str = "Inget har s
         raise DataError(granskat.problem)
 
 
-def chosen(period: str, granskat: Granskat) -> str:
+def chosen_quarter(period: str, granskat: Granskat) -> str:
     """Which quarter was chosen when none was asked for, and why."""
     answered = granskat.underlag is not None and any(str(post.kvartal) == period for post in granskat.underlag.svar)
     why = "det senaste som har svar" if answered else "överenskommelsens första; inga svar finns ännu"
@@ -73,47 +72,3 @@ def chosen_half_year(halvar: str, granskat: Granskat) -> str:
     else:
         why = "det senaste som har svar"
     return f"Halvår: {halvar}, {why}. Ett annat: skriv till exempel 2022-H1."
-
-
-def write_report(rapport: Rapport, project: Path, ut: Path | None, *, html: bool) -> int:
-    """Write a report as PDF or HTML and print its path; without Pango as HTML, said on stderr. The exit code."""
-    target = choose_target(ut, project, f"{rapport.namn}.{'html' if html else 'pdf'}")
-    if html:
-        return write(target, make_html(rapport), 0)
-    from uppfoljning.output.pdf import PangoMissingError
-
-    try:
-        pdf = make_pdf(rapport)
-    except PangoMissingError as missing:
-        note_lines(str(missing))
-        note("Rapporten skrivs i stället som HTML: öppna den i en webbläsare och välj Skriv ut, Spara som PDF.")
-        return write(target.with_suffix(".html"), make_html(rapport), missing.exit_code)
-    for line in pdf.logg:
-        note(f"När PDF-filen skapades: {line}")
-    return write(target, pdf.innehall, 0)
-
-
-def choose_target(ut: Path | None, project: Path, name: str) -> Path:
-    """Where the report is written: ``rapporter/`` in the project, the folder given, or the file given.
-
-    Raises :class:`UsageError` rather than overwrite anything that isn't a report.
-    """
-    if ut is None:
-        return project / "rapporter" / name
-    target = ut / name if ut.is_dir() else ut
-    ending = Path(name).suffix
-    if target.suffix.lower() != ending:
-        raise UsageError(f"--ut {ut}: filens namn ska sluta på {ending}, eller vara en mapp som finns.")
-    if (project / "data").resolve() in target.resolve().parents:
-        raise UsageError(f"--ut {ut}: i data/ ligger underlaget. Välj en annan mapp, till exempel rapporter/.")
-    if os.path.lexists(target) and not target.is_symlink() and not target.is_file():
-        raise UsageError(f"--ut {ut}: där ligger något annat än en vanlig fil, och det skrivs inte över.")
-    return target
-
-
-def write(target: Path, content: bytes, code: int) -> int:
-    """Write the report and print its path. The exit code."""
-    from uppfoljning.load.files import write_atomic
-
-    write_atomic(target, content)
-    return write_out(target, code)

@@ -7,27 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
 from email.charset import QP, Charset
+from email.encoders import encode_base64
 from email.header import Header, decode_header, make_header
 from email.message import Message
-from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import formataddr, getaddresses
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from uppfoljning.mail.journal import Rapportid
+from uppfoljning.model.codes import Rapportslag
 from uppfoljning.model.mottagare import Avsandare, Mottagare
 from uppfoljning.text.mail_address import Adress
 from uppfoljning.text.swedish import datum, number_word, plain_spaces
-
-Slag = Literal["kvartal", "halvar", "slut"]
-
-_READ_FIRST: dict[Slag, str] = {
-    "kvartal": "Har du tio minuter: läs första sidan.",
-    "halvar": "Har du tio minuter: läs de två första sidorna.",
-    "slut": "Har du tio minuter: läs de två första sidorna.",
-}
-
 
 _EXEMPEL = "EXEMPEL: "
 _POLICY = compat32.clone(linesep="\r\n")
@@ -39,14 +32,16 @@ _MESSAGE_ID = 32
 class Rapportfil:
     """A finished report for one forum, with what its message says of it.
 
-    ``exempel`` is what the report says of its invented data, empty when it has none. ``stangd``: the period is closed.
+    ``read_first`` is the advice to one who is short of time. ``exempel`` is what the report says of its invented data,
+    empty when it has none. ``stangd``: the period is closed.
     ``intern``: it may have intern notes. ``forslag``: how many proposals for decision it has. ``utan_svar``: nobody has
     answered for the period.
     """
 
     namn: str
     innehall: bytes = field(repr=False)
-    slag: Slag
+    media_type: str
+    slag: Rapportslag
     period: str
     rubrik: str
     overenskommelse: str
@@ -54,6 +49,7 @@ class Rapportfil:
     forum: str
     forum_namn: str
     per: str
+    read_first: str
     exempel: str
     stangd: bool
     intern: bool = False
@@ -93,7 +89,7 @@ def write_brev(rapport: Rapportfil, avsandare: Avsandare, egen_text: str | None,
     )
     if ny_version:
         stycken.append("Det är en ny version. Har du fått rapporten tidigare ersätter den här den.")
-    stycken += filter(None, [_decisions(rapport), (egen_text or "").strip(), _READ_FIRST[rapport.slag]])
+    stycken += filter(None, [_decisions(rapport), (egen_text or "").strip(), rapport.read_first])
     if rapport.intern:
         stycken.append(f"Rapporten kan ha interna anteckningar, bara för {rapport.forum_namn}. Skicka den inte vidare.")
     stycken += ["Har du frågor? Svara på det här mejlet.", avsandare.namn]
@@ -178,7 +174,9 @@ def _message(brev: Brev, rapport: Rapportfil, avsandare: Avsandare) -> MIMEMulti
     body["Content-Type"] = "text/plain"
     body.set_payload(brev.text, utf8)
     message.attach(body)
-    attachment = MIMEApplication(rapport.innehall, "pdf", policy=_POLICY)
+    attachment = MIMENonMultipart(*rapport.media_type.split("/"), policy=_POLICY)
+    attachment.set_payload(rapport.innehall)
+    encode_base64(attachment)
     attachment.add_header("Content-Disposition", "attachment", filename=rapport.namn)
     message.attach(attachment)
     return message

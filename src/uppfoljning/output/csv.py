@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from typing import TYPE_CHECKING, Protocol
 
-from uppfoljning.report.views.halvar import Halvarsvy
-from uppfoljning.report.views.kvartal import Rapportvy
+if TYPE_CHECKING:
+    from uppfoljning.report.views.figures import Statistikvy
 
 
-def as_csv(view: Rapportvy | Halvarsvy) -> str:
+class FiguresView(Protocol):
+    """The view of a report that has figures."""
+
+    @property
+    def statistik(self) -> Statistikvy:
+        """The figures."""
+
+
+def as_csv(view: FiguresView) -> str:
     """The report's figures as CSV for spreadsheets: a line per value, semicolons, exactly as the pages show them.
 
     A spreadsheet would run a text that begins as a formula does, so such a text gets an apostrophe first.

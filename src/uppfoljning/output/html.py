@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uppfoljning.report.sections.avsnitt import Rapportdel
-    from uppfoljning.report.views.halvar import Halvarsvy
-    from uppfoljning.report.views.kvartal import Rapportvy
+    from uppfoljning.report.views.base import Dokumentvy
 
 _FONT = re.compile(r'url\("typsnitt:([A-Za-z0-9-]+)\.ttf"\) format\("truetype"\)')
 """A font file in the stylesheet. No text of the view matches: there, quotation marks are escaped."""
@@ -59,7 +58,7 @@ def templates_folder() -> Path:
     raise MiljoError("Rapportens mallar saknas i installationen. Installera om uppfoljning.")
 
 
-def render_html(view: Rapportvy | Halvarsvy, template: str, sections: Sequence[Rapportdel]) -> str:
+def render_html(view: Dokumentvy, template: str, sections: Sequence[Rapportdel]) -> str:
     """The report as one HTML text, section by section. Text of the view never becomes markup or enters the CSS."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment

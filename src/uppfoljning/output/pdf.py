@@ -14,16 +14,18 @@ import logging
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from uppfoljning.errors import MiljoError
+from uppfoljning.output.made import Made, UnavailableFormatError
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from uppfoljning.output.attachments import Attachment
 
 
 def margin_text_to_artifacts(document: Any, pdf: Any) -> None:
@@ -91,36 +93,14 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org
 """
 
 
-class PangoMissingError(MiljoError):
-    """WeasyPrint's system libraries are not on this machine; a report can still be made as HTML."""
+def write_pdf(html: str, fonts: Path, day: datetime, attachments: tuple[Attachment, ...] = ()) -> Made:
+    """Render ``html``. ``day`` is the document's date, never now.
 
-
-@dataclass(frozen=True, slots=True)
-class Bilaga:
-    """A file to embed: its name, media type, relationship to the report (PDF/A-3) and content."""
-
-    namn: str
-    beskrivning: str
-    innehall: str
-    relation: str = "Data"
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """The finished file, and what WeasyPrint had to say while making it."""
-
-    innehall: bytes
-    logg: tuple[str, ...]
-
-
-def write_pdf(html: str, fonts: Path, dag: datetime, bilagor: tuple[Bilaga, ...] = ()) -> Pdf:
-    """Render ``html``. ``dag`` is the document's date, never now.
-
-    Raises :class:`PangoMissingError` without WeasyPrint's libraries, and :class:`MiljoError` when the HTML asks for
-    anything but the fonts.
+    Raises :class:`UnavailableFormatError` without WeasyPrint's libraries, and :class:`MiljoError` when the HTML asks
+    for anything but the fonts.
     """
     weasyprint = import_weasyprint()
-    stamp = dag.replace(tzinfo=UTC)
+    stamp = day.replace(tzinfo=UTC)
     with _collect_log() as lines:
         try:
             document = weasyprint.HTML(string=html, url_fetcher=_font_fetcher(fonts), base_url=_NOWHERE).render()
@@ -131,19 +111,19 @@ def write_pdf(html: str, fonts: Path, dag: datetime, bilagor: tuple[Bilaga, ...]
                 pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
                 attachments=[
                     weasyprint.Attachment(
-                        string=b.innehall,
-                        name=b.namn,
-                        description=b.beskrivning,
+                        string=one.content,
+                        name=one.name,
+                        description=one.description,
                         created=stamp,
                         modified=stamp,
-                        relationship=b.relation,
+                        relationship=one.relationship,
                     )
-                    for b in sorted(bilagor, key=lambda b: b.namn)
+                    for one in sorted(attachments, key=lambda one: one.name)
                 ],
             )
         except _ForbiddenUrlError as error:
             raise MiljoError(str(error)) from None
-    return Pdf(content, tuple(lines))
+    return Made(content, tuple(lines))
 
 
 def _with_ua(generate: Any) -> Any:
@@ -215,7 +195,7 @@ def import_weasyprint() -> ModuleType:
     It tries the library names of other systems first, and each miss makes ctypes ask ldconfig and gcc. Those questions
     are answered with no while it is imported; if that leaves a library unfound, it is imported again the ordinary way.
 
-    Raises :class:`PangoMissingError`.
+    Raises :class:`UnavailableFormatError`.
     """
     if "weasyprint" not in sys.modules and sys.platform == "linux":
         find = ctypes.util.find_library
@@ -234,7 +214,7 @@ def import_weasyprint() -> ModuleType:
             f"PDF kan inte göras: Python-paketet {error.name} saknas. Installera om: pip install --force-reinstall ."
         ) from None
     except OSError:
-        raise PangoMissingError(
+        raise UnavailableFormatError(
             "PDF kan inte göras: biblioteket Pango saknas på den här datorn.\n"
             "  Debian och Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n"
             "  Fedora: sudo dnf install pango    macOS: brew install pango\n"

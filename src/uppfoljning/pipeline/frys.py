@@ -14,9 +14,8 @@ from uppfoljning import __version__
 from uppfoljning.errors import MiljoError, UppfoljningError, UsageError
 from uppfoljning.facts.compare.avtryck_json import Berattat, Frystavtryck, write_avtryck
 from uppfoljning.facts.compare.since_closing import Sammanhang, full_imprint, write_context
-from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.facts.lage import Lage
-from uppfoljning.facts.redact.redact import choose_mottagare, redact
+from uppfoljning.facts.redact.redact import redact
 from uppfoljning.load.files import Refusal, move_folder, new_folder, read_regular, write_atomic
 from uppfoljning.load.frysta import MAX_BYTES, frysta_mapp, numbers_in_history, read_frysning
 from uppfoljning.model import Avstamning
@@ -47,25 +46,20 @@ from uppfoljning.model.frysta import (
 )
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.output.json import as_json
+from uppfoljning.output.formats import FORMATS, Rapport
 from uppfoljning.output.versions import library_versions
 from uppfoljning.pipeline.granska import Granskat, granska
-from uppfoljning.pipeline.halvar import halvarsrapport
-from uppfoljning.pipeline.kvartal import (
-    Rapport,
-    choose_period,
-    half_year_context,
-    kvartalsrapport,
-    kvartalsvy,
-    make_pdf,
-    quarter_context,
-)
+from uppfoljning.pipeline.kinds import kind_closing
+from uppfoljning.pipeline.kvartal import choose_period, kvartalsvy
+from uppfoljning.pipeline.report import data_sum, make_report
 from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.text.swedish import lista
 from uppfoljning.words.common import clean
 
 Laget = Callable[[Rapportvy], str]
 """The state in words, for ``laget.txt``."""
+CLOSED_AS = FORMATS["pdf"]
+"""The format that a period's reports are closed in."""
 
 
 class AvstamningSaknasError(UppfoljningError):
@@ -84,18 +78,14 @@ class Periodrapport(NamedTuple):
 
 def reports_of(granskat: Granskat, period: Frysperiod, per: date | None) -> Iterator[Periodrapport]:
     """The reports that belong to a period: what is made without naming a forum, and one for each forum."""
-    if granskat.underlag is None:
+    underlag, kind = granskat.underlag, kind_closing(period)
+    if underlag is None:
         return
-    plain = redact(granskat.underlag, None)
+    plain = redact(underlag, None)
     lage = choose_period(plain, last_quarter(period, plain.kvartal()), per)
-    for name in (None, *(f.id for f in granskat.underlag.overenskommelse.forum)):
-        if isinstance(period, Kvartal):
-            rapport = kvartalsrapport(granskat, period, per, name)
-            data = fingerprint(redact(granskat.underlag, choose_mottagare(granskat.underlag, name)), lage)
-        else:
-            rapport = halvarsrapport(granskat, period, per, name, slut=False)
-            data = fingerprint(plain, lage, plain.halvarsuppgifter(period, slut=False).model_dump_json())
-        yield Periodrapport(name, rapport, data)
+    for name in (None, *(f.id for f in underlag.overenskommelse.forum)):
+        rapport = make_report(kind, granskat, period, per, name)
+        yield Periodrapport(name, rapport, data_sum(kind, underlag, period, lage, name))
 
 
 def close(project: Path, granskat: Granskat, period: Frysperiod, per: date | None, laget: Laget) -> Frysning:
@@ -110,10 +100,8 @@ def close(project: Path, granskat: Granskat, period: Frysperiod, per: date | Non
     lage = choose_period(underlag, last_quarter(period, underlag.kvartal()), per)
     agreed = _agreed(underlag, period)
     _refuse_awaited(lage)
-    if isinstance(period, Kvartal):
-        sammanhang = quarter_context(granskat, lage) or Sammanhang()
-    else:
-        sammanhang = half_year_context(granskat, period) or Sammanhang()
+    kind = kind_closing(period)
+    sammanhang = kind.context(granskat, period, lage) or Sammanhang()
     target = frysta_mapp(project) / str(period)
     with new_folder(target) as folder:
         _copy(project, underlag, folder / UNDERLAG)
@@ -127,9 +115,10 @@ def close(project: Path, granskat: Granskat, period: Frysperiod, per: date | Non
         reports = [_write_report(folder, found) for found in made]
         vy = kvartalsvy(copy, lage.kvartal, per, None)
         write_atomic(folder / LAGET, laget(vy).encode("utf-8"))
-        # A half-year's report has nothing intern for any forum; a quarter's own view may, so it is made for nobody.
-        shown = vy if isinstance(period, Kvartal) else made[0].rapport.vy
-        write_atomic(folder / VY, as_json(shown).encode("utf-8"))
+        # A report that may have what is intern is not shown to all: its view is the one that is made for nobody.
+        first = made[0].rapport
+        shown = first._replace(vy=kind.view(copy, period, per, None)) if kind.intern else first
+        write_atomic(folder / VY, FORMATS["json"].make(shown, None).content)
         told = tuple(Berattat(e.kvartal, e.sha256, e.andringar) for e in sammanhang.efterhand)
         imprint = Frystavtryck(full_imprint(plain, lage.kvartal, lage.per), berattat=told)
         write_atomic(folder / AVTRYCK, write_avtryck(imprint).encode("utf-8"))
@@ -210,9 +199,9 @@ def _copy(project: Path, underlag: Underlag, folder: Path) -> None:
 
 def _write_report(folder: Path, found: Periodrapport) -> Frystrapport:
     """A half-year's report without a forum named is that of one of them, and the same file."""
-    fil = f"{RAPPORTER}/{found.rapport.namn}.pdf"
+    fil = f"{RAPPORTER}/{found.rapport.namn}{CLOSED_AS.ending}"
     if not (folder / fil).exists():
-        write_atomic(folder / fil, make_pdf(found.rapport).innehall)
+        write_atomic(folder / fil, CLOSED_AS.make(found.rapport, None).content)
     return Frystrapport(fil=fil, forum=found.forum, html_sha256=html_sum(found.rapport), data=found.data)
 
 

@@ -14,10 +14,10 @@ from uppfoljning.facts.redact.redact import choose_mottagare, redact
 from uppfoljning.load.frysta import frysta_mapp, read_fryst
 from uppfoljning.model.frysning import Frystrapport
 from uppfoljning.model.frysta import SAMMANHANG, UNDERLAG, Frysning, Frysta, last_quarter
+from uppfoljning.output.formats import Rapport
 from uppfoljning.output.versions import library_versions
-from uppfoljning.pipeline.frys import html_sum, reports_of
+from uppfoljning.pipeline.frys import CLOSED_AS, html_sum, reports_of
 from uppfoljning.pipeline.granska import Granskat, granska
-from uppfoljning.pipeline.kvartal import Rapport, make_pdf
 from uppfoljning.report.sections.closed import closed_view
 from uppfoljning.report.views.parts import Stangtvy
 from uppfoljning.text.swedish import lista
@@ -62,7 +62,7 @@ def control(project: Path, frysning: Frysning) -> Kontroll:
     rows = []
     for listed in {(r.fil, r.html_sha256): r for r in frysning.manifest.rapporter}.values():
         rapport = _made(made, frysning, listed)
-        same = make_pdf(rapport).innehall == read_fryst(project, frysning, listed.fil)
+        same = CLOSED_AS.make(rapport, None).content == read_fryst(project, frysning, listed.fil)
         rows.append(Omgjord(listed.fil, same, html_sum(rapport) == listed.html_sha256))
     now = {"uppfoljning": __version__, **library_versions()}
     then = {"uppfoljning": frysning.manifest.verktyg.rpartition(" ")[2], **frysning.manifest.bibliotek}
@@ -85,7 +85,7 @@ def report_for(granskat: Granskat, frysning: Frysning, forum: str | None) -> Fry
 
 
 def report_again(project: Path, frysning: Frysning, wanted: Frystrapport) -> Rapport:
-    """The closed report, made again, for another form of it than PDF.
+    """The closed report, made again, for another format than the one it is closed in.
 
     Raises :class:`UsageError` when this version doesn't make the very same text.
     """

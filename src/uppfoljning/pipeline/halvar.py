@@ -10,15 +10,19 @@ from uppfoljning.errors import DataError, UsageError
 from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.model.period import Halvar
 from uppfoljning.pipeline.granska import Granskat
-from uppfoljning.pipeline.kvartal import Rapport, choose_period, half_year_context, reported_imprint
+from uppfoljning.pipeline.kvartal import choose_period, reported_imprint
 
 if TYPE_CHECKING:
     from uppfoljning.facts.compare.avtryck import Avtryck
+    from uppfoljning.facts.compare.since_closing import Sammanhang
     from uppfoljning.facts.lage import Lage
     from uppfoljning.model import Forum
+    from uppfoljning.model.codes import Rapportslag
     from uppfoljning.model.underlag import Underlag
     from uppfoljning.report.halvar.report import Halvarsstoff
+    from uppfoljning.report.sections.avsnitt import Rapportdel
     from uppfoljning.report.views.halvar import Halvarsvy
+    from uppfoljning.report.views.skrivelse import Skrivelsevy
 
 
 def choose_half_year(underlag: Underlag, halvar: Halvar | None) -> Halvar:
@@ -58,51 +62,36 @@ def choose_forum(underlag: Underlag, halvar: Halvar, forum: str | None) -> Forum
     return next((f for f in known if not f.ser_intern), known[0] if known else None)
 
 
-def halvarsrapport(
-    granskat: Granskat, halvar: Halvar | None, per: date | None, forum: str | None, *, slut: bool
-) -> Rapport:
-    """The half-yearly report for a forum; with ``slut`` the final report over the whole period up to that half-year.
+def half_year_context(granskat: Granskat, halvar: Halvar) -> Sammanhang | None:
+    """What a half-year's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
+    if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
+        return granskat.sammanhang
+    from uppfoljning.facts.compare.since_closing import half_year_context as context
 
-    Nothing intern is in it, whoever receives it. Raises :class:`UsageError` for a period or forum that isn't there.
-    """
-    from uppfoljning.output.html import render_html
+    return context(granskat.underlag, granskat.frysta, halvar)
+
+
+def half_year_sections(vy: Halvarsvy) -> tuple[Rapportdel, ...]:
+    """The sections of the report."""
     from uppfoljning.report.halvar.sections import halvar_sections
 
-    if granskat.underlag is None:
-        raise DataError(granskat.problem)
-    chosen = choose_half_year(granskat.underlag, halvar)
-    mottagare = choose_forum(granskat.underlag, chosen, forum)
-    vy = halvarsvy(granskat, chosen, per, mottagare, slut=slut)
-    name = "-".join(filter(None, (str(chosen), vy.slag, mottagare.id if mottagare is not None else "")))
-    html = render_html(vy, "halvar.html.j2", halvar_sections(vy))
-    return Rapport(name, html, vy, date.fromisoformat(vy.per_iso), vy.mottagare)
+    return halvar_sections(vy)
 
 
-def has_diarienummer(rapport: Rapport) -> bool:
-    """Whether the case of a half-yearly report has got its diarienummer."""
-    from uppfoljning.report.views.halvar import Halvarsvy
-
-    return isinstance(rapport.vy, Halvarsvy) and bool(rapport.vy.diarienummer)
-
-
-def make_docx(rapport: Rapport, mall: bytes | None) -> bytes:
-    """The paper that goes with a half-yearly report, as .docx.
-
-    Raises what :func:`uppfoljning.output.word.write_docx` does.
-    """
-    from uppfoljning.output.word import write_docx
+def skrivelse(vy: Halvarsvy) -> Skrivelsevy:
+    """The view of the paper that goes with the report."""
     from uppfoljning.report.halvar.skrivelse import paper_view
-    from uppfoljning.report.views.halvar import Halvarsvy
 
-    if not isinstance(rapport.vy, Halvarsvy):
-        raise UsageError("En tjänsteskrivelse görs ur halvårsrapporten eller slutrapporten.")
-    return write_docx(paper_view(rapport.vy), mall)
+    return paper_view(vy)
 
 
 def halvarsvy(
-    granskat: Granskat, halvar: Halvar, per: date | None, mottagare: Forum | None, *, slut: bool
+    granskat: Granskat, halvar: Halvar, per: date | None, mottagare: Forum | None, slag: Rapportslag
 ) -> Halvarsvy:
-    """The view of the report for ``mottagare``. ``granskat`` must be without faults."""
+    """The view for ``mottagare`` of the report on the half-year, or of the final one, on the whole time up to it.
+
+    Nothing intern is in it, whoever receives it. ``granskat`` must be without faults.
+    """
     from uppfoljning.facts.redact.redact import redact
     from uppfoljning.report.halvar.report import halvar_view
     from uppfoljning.report.sections.closed import earlier_closings
@@ -110,8 +99,8 @@ def halvarsvy(
     if granskat.underlag is None:
         raise DataError(granskat.problem)
     underlag = redact(granskat.underlag, None)
-    stoff = _material(granskat, underlag, halvar, per, slut=slut)
-    extra = underlag.halvarsuppgifter(halvar, slut=slut).model_dump_json()
+    stoff = _material(granskat, underlag, halvar, per, slag)
+    extra = underlag.halvarsuppgifter(halvar, slut=stoff.slut).model_dump_json()
     versions = [
         ("Verktyg", f"uppfoljning {__version__}."),
         ("Data", f"Kontrollsumma {fingerprint(underlag, stoff.lage, extra)}."),
@@ -120,14 +109,16 @@ def halvarsvy(
     return halvar_view(underlag, stoff, mottagare, versions)
 
 
-def _material(granskat: Granskat, underlag: Underlag, halvar: Halvar, per: date | None, *, slut: bool) -> Halvarsstoff:
+def _material(
+    granskat: Granskat, underlag: Underlag, halvar: Halvar, per: date | None, slag: Rapportslag
+) -> Halvarsstoff:
     """The states of the report's quarters, and what the change is counted from."""
     from uppfoljning.facts.lage import merge
     from uppfoljning.report.halvar.report import Halvarsstoff
     from uppfoljning.report.kvartal.report import imprint, not_later
 
     known = [q for q in underlag.kvartal() if q.start <= halvar.slut]
-    mine = known if slut else [q for q in known if q.start >= halvar.start]
+    mine = known if slag == "slut" else [q for q in known if q.start >= halvar.start]
     lage = choose_period(underlag, mine[-1], per)
     earlier = [merge(underlag, q) for q in mine[:-1]]
     lagen = (*(not_later(underlag, e, lage) for e in earlier), lage)
@@ -136,4 +127,4 @@ def _material(granskat: Granskat, underlag: Underlag, halvar: Halvar, per: date 
     fran: Avtryck | None = reported_imprint(granskat, start) if start is not None else None
     if start is not None and (fran is None or fran.per > lage.per):  # a comparison never goes back in time
         fran = imprint(underlag, not_later(underlag, start, lage))
-    return Halvarsstoff(halvar, lagen, fran, Halvar.of(before[-1].start) if before else None, slut)
+    return Halvarsstoff(halvar, lagen, fran, Halvar.of(before[-1].start) if before else None, slag)

@@ -1,12 +1,9 @@
-"""The pipeline as functions: what every command, preview or other caller goes through.
-
-YAML → model → merged state at a period → report view → HTML → PDF. Nothing here knows of the command line.
-"""
+"""The stations of the quarterly report, of the state and of the comparison: merged state at a quarter → view."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING
 
 from uppfoljning import __version__
 from uppfoljning.errors import DataError, UsageError
@@ -19,9 +16,8 @@ if TYPE_CHECKING:
     from uppfoljning.facts.compare.since_closing import Sammanhang
     from uppfoljning.facts.lage import Lage
     from uppfoljning.model import Forum
-    from uppfoljning.model.period import Halvar, Kvartal
-    from uppfoljning.output.pdf import Pdf
-    from uppfoljning.report.views.halvar import Halvarsvy
+    from uppfoljning.model.period import Kvartal
+    from uppfoljning.report.sections.avsnitt import Rapportdel
     from uppfoljning.report.views.kvartal import Rapportvy
     from uppfoljning.report.views.parts import Jamforvy
 
@@ -29,24 +25,14 @@ if TYPE_CHECKING:
 # The stations after the rules are imported where they are used: `validera` stops before them and must feel instant.
 
 
-class Rapport(NamedTuple):
-    """A report ready to be written: its name without ending, its HTML, the view it shows, and whom it is for."""
-
-    namn: str
-    html: str
-    vy: Rapportvy | Halvarsvy
-    datum: date
-    mottagare: str = ""
-
-
 def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None) -> Lage:
     """The state at the quarter asked for, else at the latest that has answers.
 
     Raises :class:`UsageError` for a quarter outside the agreement, or a reference date before the quarter.
     """
-    from uppfoljning.facts.lage import latest_kvartal, merge
+    from uppfoljning.facts.lage import merge
 
-    chosen = kvartal or latest_kvartal(underlag)
+    chosen = choose_quarter(underlag, kvartal)
     known = underlag.kvartal()
     if chosen not in known:
         raise UsageError(f"{chosen} ligger utanför överenskommelsen, som omfattar {known[0]} till {known[-1]}.")
@@ -61,6 +47,20 @@ def choose_period(underlag: Underlag, kvartal: Kvartal | None, per: date | None)
             f"{chosen}. Ange {later} eller en tidigare dag."
         )
     return merge(underlag, chosen, per)
+
+
+def choose_quarter(underlag: Underlag, kvartal: Kvartal | None) -> Kvartal:
+    """The quarter asked for, else the latest that has answers."""
+    from uppfoljning.facts.lage import latest_kvartal
+
+    return kvartal or latest_kvartal(underlag)
+
+
+def quarter_forum(underlag: Underlag, kvartal: Kvartal, forum: str | None) -> Forum | None:
+    """The forum named, else the one that may see intern notes. Raises :class:`UsageError`."""
+    from uppfoljning.facts.redact.redact import choose_mottagare
+
+    return choose_mottagare(underlag, forum)
 
 
 def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mottagare: Forum | None) -> Rapportvy:
@@ -80,6 +80,13 @@ def kvartalsvy(granskat: Granskat, kvartal: Kvartal | None, per: date | None, mo
     return kvartal_view(underlag, lage, mottagare, warnings, versions, quarter_context(granskat, lage))
 
 
+def quarter_sections(vy: Rapportvy) -> tuple[Rapportdel, ...]:
+    """The sections of the report."""
+    from uppfoljning.report.kvartal.sections import kvartal_sections
+
+    return kvartal_sections(vy)
+
+
 def quarter_context(granskat: Granskat, lage: Lage) -> Sammanhang | None:
     """What a quarter's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
     if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
@@ -88,30 +95,6 @@ def quarter_context(granskat: Granskat, lage: Lage) -> Sammanhang | None:
     from uppfoljning.facts.redact.redact import redact
 
     return context(redact(granskat.underlag, None), granskat.frysta, lage.kvartal, lage.per)
-
-
-def half_year_context(granskat: Granskat, halvar: Halvar) -> Sammanhang | None:
-    """What a half-year's report takes from closed quarters. Raises :class:`uppfoljning.errors.SkadadError`."""
-    if granskat.sammanhang is not None or granskat.underlag is None or granskat.frysta is None:
-        return granskat.sammanhang
-    from uppfoljning.facts.compare.since_closing import half_year_context as context
-
-    return context(granskat.underlag, granskat.frysta, halvar)
-
-
-def kvartalsrapport(granskat: Granskat, kvartal: Kvartal | None, per: date | None, forum: str | None) -> Rapport:
-    """The quarterly report for the forum named, else for the one that may see intern notes."""
-    if granskat.underlag is None:
-        raise DataError(granskat.problem)
-    from uppfoljning.facts.redact.redact import choose_mottagare
-    from uppfoljning.output.html import render_html
-    from uppfoljning.report.kvartal.sections import kvartal_sections
-
-    mottagare = choose_mottagare(granskat.underlag, forum)
-    vy = kvartalsvy(granskat, kvartal, per, mottagare)
-    suffix = f"-{mottagare.id}" if forum is not None and mottagare is not None else ""
-    day = date.fromisoformat(vy.per_iso)
-    return Rapport(f"{vy.period}-kvartal{suffix}", render_html(vy, "kvartal.html.j2", kvartal_sections(vy)), vy, day)
 
 
 def jamforelse(granskat: Granskat, fran: Kvartal | None, till: Kvartal | None) -> Jamforvy:
@@ -146,24 +129,3 @@ def reported_imprint(granskat: Granskat, lage: Lage) -> Avtryck | None:
     from uppfoljning.facts.compare.since_closing import frozen_imprint, reported
 
     return reported(frozen_imprint(frysning))
-
-
-def make_html(rapport: Rapport) -> bytes:
-    """The report as a single HTML file. Raises what :func:`uppfoljning.output.html.self_contained` raises."""
-    from uppfoljning.output.html import self_contained
-
-    return self_contained(rapport.html).encode("utf-8")
-
-
-def make_pdf(rapport: Rapport) -> Pdf:
-    """The report as PDF with its view attached as JSON. Raises what :func:`uppfoljning.output.pdf.write_pdf` raises."""
-    from uppfoljning.output.csv import as_csv
-    from uppfoljning.output.html import templates_folder
-    from uppfoljning.output.json import as_json
-    from uppfoljning.output.pdf import Bilaga, write_pdf
-
-    bilagor = [Bilaga(f"{rapport.namn}.json", "Rapportens innehåll som data", as_json(rapport.vy))]
-    if rapport.vy.statistik.tabeller:
-        bilagor.append(Bilaga(f"{rapport.namn}-siffror.csv", "Rapportens siffror som tabell", as_csv(rapport.vy)))
-    day = datetime(rapport.datum.year, rapport.datum.month, rapport.datum.day)
-    return write_pdf(rapport.html, templates_folder() / "fonts", day, tuple(bilagor))

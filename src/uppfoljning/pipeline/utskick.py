@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from uppfoljning.errors import UsageError
 from uppfoljning.load.files import read_regular
@@ -18,21 +18,23 @@ from uppfoljning.mail.send import Sandning, Talamod, post_of, send_all
 from uppfoljning.model import Forum
 from uppfoljning.model.mottagare import Forummottagare, Mottagare, Mottagarfil, Server
 from uppfoljning.pipeline.granska import Granskat
+from uppfoljning.pipeline.kinds import ReportKind
+from uppfoljning.pipeline.report import report_name
 from uppfoljning.pipeline.utskick_report import (
-    Onskan,
+    SENT_AS,
+    SendOrder,
     UtskickStoppError,
     finished_report,
     lay_out,
-    name_of,
-    slag_of,
     the_forum,
 )
 from uppfoljning.text.swedish import lista, suggest
 
 
 class Utskick(NamedTuple):
-    """A report that may go, its file in ``rapporter/``, whether that was made just now, and who is to have it."""
+    """A report that may go, its kind, its file in ``rapporter/``, if that was made just now, and who is to have it."""
 
+    kind: ReportKind[Any, Any]
     rapport: Rapportfil
     fil: Path
     nygjord: bool
@@ -46,19 +48,19 @@ class Utskick(NamedTuple):
         return write_brev(self.rapport, self.lista.avsandare, self.forum.text, ny_version=new)
 
 
-def prepare(project: Path, granskat: Granskat, mottagare: Mottagarfil, onskan: Onskan) -> Utskick:
+def prepare(project: Path, granskat: Granskat, mottagare: Mottagarfil, order: SendOrder) -> Utskick:
     """The report that a forum is to have, made anew or as it was closed, when it is fit to be sent.
 
     ``granskat`` must be without faults. Raises :class:`UtskickStoppError` when the report may not go, and
     :class:`UsageError` for a forum or a period that isn't there. A report not yet in ``rapporter/`` is written there.
     """
-    forum = the_forum(granskat, onskan.forum)
+    forum = the_forum(granskat, order.forum)
     chosen = _receivers(mottagare, forum)
-    rapport = finished_report(project, granskat, forum, onskan)
+    rapport = finished_report(project, granskat, forum, order)
     fil = project / "rapporter" / rapport.namn
-    new = lay_out(fil, rapport, onskan.per)
-    urval = choose(rapport.id, chosen.mottagare, Journalfil(project).read(), onskan.korning)
-    return Utskick(rapport, fil, new, mottagare, chosen, urval)
+    new = lay_out(fil, rapport, order)
+    urval = choose(rapport.id, chosen.mottagare, Journalfil(project).read(), order.korning)
+    return Utskick(order.kind, rapport, fil, new, mottagare, chosen, urval)
 
 
 def _receivers(mottagare: Mottagarfil, forum: Forum) -> Forummottagare:
@@ -126,7 +128,7 @@ def settle(
     project: Path,
     granskat: Granskat,
     mottagare: Mottagarfil,
-    onskan: Onskan,
+    order: SendOrder,
     adresser: Sequence[str],
     *,
     ny_version: bool,
@@ -137,10 +139,10 @@ def settle(
     sending begins, so that it is newer than all that has been sent. With both, ``ny_version`` means the draft. Raises
     :class:`UsageError` when there is nothing to write down, or it can't be told what is meant.
     """
-    forum = the_forum(granskat, onskan.forum)
+    forum = the_forum(granskat, order.forum)
     receivers = _receivers(mottagare, forum).mottagare
     chosen = find_receivers(receivers, adresser, forum.namn)
-    name, slag = name_of(onskan.period, forum, slut=onskan.slut), slag_of(onskan.period, slut=onskan.slut)
+    name, slag = report_name(order.kind, order.period, forum), order.kind.code
     eml = project / "rapporter" / f"{name}.eml"
     content = read_regular(eml, MAX_BYTES)
     draft = draft_of(content) if isinstance(content, bytes) else None
@@ -149,11 +151,13 @@ def settle(
         poster = journal.read().poster
         found: dict[Rapportid, list[Mottagare]] = {}
         for one in chosen:
-            versions = versions_of(poster, slag, str(onskan.period), one.adress)
+            versions = versions_of(poster, slag, str(order.period), one.adress)
             unknown = [v for v, lage in versions.items() if lage.lage in {"okand", "reserverad"}]
             drafted = []
             if draft is not None and one.adress.nyckel in draft.mottagare:
-                it = Rapportid(f"{name}.pdf", draft.sha256, slag, str(onskan.period), forum.id, draft.exempel)
+                it = Rapportid(
+                    f"{name}{SENT_AS.ending}", draft.sha256, slag, str(order.period), forum.id, draft.exempel
+                )
                 drafted = [it] if all(v.sha256 != draft.sha256 for v in versions) else []
             if unknown and drafted and not ny_version:
                 raise UsageError(

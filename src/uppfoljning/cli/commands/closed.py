@@ -7,68 +7,53 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from uppfoljning.cli.project import as_seen_from_here, choose_target, chosen, chosen_half_year, summary, write
+from uppfoljning.cli.project import as_seen_from_here, summary
+from uppfoljning.cli.report_file import choose_target, write
 from uppfoljning.cli.terminal import item, note, note_lines
 from uppfoljning.errors import DataError, SkadadError, UsageError
 from uppfoljning.load.frysta import read_fryst
 from uppfoljning.model.frysta import Frysning, Frysperiod, last_quarter
-from uppfoljning.model.period import Halvar, Kvartal
+from uppfoljning.output.formats import ReportFormat
 from uppfoljning.pipeline.granska import Granskat
-from uppfoljning.pipeline.kvartal import Rapport, make_html
+from uppfoljning.pipeline.kinds import P, ReportKind, V
 from uppfoljning.report.views.parts import Stangtkvartalvy
 from uppfoljning.text.problem import format_text
 from uppfoljning.text.swedish import datum, plain_spaces
 
 
-class Form(NamedTuple):
-    """Another form of a report than PDF: what is added to its name, and how it is made."""
-
-    slut: str
-    gor: Callable[[Rapport], bytes]
-
-
-AS_HTML = Form(".html", make_html)
-
-
-class Bestallning(NamedTuple):
-    """What was asked for beside the period; without ``form``, the PDF."""
+class ReportOrder(NamedTuple):
+    """What was asked for beside the period. ``template`` is the user's own, for a format that takes one."""
 
     per: date | None
     mottagare: str | None
     ut: Path | None
-    form: Form | None
+    format: ReportFormat
+    template: bytes | None
 
 
-def closed_quarter(project: Path, granskat: Granskat, wanted: Kvartal | None, asked: Bestallning) -> int | None:
-    """The exit code when the quarter is closed and its report has been given out; None when it is open."""
-    from uppfoljning.facts.lage import latest_kvartal
-
-    if wanted is None and granskat.underlag is not None and not granskat.fel:
-        latest = latest_kvartal(granskat.underlag)
-        return _closed(project, granskat, latest, asked, chosen(str(latest), granskat))
-    return _closed(project, granskat, wanted, asked)
-
-
-def closed_half_year(project: Path, granskat: Granskat, wanted: Halvar | None, asked: Bestallning) -> int | None:
-    """The exit code when the half-year is closed and its report has been given out; None when it is open."""
-    from uppfoljning.pipeline.halvar import choose_half_year
-
-    if wanted is None and granskat.underlag is not None and not granskat.fel:
-        latest = choose_half_year(granskat.underlag, None)
-        return _closed(project, granskat, latest, asked, chosen_half_year(str(latest), granskat))
-    return _closed(project, granskat, wanted, asked)
-
-
-def _closed(
-    project: Path, granskat: Granskat, period: Frysperiod | None, asked: Bestallning, said: str = ""
+def closed_report(
+    project: Path,
+    granskat: Granskat,
+    kind: ReportKind[P, V],
+    wanted: P | None,
+    order: ReportOrder,
+    chosen: Callable[[str, Granskat], str],
 ) -> int | None:
+    """The exit code when the period is closed and its report has been given out; None when it is open.
+
+    ``chosen`` says which period was chosen when none was asked for.
+    """
+    period, said = wanted, ""
+    if wanted is None and granskat.underlag is not None and not granskat.fel:
+        period = kind.choose(granskat.underlag, None)
+        said = chosen(str(period), granskat)
     stop_if_damaged(project, granskat, period)
     frysning = granskat.frysta.stangda.get(str(period)) if granskat.frysta is not None else None
     if frysning is None:
         return None
     if said:
         note(said)
-    return deliver(project, granskat, frysning, asked)
+    return deliver(project, granskat, frysning, order)
 
 
 def stop_if_damaged(project: Path, granskat: Granskat, period: Frysperiod | None) -> None:
@@ -83,23 +68,23 @@ def stop_if_damaged(project: Path, granskat: Granskat, period: Frysperiod | None
     raise DataError(tuple(problems))
 
 
-def deliver(project: Path, granskat: Granskat, frysning: Frysning, asked: Bestallning) -> int:
+def deliver(project: Path, granskat: Granskat, frysning: Frysning, order: ReportOrder) -> int:
     """Give out a closed period's report, and tell what has changed since. The exit code."""
+    from uppfoljning.pipeline.frys import CLOSED_AS
     from uppfoljning.pipeline.frys_check import report_again, report_for
 
-    period, manifest, form = frysning.period, frysning.manifest, asked.form
-    if asked.per is not None and asked.per != manifest.per:
+    period, manifest = frysning.period, frysning.manifest
+    if order.per is not None and order.per != manifest.per:
         raise UsageError(
             f"{period} är stängt, med läget per {manifest.per.isoformat()}, och rapporten görs inte om per en annan "
             f'dag. Måste det ske: öppna {period} igen med uppfoljning frys {period} --oppna --skal "…".'
         )
-    wanted = report_for(granskat, frysning, asked.mottagare)
-    name = Path(wanted.fil)
-    target = choose_target(asked.ut, project, f"{name.stem}{form.slut}" if form is not None else name.name)
-    if form is not None:
-        content = form.gor(report_again(project, frysning, wanted))
-    else:
+    wanted = report_for(granskat, frysning, order.mottagare)
+    target = choose_target(order.ut, project, f"{Path(wanted.fil).stem}{order.format.ending}")
+    if order.format == CLOSED_AS:
         content = read_fryst(project, frysning, wanted.fil)
+    else:
+        content = order.format.make(report_again(project, frysning, wanted), order.template).content
     note(plain_spaces(f"{period} är stängt {datum(manifest.stangd)}: det här är rapporten som den var då."))
     tell_changes(granskat, frysning)
     return write(target, content, 0)

@@ -1,86 +1,90 @@
-"""``kvartal``: the quarterly report for a forum; of a closed quarter, the report as it was."""
+"""``kvartal`` and ``halvar``: a report for a forum; of a closed period, the report as it was."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from uppfoljning.cli.arguments import parse_per, parse_period
-from uppfoljning.cli.commands.closed import AS_HTML, Bestallning, closed_quarter
-from uppfoljning.cli.project import choose_target, chosen, chosen_half_year, stop_at_faults, write_report
-from uppfoljning.cli.terminal import note, write_out
+from uppfoljning.cli.arguments import FORMAT_OPTIONS, choose_format, parse_half_year, parse_per, parse_period
+from uppfoljning.cli.commands.closed import ReportOrder, closed_report
+from uppfoljning.cli.project import chosen_half_year, chosen_quarter, stop_at_faults
+from uppfoljning.cli.report_file import write_report
+from uppfoljning.cli.terminal import note
 from uppfoljning.errors import UsageError
 from uppfoljning.load.discover import find_project
-from uppfoljning.load.files import Refusal, read_regular, write_atomic
-from uppfoljning.model.period import Halvar, Kvartal
-from uppfoljning.pipeline.granska import granska
-from uppfoljning.pipeline.halvar import halvarsrapport, has_diarienummer, make_docx
-from uppfoljning.pipeline.kvartal import kvartalsrapport
+from uppfoljning.load.files import Refusal, read_regular
+from uppfoljning.output.formats import FORMATS, Format
+from uppfoljning.pipeline.granska import Granskat, granska
+from uppfoljning.pipeline.kinds import KINDS, P, ReportKind, V
+from uppfoljning.pipeline.report import make_report
 from uppfoljning.text.swedish import plural
+
+if TYPE_CHECKING:
+    from uppfoljning.model.codes import Rapportslag
 
 _MAX_TEMPLATE = 20_000_000
 
 
-class Onskemal(NamedTuple):
-    """What was asked for on the command line."""
+class ReportOptions(NamedTuple):
+    """What was given on the command line: ``formats`` are those asked for in place of PDF."""
 
     period: str | None
     per: str | None
     mottagare: str | None
     ut: Path | None
-    slut: bool
-    html: bool
-    word: bool
-    mall: Path | None
+    formats: tuple[Format, ...]
+    mall: Path | None = None
 
 
-def halvar(katalog: Path | None, val: Onskemal) -> int:
-    """``halvar``: writes the report and prints its path. The exit code."""
-    wanted, reference = parse_half_year(val.period), parse_per(val.per)
-    if val.html and val.word:
-        raise UsageError("--html och --word går inte ihop. Kör kommandot en gång för varje.")
-    if val.mall is not None and not val.word:
-        raise UsageError("--mall hör ihop med --word. Lägg till --word.")
-    mall = read_template(val.mall) if val.mall is not None else None
+def kvartal(katalog: Path | None, options: ReportOptions) -> int:
+    """``kvartal``: writes the report and prints its path. The exit code."""
+    return _report(katalog, KINDS["kvartal"], parse_period(options.period), options, chosen_quarter)
+
+
+def halvar(katalog: Path | None, slag: Rapportslag, options: ReportOptions) -> int:
+    """``halvar``: writes the report on a half-year, or the final one, and prints its path. The exit code."""
+    return _report(katalog, KINDS[slag], parse_half_year(options.period), options, chosen_half_year)
+
+
+def _report(
+    katalog: Path | None,
+    kind: ReportKind[P, V],
+    wanted: P | None,
+    options: ReportOptions,
+    chosen: Callable[[str, Granskat], str],
+) -> int:
+    """``chosen`` says which period was chosen when none was asked for."""
+    order = _order(options)
     project = find_project(katalog, Path.cwd())
     granskat = granska(project)
-    if granskat.frysta is not None and not val.slut:
-        from uppfoljning.cli.commands.closed import AS_HTML, Bestallning, Form, closed_half_year
-
-        as_word = Form("-tjansteskrivelse.docx", lambda rapport: make_docx(rapport, mall))
-        form = as_word if val.word else AS_HTML if val.html else None
-        code = closed_half_year(project, granskat, wanted, Bestallning(reference, val.mottagare, val.ut, form))
+    if granskat.frysta is not None and kind.closes:
+        code = closed_report(project, granskat, kind, wanted, order, chosen)
         if code is not None:
             return code
     stop_at_faults(project, granskat)
-    rapport = halvarsrapport(granskat, wanted, reference, val.mottagare, slut=val.slut)
+    rapport = make_report(kind, granskat, wanted, order.per, order.mottagare)
     if wanted is None:
-        note(chosen_half_year(rapport.vy.period, granskat))
-    if val.mottagare is None:
+        note(chosen(rapport.vy.period, granskat))
+    if kind.for_forum and order.mottagare is None:
         who = rapport.mottagare or "ingen; överenskommelsen har inget forum"
         note(f"Mottagare: {who}. Ett annat forum: --mottagare.")
-    if val.word and not has_diarienummer(rapport):
-        name = f"{rapport.vy.period}{'-slut' if val.slut else ''}.yaml"
-        note(f"Diarienummer saknas i skrivelsen. Skriv det under arenden i data/halvar/{name}.")
+    if order.format.of_paper and rapport.paper is not None and not rapport.paper().diarienummer:
+        fil = kind.particulars_file.format(period=rapport.vy.period)
+        note(f"Diarienummer saknas i skrivelsen. Skriv det under arenden i {fil}.")
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
-    if not val.word:
-        return write_report(rapport, project, val.ut, html=val.html)
-    target = choose_target(val.ut, project, f"{rapport.namn}-tjansteskrivelse.docx")
-    write_atomic(target, make_docx(rapport, mall))
-    return write_out(target)
+    return write_report(rapport, project, order.ut, order.format, order.template)
 
 
-def parse_half_year(text: str | None) -> Halvar | None:
-    """A half-year given on the command line. Raises :class:`UsageError` when it can't be read as one."""
-    if text is None:
-        return None
-    found = Halvar.parse(text)
-    if found is None:
-        kvartal = Kvartal.parse(text)
-        instead = f"{kvartal} är ett kvartal. Skriv {Halvar.of(kvartal.start)}." if kvartal is not None else ""
-        raise UsageError(instead or f'"{text}" är inget halvår. Skriv till exempel 2022-H1.')
-    return found
+def _order(options: ReportOptions) -> ReportOrder:
+    """What was given, read. Raises :class:`UsageError` for what can't be, or doesn't go together."""
+    per, format_ = parse_per(options.per), FORMATS[choose_format(options.formats)]
+    if options.mall is not None and not format_.of_paper:
+        option = FORMAT_OPTIONS["docx"]
+        raise UsageError(f"--mall hör ihop med {option}. Lägg till {option}.")
+    template = read_template(options.mall) if options.mall is not None else None
+    return ReportOrder(per, options.mottagare, options.ut, format_, template)
 
 
 def read_template(path: Path) -> bytes:
@@ -90,24 +94,3 @@ def read_template(path: Path) -> bytes:
         advice = "Kontrollera sökvägen." if content.kod == "saknas" else content.atgard
         raise UsageError(f"--mall {path}: {content.meddelande} {advice}")
     return content
-
-
-def kvartal(
-    katalog: Path | None, period: str | None, per: str | None, mottagare: str | None, ut: Path | None, *, html: bool
-) -> int:
-    """``kvartal``: writes the report and prints its path. The exit code."""
-    wanted, reference = parse_period(period), parse_per(per)
-    project = find_project(katalog, Path.cwd())
-    granskat = granska(project)
-    if granskat.frysta is not None:
-        asked = Bestallning(reference, mottagare, ut, AS_HTML if html else None)
-        code = closed_quarter(project, granskat, wanted, asked)
-        if code is not None:
-            return code
-    stop_at_faults(project, granskat)
-    rapport = kvartalsrapport(granskat, wanted, reference, mottagare)
-    if wanted is None:
-        note(chosen(rapport.vy.period, granskat))
-    if granskat.varningar:
-        note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
-    return write_report(rapport, project, ut, html=html)

@@ -6,11 +6,10 @@ import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from uppfoljning.cli.arguments import parse_per
+from uppfoljning.cli.arguments import parse_half_year, parse_per
 from uppfoljning.cli.commands.closed import stop_if_damaged, tell_changes
-from uppfoljning.cli.commands.report import parse_half_year
 from uppfoljning.cli.format.skicka import Visning, outcome_lines, preview
 from uppfoljning.cli.project import as_seen_from_here, stop_at_faults, summary
 from uppfoljning.cli.terminal import mute, note, note_lines
@@ -23,6 +22,7 @@ from uppfoljning.mail.send import Talamod
 from uppfoljning.model.frysta import Frysperiod, parse_frysperiod
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.pipeline.granska import Granskat, granska
+from uppfoljning.pipeline.kinds import KINDS, ReportKind, kind_closing
 from uppfoljning.pipeline.utskick import (
     Utskick,
     choose_again,
@@ -34,7 +34,7 @@ from uppfoljning.pipeline.utskick import (
     settle,
     the_server,
 )
-from uppfoljning.pipeline.utskick_report import Onskan, UtskickStoppError
+from uppfoljning.pipeline.utskick_report import SendOrder, UtskickStoppError
 from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import format_text, visible
 from uppfoljning.text.swedish import plural
@@ -44,8 +44,8 @@ _INCOMPLETE = 3
 _MOST_TRIES, _LONGEST_PAUSE = 8, 600
 
 
-class Onskemal(NamedTuple):
-    """What was asked for on the command line."""
+class SendOptions(NamedTuple):
+    """What was given on the command line."""
 
     period: str
     till: str
@@ -68,29 +68,31 @@ class UtskickAvbrutetError(UppfoljningError):
     exit_code = 70
 
 
-def skicka(katalog: Path | None, val: Onskemal) -> int:
+def skicka(katalog: Path | None, options: SendOptions) -> int:
     """``skicka``: previews, sends, or writes down what a person knows. The exit code."""
-    period = _period(val)
-    _check_options(val)
-    reference = parse_per(val.per)
+    kind, period = _report(options)
+    _check_options(options)
+    reference = parse_per(options.per)
     project = find_project(katalog, Path.cwd())
     granskat = granska(project)
-    onskan = Onskan(period, val.till, reference, val.slut, val.exempel, "" if val.reservera else val.korning)
-    if val.framme and granskat.underlag is not None:  # faults in the data stop reports, and none is made here
-        return _settle(katalog, project, granskat, onskan, val)
+    order = SendOrder(
+        kind, period, options.till, reference, options.exempel, "" if options.reservera else options.korning
+    )
+    if options.framme and granskat.underlag is not None:  # faults in the data stop reports, and none is made here
+        return _settle(katalog, project, granskat, order, options)
     stop_if_damaged(project, granskat, period)
     stop_at_faults(project, granskat, "Inget har skickats")
     mottagare = _receivers(project, granskat)
-    utskick = prepare(project, granskat, mottagare, onskan)
+    utskick = prepare(project, granskat, mottagare, order)
     if utskick.rapport.stangd and granskat.frysta is not None:
         note(f"{period} är stängt, och det är den stängda rapporten som skickas.")
         tell_changes(granskat, granskat.frysta.stangda[str(period)])
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
-    igen = choose_again(utskick, val.igen) if val.igen else ()
+    igen = choose_again(utskick, options.igen) if options.igen else ()
     valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
     target = utskick.fil.with_suffix(".eml")
-    real = val.skarpt or val.reservera
+    real = options.skarpt or options.reservera
     if valda and not real:
         write_atomic(target, draft(utskick, valda))
     if Journalfil(project).read().avbruten:
@@ -98,7 +100,9 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
             "Obs: sista raden i utskick/journal.jsonl är avbruten. Det som den handlar om hade inte börjat, eller är "
             "okänt."
         )
-    visning = Visning(utskick, valda, igen, "" if real else str(target), command_line(katalog, val), _masked(val))
+    visning = Visning(
+        utskick, valda, igen, "" if real else str(target), command_line(katalog, options), _masked(options)
+    )
     try:
         _print(preview(visning))
     except OSError as error:
@@ -110,21 +114,21 @@ def skicka(katalog: Path | None, val: Onskemal) -> int:
         return 0
     if not valda:
         return 0 if len(utskick.urval.skickade) == len(utskick.urval.alla) else _INCOMPLETE
-    _confirm(utskick, val)
+    _confirm(utskick, options)
     the_server(mottagare)
     remove(target)  # what it has is now sent otherwise
-    if val.reservera:
-        reserve(project, utskick, valda, val.korning)
-        note(f"Reserverat för körningen {val.korning}: {len(valda)} mottagare.")
+    if options.reservera:
+        reserve(project, utskick, valda, options.korning)
+        note(f"Reserverat för körningen {options.korning}: {len(valda)} mottagare.")
         return 0
-    return _send(project, visning, val)
+    return _send(project, visning, options)
 
 
-def _settle(katalog: Path | None, project: Path, granskat: Granskat, onskan: Onskan, val: Onskemal) -> int:
+def _settle(katalog: Path | None, project: Path, granskat: Granskat, order: SendOrder, options: SendOptions) -> int:
     mottagare = _receivers(project, granskat)
-    command = command_line(katalog, val)
+    command = command_line(katalog, options)
     code = 0
-    for done in settle(project, granskat, mottagare, onskan, val.framme, ny_version=val.ny_version):
+    for done in settle(project, granskat, mottagare, order, options.framme, ny_version=options.ny_version):
         for one in done.mottagare:
             note(f"Uppskrivet: {one.adress.visad} har fått {done.rapport.namn} ({done.rapport.sha256[:12]}).")
         _print(outcome_lines(done.urval, done.rapport.namn, command, masked=False))
@@ -133,36 +137,36 @@ def _settle(katalog: Path | None, project: Path, granskat: Granskat, onskan: Ons
     return code
 
 
-def _masked(val: Onskemal) -> bool:
+def _masked(options: SendOptions) -> bool:
     """In a log that others read, who is sent what is told without names and persons' addresses."""
-    return val.ja is not None
+    return options.ja is not None
 
 
-def _period(val: Onskemal) -> Frysperiod:
-    found = parse_frysperiod(val.period)
-    if val.slut:
-        half = parse_half_year(val.period)
-        if half is not None:
-            return half
+def _report(options: SendOptions) -> tuple[ReportKind[Any, Any], Frysperiod]:
+    """Which report is meant: of a period, the one that it is closed with, unless the final one is asked for."""
+    half = parse_half_year(options.period) if options.slut else None
+    if half is not None:
+        return KINDS["slut"], half
+    found = parse_frysperiod(options.period)
     if found is None:
-        raise UsageError(f'"{val.period}" är varken kvartal eller halvår. Skriv till exempel 2022-H1.')
-    return found
+        raise UsageError(f'"{options.period}" är varken kvartal eller halvår. Skriv till exempel 2022-H1.')
+    return kind_closing(found), found
 
 
-def _check_options(val: Onskemal) -> None:
-    if val.ja is not None and not (val.skarpt or val.reservera):
+def _check_options(options: SendOptions) -> None:
+    if options.ja is not None and not (options.skarpt or options.reservera):
         raise UsageError("--ja hör ihop med --skarpt: antalet mottagare, i stället för att skriva det.")
-    if val.reservera and (val.skarpt or val.ja is None or not val.korning):
+    if options.reservera and (options.skarpt or options.ja is None or not options.korning):
         raise UsageError("--reservera hör ihop med --ja N och --korning ID, och görs före --skarpt.")
-    if val.korning and not val.korning.isprintable():
+    if options.korning and not options.korning.isprintable():
         raise UsageError("--korning ska vara ett kort namn utan radbrytningar.")
-    if val.korning and val.igen:
+    if options.korning and options.igen:
         raise UsageError("--skicka-igen görs av en person, utan --korning.")
-    if val.ny_version and not (val.ja is not None or val.framme):
+    if options.ny_version and not (options.ja is not None or options.framme):
         raise UsageError("--ny-version hör ihop med --ja, eller med --framme.")
-    if val.framme and (val.skarpt or val.reservera or val.igen):
+    if options.framme and (options.skarpt or options.reservera or options.igen):
         raise UsageError("--framme skriver bara upp vilka som har fått rapporten. Kör det för sig.")
-    if not 1 <= val.talamod.forsok <= _MOST_TRIES or not 0 <= val.talamod.paus <= _LONGEST_PAUSE:
+    if not 1 <= options.talamod.forsok <= _MOST_TRIES or not 0 <= options.talamod.paus <= _LONGEST_PAUSE:
         raise UsageError(f"--forsok ska vara 1 till {_MOST_TRIES}, och --paus 0 till {_LONGEST_PAUSE} sekunder.")
 
 
@@ -183,23 +187,23 @@ def _receivers(project: Path, granskat: Granskat) -> Mottagarfil:
     return found.fil
 
 
-def command_line(katalog: Path | None, val: Onskemal) -> str:
+def command_line(katalog: Path | None, options: SendOptions) -> str:
     """The command as it was given, but for what sends, so that another can be told from it."""
-    words = ["uppfoljning", "skicka", val.period, "--till", val.till]
+    words = ["uppfoljning", "skicka", options.period, "--till", options.till]
     words += ["--katalog", str(katalog)] if katalog is not None else []
-    words += ["--per", val.per] if val.per else []
-    words += ["--slut"] if val.slut else []
-    words += ["--exempel"] if val.exempel else []
-    return shlex.join([*words, *(word for adress in val.igen for word in ("--skicka-igen", adress))])
+    words += ["--per", options.per] if options.per else []
+    words += ["--slut"] if options.slut else []
+    words += ["--exempel"] if options.exempel else []
+    return shlex.join([*words, *(word for adress in options.igen for word in ("--skicka-igen", adress))])
 
 
-def _confirm(utskick: Utskick, val: Onskemal) -> None:
+def _confirm(utskick: Utskick, options: SendOptions) -> None:
     """The number of receivers, typed or given. Raises :class:`UsageError` when it is another."""
     number = len(utskick.urval.alla)
-    if val.ja is not None:
-        if val.ja != number:
-            raise UsageError(f"--ja {val.ja} stämmer inte: mottagarna är {number}. Inget har skickats.")
-        if utskick.urval.ny_version and not val.ny_version:
+    if options.ja is not None:
+        if options.ja != number:
+            raise UsageError(f"--ja {options.ja} stämmer inte: mottagarna är {number}. Inget har skickats.")
+        if utskick.urval.ny_version and not options.ny_version:
             raise UtskickStoppError(
                 "Några har redan fått, eller kan ha fått, en annan version. Inget har skickats. Ska de få den här "
                 "också: --ny-version."
@@ -215,7 +219,7 @@ def _confirm(utskick: Utskick, val: Onskemal) -> None:
         raise UsageError(f"Du skrev {visible(mask(typed)) or 'inget'}, men mottagarna är {number}. Inget har skickats.")
 
 
-def _send(project: Path, visning: Visning, val: Onskemal) -> int:
+def _send(project: Path, visning: Visning, options: SendOptions) -> int:
     utskick = visning.utskick
 
     def beratta(text: str) -> None:
@@ -235,7 +239,7 @@ def _send(project: Path, visning: Visning, val: Onskemal) -> int:
         return 0 if len(after.skickade) == len(after.alla) else _INCOMPLETE
 
     try:
-        send(project, utskick, visning.igen, val.talamod, visning.namn, beratta)
+        send(project, utskick, visning.igen, options.talamod, visning.namn, beratta)
     except KeyboardInterrupt:
         beratta("Avbrutet.")
         outcome()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from uppfoljning.cli.arguments import check_format, parse_per, parse_period
-from uppfoljning.cli.project import chosen, read_or_stop
+from uppfoljning.cli.project import chosen_quarter, read_or_stop
 from uppfoljning.cli.terminal import note, out
 from uppfoljning.pipeline.kvartal import kvartalsvy
 
@@ -18,7 +18,7 @@ def status(katalog: Path | None, period: str | None, per: str | None, format_: s
     _, granskat = read_or_stop(katalog)
     vy = kvartalsvy(granskat, wanted, reference, None)
     if wanted is None:
-        note(chosen(vy.period, granskat))
+        note(chosen_quarter(vy.period, granskat))
     if granskat.frysta is not None and vy.period in granskat.frysta.stangda:
         note(f"{vy.period} är stängt. Här visas läget enligt underlaget som det är nu; rapporten ändras inte.")
     if format_ == "json":

@@ -94,7 +94,7 @@ def _warnings(utskick: Utskick, command: str, again: set[str]) -> Iterator[str]:
         yield f"Obs: för {len(unknown)} mottagare är det okänt om rapporten har kommit fram, och den skickas inte igen"
         yield "  förrän du säger till. Fråga mottagaren, eller den som sköter e-posten. Sedan:"
         yield from _settling(command)
-    if not rapport.stangd and rapport.slag != "slut":
+    if not rapport.stangd and utskick.kind.closes:
         close = f"uppfoljning frys {rapport.period}"
         yield f"Obs: {rapport.period} är inte stängt, så rapporten kan bli en annan. När den är avstämd: {close}."
 

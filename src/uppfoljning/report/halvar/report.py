@@ -11,6 +11,7 @@ from uppfoljning.facts.figures.judge import follow
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd, judge_all
 from uppfoljning.model import Forum, Halvarsfil
+from uppfoljning.model.codes import Rapportslag
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.halvar.boxes import going_badly, going_well, other_decisions, results, unsure
@@ -48,14 +49,19 @@ class Halvarsstoff(NamedTuple):
     """What a half-yearly report is made from: every quarter's state (the last one is judged), and what was before.
 
     ``fran`` is the imprint that the change is counted from, None where there is no earlier quarter; ``forra`` is the
-    half-year before, where there was one. ``slut``: the report over the whole period.
+    half-year before, where there was one.
     """
 
     halvar: Halvar
     lagen: tuple[Lage, ...]
     fran: Avtryck | None
     forra: Halvar | None
-    slut: bool
+    slag: Rapportslag
+
+    @property
+    def slut(self) -> bool:
+        """Whether it is the report over the whole period."""
+        return self.slag == "slut"
 
     @property
     def lage(self) -> Lage:
@@ -109,7 +115,7 @@ def halvar_view(
     )
     vy = Halvarsvy(
         version=VERSION,
-        slag="slut" if stoff.slut else "halvar",
+        slag=stoff.slag,
         period=str(stoff.halvar),
         per=datum(lage.per),
         per_iso=lage.per.isoformat(),
