@@ -82,7 +82,8 @@ def halvar_view(
     fran = stoff.fran or blank_avtryck(underlag, lage.kvartal)
     till = make_avtryck(underlag, lage, planer, siffror)
     andrat = find_changes(underlag, fran, till, first=stoff.fran is None)
-    rubrik = _title(underlag, stoff)
+    kort_rubrik = _title(underlag, stoff)
+    rubrik = f"{kort_rubrik}{_how_far(underlag, stoff)}"
     parter = [clean(p.namn) for p in avtal.parter]
     forslag: tuple[str, ...] = ()
     if mottagare is not None:
@@ -122,7 +123,7 @@ def halvar_view(
         datum=datum(day),
         datum_iso=day.isoformat(),
         rubrik=rubrik,
-        kort_rubrik=rubrik.partition(",")[0],
+        kort_rubrik=kort_rubrik,
         underrubrik=full.underrubrik,
         sidfot=" · ".join(parter),
         dokumenttitel=f"{rubrik}, {' och '.join(parter)}",
@@ -186,15 +187,17 @@ def _since(stoff: Halvarsstoff, andrat: Andrat) -> str:
 def _title(underlag: Underlag, stoff: Halvarsstoff) -> str:
     if not stoff.slut:
         return f"Uppföljning {halvar_text(stoff.halvar)}"
-    avtal, quarters = underlag.overenskommelse, underlag.kvartal()
+    avtal = underlag.overenskommelse
     first, last = avtal.giltig_fran.year, avtal.giltig_till.year
-    title = f"Slutrapport {first}–{last}" if first != last else f"Slutrapport {first}"
-    so_far = len(stoff.lagen)
-    if so_far == len(quarters):
-        return title
-    return (
-        f"{title}, läget efter {number_word(so_far, neuter=True)} av {number_word(len(quarters), neuter=True)} kvartal"
-    )
+    return f"Slutrapport {first}–{last}" if first != last else f"Slutrapport {first}"
+
+
+def _how_far(underlag: Underlag, stoff: Halvarsstoff) -> str:
+    """How much of the time a final report covers, where it isn't the whole."""
+    so_far, whole = len(stoff.lagen), len(underlag.kvartal())
+    if not stoff.slut or so_far == whole:
+        return ""
+    return f", läget efter {number_word(so_far, neuter=True)} av {number_word(whole, neuter=True)} kvartal"
 
 
 def _case(uppgifter: Halvarsfil, mottagare: Forum | None) -> str:
