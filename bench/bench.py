@@ -1,4 +1,4 @@
-"""Speed and memory as ratios of medians, measured in one run on one machine. See docs/arkitektur.md for the limits.
+"""Speed and memory as ratios of medians, measured in one run on one machine. See docs/val.md for the limits.
 
 Runs real processes in turns, so that whatever else the machine does hits all of them alike. Prints each ratio beside
 its limit and exits with 1 when one is broken.

@@ -79,6 +79,39 @@ def test_the_glossary_holds_every_domain_noun_of_the_answer() -> None:
     assert [name for name in model.Svar.model_fields if name not in plain and f"`{name}`" not in glossary] == []
 
 
+ARCHITECTURE = (ROOT / "docs" / "arkitektur.md").read_text(encoding="utf-8")
+SOURCE = ROOT / "src" / "uppfoljning"
+
+
+def test_the_picture_shows_the_rooms_in_their_order() -> None:
+    from test_arkitektur import ROOMS
+
+    (picture,) = re.findall(r"```\n(.*?)```", ARCHITECTURE, re.DOTALL)
+    shown = [set(line[:26].split()) for line in picture.splitlines()]
+    assert shown == [set(rooms) for rooms in reversed(ROOMS)]
+    assert all(line[26:].strip() for line in picture.splitlines())
+
+
+def test_there_is_one_picture_of_the_rooms() -> None:
+    assert [d.name for d in DOCUMENTS if "importing  output  mail" in d.read_text(encoding="utf-8")] == [
+        "arkitektur.md"
+    ]
+
+
+@pytest.mark.parametrize("document", ["arkitektur.md", "val.md"])
+def test_every_file_and_function_named_is_there(document: str) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    rooms = {p.name for p in SOURCE.iterdir() if p.is_dir()}
+    named = [n for n in re.findall(r"`(\w+(?:/\w+)+)(?:\.(\w+))?`", text) if n[0].split("/")[0] in rooms]
+    assert len(named) > (20 if document == "arkitektur.md" else 3)
+    for path, name in named:
+        module = next((p for p in (SOURCE / f"{path}.py", SOURCE / path / "__init__.py") if p.is_file()), None)
+        assert module is not None, path
+        assert not name or re.search(rf"^(?:def|class) {name}\b", module.read_text(encoding="utf-8"), re.MULTILINE), (
+            name
+        )
+
+
 def test_the_changelog_speaks_of_this_version() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 

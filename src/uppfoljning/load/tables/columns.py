@@ -7,12 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.load.tables.head import KOLUMNER, NAMNKOLUMN, Huvud
+from uppfoljning.model.tabell import Slag
 from uppfoljning.text.numbers import read_year
 from uppfoljning.text.swedish import fold, lista, nearest, suggest
+
+if TYPE_CHECKING:
+    from uppfoljning.load.tables.head import Huvud
+
+NAMNKOLUMN: dict[Slag, str] = {"compstat": "brott", "enkat": "fraga"}
+
+
+KOLUMNER: dict[Slag, tuple[str, ...]] = {
+    "compstat": ("omrade", "grupp", "brott", "brottskod"),
+    "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
+}
+
 
 _DIFFERENCE = re.compile(
     r"^\+/[-−–]$|±|\butv|förändr|forandr|ändring|diff|skillnad|%|procent|^\D{0,12}(?:[0-9]{2}|[0-9]{4})\s*[-–/]\s*[0-9]{2,4}$",

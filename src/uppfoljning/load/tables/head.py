@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from uppfoljning.formats.grid import Cell, Rutnat
+from uppfoljning.load.tables.columns import KOLUMNER
 from uppfoljning.model.period import Ackumulerat, Tidpunkt, read_moment
 from uppfoljning.model.tabell import Enhet, Not, Slag
 from uppfoljning.text.numbers import read_year
@@ -17,11 +18,6 @@ _NOTES = ("rattelse", "anmarkning", "avvikelse")
 _ONLY: dict[Slag, frozenset[str]] = {
     "compstat": frozenset({"period", "preliminar", "avvikelse"}),
     "enkat": frozenset({"enhet"}),
-}
-NAMNKOLUMN: dict[Slag, str] = {"compstat": "brott", "enkat": "fraga"}
-KOLUMNER: dict[Slag, tuple[str, ...]] = {
-    "compstat": ("omrade", "grupp", "brott", "brottskod"),
-    "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
 }
 NYCKLAR = frozenset({*_SINGLE, *_NOTES})
 _NAMES = frozenset({"brott", "fraga", "grupp"})

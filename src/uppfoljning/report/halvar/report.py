@@ -26,13 +26,7 @@ from uppfoljning.report.sections.changes import Andrat, find_changes
 from uppfoljning.report.sections.dates import coming_dates
 from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.sections.figures import statistics_view
-from uppfoljning.report.sections.method import (
-    answers_by_quarter,
-    answers_in_all,
-    half_year_method,
-    papers,
-    sources,
-)
+from uppfoljning.report.sections.method import answers_by_quarter, answers_in_all, half_year_method, papers, sources
 from uppfoljning.report.sections.rows import overview
 from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.halvar import Halvarsvy
