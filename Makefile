@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PERIOD ?=
 PYTEST_ARGS ?=
+TACKNING ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help installera kvartal test test-allt check bench paket stada
+.PHONY: help installera kvartal test test-slump test-allt check bench paket stada
 
 help: ## Visa de här raderna
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -18,17 +19,19 @@ installera: $(VENV)/.klar ## Installera verktyget i .venv
 kvartal: $(VENV)/.klar ## Gör kvartalsrapporten (PERIOD=2022-K1 för ett visst kvartal)
 	@$(BIN)/uppfoljning kvartal $(PERIOD)
 
-test: $(VENV)/.klar-test ## Kör testerna
-	$(BIN)/python -m pytest -q -n auto -m "not tung"
+test: $(VENV)/.klar-$(if $(TACKNING),utveckling,test) ## Kör testerna (TACKNING=1 mäter också vilken kod de kör)
+	$(BIN)/python -m pytest -q -n auto -m "not tung" $(if $(TACKNING),--cov --cov-report=term:skip-covered) $(PYTEST_ARGS)
 
-test-allt: $(VENV)/.klar-test $(VENV)/.klar-allt ## Kör även testerna som kräver webbläsare, LibreOffice, Postfix och PDF-validering
+test-slump: $(VENV)/.klar-test ## Kör de slumpade testerna med nya exempel, fler än i make test
+	SLUMP=slump $(BIN)/python -m pytest -q -n auto -m "hypothesis and not tung" $(PYTEST_ARGS)
+
+test-allt: $(VENV)/.klar-test $(VENV)/.klar-allt ## Kör även de tunga testerna: webbläsare, LibreOffice, Postfix, PDF-validering, processer
 	$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
 
-check: $(VENV)/.klar-utveckling ## Granska koden: stil, typer, testtäckning
+check: $(VENV)/.klar-utveckling ## Granska koden: stil och typer
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto -m "not tung" --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/.klar-utveckling ## Mät tid och minne, som kvoter
 	$(BIN)/python bench/bench.py

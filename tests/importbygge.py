@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from conftest import ROOT
+from conftest import ROOT, run_tool
 from uppfoljning.formats.csv import read_csv
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.open import read_table
@@ -103,18 +101,9 @@ def _developed(before: str, after: str) -> tuple[str, str]:
 def importera(
     project: Path, *args: str, stdin: str | bytes | None = None, command: str = "compstat"
 ) -> subprocess.CompletedProcess[str]:
-    """Run the import in a real process, in the project's folder, with this on its standard input."""
-    content = stdin.encode() if isinstance(stdin, str) else stdin
-    ran = subprocess.run(
-        [sys.executable, "-m", "uppfoljning", command, "importera", *args],
-        cwd=project,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        input=b"" if content is None else content,
-        capture_output=True,
-        check=False,
-    )
-    out, err = (stream.decode("utf-8").replace("\r\n", "\n") for stream in (ran.stdout, ran.stderr))
-    return subprocess.CompletedProcess(ran.args, ran.returncode, out, err)
+    """Run the import in a process of its own, in the project's folder, with this on its standard input."""
+    content = stdin.encode() if isinstance(stdin, str) else stdin or b""
+    return run_tool(command, "importera", *args, cwd=project, stdin=content)
 
 
 def snapshot(project: Path) -> dict[str, bytes]:

@@ -186,6 +186,7 @@ def forge(tmp_path: Path) -> Iterator[Forge]:
         yield found
 
 
+@pytest.mark.tung
 def test_a_tag_sends_to_each_once_and_running_the_job_again_sends_nothing(forge: Forge) -> None:
     first = forge.send("ett", "1")
     assert first.returncode == 0, first.stdout + first.stderr
@@ -211,6 +212,7 @@ def check_nothing_personal(forge: Forge, *done: subprocess.CompletedProcess[str]
     assert not list(forge.folder.glob("*/rapporter/*.eml"))
 
 
+@pytest.mark.tung
 def test_a_machine_that_dies_on_the_way_leaves_it_unknown_and_the_next_run_sends_to_nobody(forge: Forge) -> None:
     forge.lada.regler.append(Regel("mail", "doda"))
     assert forge.send("ett", "1").returncode == -signal.SIGKILL
@@ -221,6 +223,7 @@ def test_a_machine_that_dies_on_the_way_leaves_it_unknown_and_the_next_run_sends
     assert forge.lada.inkommet == []
 
 
+@pytest.mark.tung
 def test_a_person_settles_what_is_unknown_and_the_next_run_goes_on(forge: Forge) -> None:
     forge.lada.regler.append(Regel("slut", "lagg_pa", ALL[1]))
     assert forge.send("ett", "1").returncode == 3
@@ -238,6 +241,7 @@ def test_a_person_settles_what_is_unknown_and_the_next_run_goes_on(forge: Forge)
     assert sorted(forge.lada.mottagare()) == sorted(ALL)
 
 
+@pytest.mark.tung
 def test_a_journal_with_lines_of_its_own_is_never_overwritten(forge: Forge) -> None:
     assert forge.send("ett", "1").returncode == 0
     mine = forge.clone("min")
@@ -251,6 +255,7 @@ def test_a_journal_with_lines_of_its_own_is_never_overwritten(forge: Forge) -> N
     assert (mine / "utskick" / "journal.jsonl").read_text(encoding="utf-8") == "min egen rad\n"
 
 
+@pytest.mark.tung
 def test_a_failure_that_sent_nothing_can_be_run_again(forge: Forge) -> None:
     forge.lada.regler.append(Regel("auth", "535 5.7.8 Nej"))
     failed = forge.send("ett", "1")
@@ -260,6 +265,7 @@ def test_a_failure_that_sent_nothing_can_be_run_again(forge: Forge) -> None:
     assert forge.lada.mottagare() == ALL
 
 
+@pytest.mark.tung
 def test_two_runs_at_once_send_once(forge: Forge) -> None:
     forge.lada.regler.append(Regel("lagrad", "vanta 2"))
     clones = [forge.clone(name, "2022-H1") for name in ("ett", "tva")]
@@ -280,6 +286,7 @@ def test_two_runs_at_once_send_once(forge: Forge) -> None:
     assert 0 in {e.returncode for e in ended}
 
 
+@pytest.mark.tung
 def test_a_new_version_is_sent_with_a_tag_of_its_own(forge: Forge) -> None:
     assert forge.send("ett", "1").returncode == 0
     work = forge.folder / "andring"
@@ -319,6 +326,7 @@ def with_git(forge: Forge, name: str, failing: str) -> dict[str, str]:
     return {**env, "PATH": f"{folder}:{env['PATH']}"}
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("failing", ["hash-object", "mktree", "commit-tree", "ls-remote", "push"])
 def test_a_git_that_fails_before_the_sending_stops_it_and_the_branch_is_as_it_was(failing: str, forge: Forge) -> None:
     assert forge.send("ett", "1").returncode == 0
@@ -334,6 +342,7 @@ def test_a_git_that_fails_before_the_sending_stops_it_and_the_branch_is_as_it_wa
     assert len(forge.lada.inkommet) == 3
 
 
+@pytest.mark.tung
 def test_a_branch_that_can_not_be_read_just_then_never_loses_its_lines(forge: Forge) -> None:
     forge.lada.regler.append(Regel("rcpt", "vanta 4", ALL[2]))
     folder = forge.folder / "git-show"
@@ -364,6 +373,7 @@ def test_a_branch_that_can_not_be_read_just_then_never_loses_its_lines(forge: Fo
     assert saved.count('"handelse": "skickad"') == 3
 
 
+@pytest.mark.tung
 def test_a_push_that_fails_for_one_forum_leaves_the_next_to_go(forge: Forge) -> None:
     flag = forge.folder / "fallit"
     hook = forge.origin / "hooks" / "pre-receive"
@@ -380,6 +390,7 @@ def test_a_push_that_fails_for_one_forum_leaves_the_next_to_go(forge: Forge) -> 
     assert "styrgrupp" not in git(forge.origin, "show", "utskick:journal.jsonl")
 
 
+@pytest.mark.tung
 def test_a_job_that_may_not_write_is_told_so(forge: Forge) -> None:
     hook = forge.origin / "hooks" / "pre-receive"
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
@@ -390,6 +401,7 @@ def test_a_job_that_may_not_write_is_told_so(forge: Forge) -> None:
     assert forge.lada.inkommet == []
 
 
+@pytest.mark.tung
 def test_what_someone_saves_while_a_run_sends_is_kept_and_so_is_the_outcome(forge: Forge) -> None:
     forge.lada.regler.append(Regel("rcpt", "vanta 4", ALL[2]))
     clone = forge.clone("ett", "2022-H1")
@@ -422,6 +434,7 @@ def test_a_list_of_forum_that_is_wrong_is_told_before_anyone_is_sent_anything(ti
     assert forge.lada.inkommet == []
 
 
+@pytest.mark.tung
 def test_a_forum_that_fails_does_not_stop_the_next(forge: Forge) -> None:
     env = {**forge.environment("1", "2022-H1"), "TILL": "okant=1 utskott=3"}
     done = step(forge.clone("ett", "2022-H1"), steps("skicka")[-1]["run"], env)
@@ -461,6 +474,7 @@ def test_addresses_under_version_control_stop_it(forge: Forge) -> None:
     assert forge.lada.inkommet == []
 
 
+@pytest.mark.tung
 def test_the_commands_at_gitlab_send_too_with_the_list_in_a_file(forge: Forge) -> None:
     env = forge.environment("1", "2022-H1")
     for name in ("TAGG", "TILL", "MOTTAGARE", "KORNING"):

@@ -8,20 +8,16 @@ and then all of stdout; where nothing could be read at all, ``stderr.txt`` is al
 from __future__ import annotations
 
 import json
-import os
 import re
 import runpy
 import shutil
-import subprocess
-import sys
 import unicodedata
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import run_without_rights, start_tool
 from uppfoljning.text.problem import visible
 
 FALL = Path(__file__).parent / "fall"
@@ -33,43 +29,6 @@ _GITHUB = re.compile(
 )
 _PERSONNUMMER = re.compile(r"(?<!\d)(?:\d\d)?\d{6}[^\w\n]{0,3}\d{4}(?!\d)")
 
-# One process reads the tool's modules by running it once on the base, and then forks for each case: every case has a
-# process of its own without the quarter of a second that starting takes. Root may read everything; as root the two
-# rights that make it so (CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH) are first dropped with PR_CAPBSET_DROP and a new
-# exec, so that a file that its owner may not read is refused here as on a user's machine.
-_DROP_RIGHTS = """
-import ctypes, os, sys
-libc = ctypes.CDLL(None, use_errno=True)
-for right in (1, 2):
-    if libc.prctl(24, right, 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "prctl")
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-_FORK = """
-import contextlib, io, json, os, sys
-from uppfoljning.cli import main
-sys.argv = ["uppfoljning", "validera", "--katalog", sys.argv[1]]
-with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-    with contextlib.suppress(SystemExit):
-        main()
-for line in sys.stdin:
-    folder, arguments, *outputs = json.loads(line)
-    child = os.fork()
-    if not child:
-        os.chdir(folder)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        for descriptor, path in enumerate(outputs, 1):
-            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), descriptor)
-        sys.argv = ["uppfoljning", "validera", *arguments]
-        try:
-            main()
-        except SystemExit as end:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(end.code or 0)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-
 Place = tuple[str, int | None, int | None, str]
 
 
@@ -78,9 +37,6 @@ class Outcome:
     code: int
     stdout: str
     stderr: str
-
-
-Validera = Callable[..., Outcome]
 
 
 def lay_out(name: str, folder: Path) -> Path:
@@ -98,24 +54,10 @@ def arguments_of(name: str) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
-@pytest.fixture(scope="module")
-def validera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Validera]:
-    """Run ``uppfoljning validera`` in a folder, in a process of its own."""
-    command = [sys.executable, "-c", _FORK, str(FALL / "_bas")]
-    if os.geteuid() == 0:
-        command = [sys.executable, "-c", _DROP_RIGHTS, *command]
-    outputs = [tmp_path_factory.mktemp("utdata") / name for name in ("stdout", "stderr")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as server:
-
-        def run_in(folder: Path, *arguments: str) -> Outcome:
-            assert server.stdin and server.stdout
-            print(json.dumps([str(folder), arguments, *map(str, outputs)]), file=server.stdin, flush=True)
-            code = int(server.stdout.readline())
-            return Outcome(code, *(path.read_bytes().decode("utf-8") for path in outputs))
-
-        yield run_in
-        assert server.stdin
-        server.stdin.close()
+def validera(folder: Path, *runs: list[str]) -> list[Outcome]:
+    """What ``uppfoljning validera`` says in a folder, once for each list of arguments; permissions hold for it."""
+    done = run_without_rights(*(("validera", *arguments) for arguments in runs), cwd=folder)
+    return [Outcome(one.returncode, one.stdout, one.stderr) for one in done]
 
 
 def expected(name: str) -> tuple[int, str]:
@@ -137,11 +79,10 @@ def places(pattern: re.Pattern[str], text: str) -> list[Place]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_validera_prints_exactly_the_expected_text_and_the_other_formats_agree(
-    name: str, tmp_path: Path, validera: Validera
-) -> None:
-    folder, arguments = lay_out(name, tmp_path), arguments_of(name)
-    outcome = validera(folder, *arguments)
+def test_validera_prints_exactly_the_expected_text_and_the_other_formats_agree(name: str, open_folder: Path) -> None:
+    folder, arguments = lay_out(name, open_folder), arguments_of(name)
+    forms = () if "--format" in arguments else ("json", "github", "gitlab")
+    outcome, *in_other_forms = validera(folder, arguments, *([*arguments, "--format", form] for form in forms))
     code, stdout = expected(name)
     assert outcome.stdout == stdout
     assert outcome.code == code
@@ -153,10 +94,9 @@ def test_validera_prints_exactly_the_expected_text_and_the_other_formats_agree(
         assert outcome.stderr.splitlines()[-1:] == [count]
     check_safe(outcome)
 
-    if "--format" not in arguments:
-        forms = ("json", "github", "gitlab")
-        as_json, as_github, as_gitlab = (validera(folder, *arguments, "--format", form) for form in forms)
-        for form in (as_json, as_github, as_gitlab):
+    if in_other_forms:
+        as_json, as_github, as_gitlab = in_other_forms
+        for form in in_other_forms:
             check_safe(form)
             assert form.code == code
         if code != 2:
@@ -187,17 +127,15 @@ def summary(fel: int, varningar: int) -> str:
 
 
 @pytest.mark.parametrize("name", ["utan-fel", "allt-pa-en-gang", "katalog-som-inte-finns", "tecken-som-saknas-strikt"])
-def test_a_process_started_as_users_start_it_gives_the_same(
-    name: str, tmp_path: Path, run: Run, validera: Validera
-) -> None:
-    folder, arguments = lay_out(name, tmp_path), arguments_of(name)
-    done = run("validera", *arguments, cwd=folder)
-    assert Outcome(done.returncode, done.stdout, done.stderr) == validera(folder, *arguments)
+def test_a_process_started_as_users_start_it_gives_the_same(name: str, open_folder: Path) -> None:
+    folder, arguments = lay_out(name, open_folder), arguments_of(name)
+    done = start_tool("validera", *arguments, cwd=folder)
+    assert Outcome(done.returncode, done.stdout, done.stderr) == validera(folder, arguments)[0]
 
 
-def test_from_a_folder_further_down_places_are_shown_as_seen_from_there(tmp_path: Path, validera: Validera) -> None:
-    folder = lay_out("okand-aktor-i-svarsfil", tmp_path) / "data" / "aterkoppling" / "2022-K1"
-    outcome = validera(folder)
+def test_from_a_folder_further_down_places_are_shown_as_seen_from_there(open_folder: Path) -> None:
+    folder = lay_out("okand-aktor-i-svarsfil", open_folder) / "data" / "aterkoppling" / "2022-K1"
+    (outcome,) = validera(folder, [])
     assert outcome.stdout.startswith('fritid.yaml:3:8: fel: Aktören "fritids" finns inte.\n')
     assert outcome.code == 1
 

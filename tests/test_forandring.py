@@ -33,7 +33,7 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.load.tables.read import read_table
 
 Z = float(stats.norm.ppf(0.975))
-THOUSANDS = settings(max_examples=1500, deadline=None)
+THOUSANDS = settings(max_examples=3 * settings().max_examples)  # in make test-slump thousands
 
 years = st.lists(st.integers(0, 400), min_size=3, max_size=5) | st.lists(st.integers(0, 12), min_size=3, max_size=5)
 many_years = st.lists(st.integers(0, 50_000), min_size=3, max_size=9)

@@ -541,6 +541,7 @@ def killing(folder: Path, kind: str, moment: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": first_on_path(folder), "PROV_AVBRYT": moment}
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize(
     ("moment", "kind"),
     [
@@ -608,6 +609,7 @@ def test_without_pango_nothing_is_closed(draft: Path, tmp_path: Path, run: Run) 
     assert list((folder / "data/frysta").iterdir()) == []
 
 
+@pytest.mark.tung
 def test_of_two_runs_at_once_one_closes_the_quarter_whole(draft: Path, tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "p"
     shutil.copytree(draft, folder)
@@ -650,6 +652,7 @@ def test_the_agreed_days_stand_in_the_report_and_invented_ones_are_marked(run: R
     assert [r["datum"] for r in later["avstamd_av"]] == ["", ""]
 
 
+@pytest.mark.tung
 def test_the_repositorys_own_first_quarter_can_be_closed(project: Path, run: Run) -> None:
     assert run("kvartal", "2022-K1", cwd=project).returncode == 0
     done = run("frys", "2022-K1", cwd=project)

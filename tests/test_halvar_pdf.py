@@ -14,8 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from conftest import ROOT, Run
-from conftest import run_tool as tool
+from conftest import ROOT, Exempel, Run
 from data_pdf.kor import first_on_path
 from data_pdf.ovanliga import HALF_YEARLY, fifteen_questions, long_case
 from data_pdf.pdfreader import OUTSIDE, bookmarks, page_pieces, structure
@@ -34,7 +33,7 @@ OWN = {
 # --- the pages ---
 
 
-@pytest.mark.parametrize("slut", [False, True], ids=["halvar", "slut"])
+@pytest.mark.parametrize("slut", [False, pytest.param(True, marks=pytest.mark.tung)], ids=["halvar", "slut"])
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.tung if name in HEAVY else ()) for name in HALF_YEARLY]
 )
@@ -57,6 +56,7 @@ STYLES = {
 }
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("claim", STYLES)
 def test_the_claim_notices_a_style_that_breaks_it(claim: str) -> None:
     rapport = half_yearly(ROOT, "2022-H1")
@@ -67,18 +67,9 @@ def test_the_claim_notices_a_style_that_breaks_it(claim: str) -> None:
 # --- the project's own reports ---
 
 
-@pytest.fixture(scope="module")
-def contents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    folder = tmp_path_factory.mktemp("halvar")
-    for name, arguments in OWN.items():
-        done = tool("halvar", *arguments, "--ut", str(folder / f"{name}.pdf"))
-        assert done.returncode == 0, done.stderr
-    return {name: (folder / f"{name}.pdf").read_bytes() for name in OWN}
-
-
 @pytest.fixture(params=OWN)
-def content(request: pytest.FixtureRequest, contents: dict[str, bytes]) -> bytes:
-    return contents[request.param]
+def content(request: pytest.FixtureRequest, exempel: Exempel) -> bytes:
+    return exempel("halvar", *OWN[request.param])
 
 
 @pytest.fixture
@@ -163,9 +154,9 @@ def _page(element: Any) -> Any:
 
 @pytest.mark.pdfprofil
 @pytest.mark.tung
-def test_the_files_conform_to_pdfua_1_and_pdfa_3a(contents: dict[str, bytes], tmp_path: Path) -> None:
-    for name, content in contents.items():
-        (tmp_path / f"{name}.pdf").write_bytes(content)
+def test_the_files_conform_to_pdfua_1_and_pdfa_3a(exempel: Exempel, tmp_path: Path) -> None:
+    for name, arguments in OWN.items():
+        (tmp_path / f"{name}.pdf").write_bytes(exempel("halvar", *arguments))
     for name in ("femton frågor", "långt ärende", "inget forum", "långa namn"):
         made, _ = pdf_and_log(half_yearly(HALF_YEARLY[name](tmp_path / name), slut=True))
         (tmp_path / f"{name}.pdf").write_bytes(made)
@@ -193,6 +184,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("name", KINDS)
 def test_folder_zone_locale_seed_and_the_order_of_files_change_no_byte(name: str, run: Run, tmp_path: Path) -> None:
     arguments = ("halvar", "2022-H1", *KINDS[name])

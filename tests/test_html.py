@@ -533,7 +533,7 @@ UNUSUAL = [
     nobody_responsible,
     no_answers,
     last_quarter,
-    hundred_insatser,
+    pytest.param(hundred_insatser, marks=pytest.mark.tung),
     unusual_letters,
 ]
 
@@ -565,6 +565,7 @@ def test_text_outside_the_page_would_be_found() -> None:
         assert len(drawn_outside(pdf)) == 2
 
 
+@pytest.mark.tung
 def test_the_first_page_fits_on_one_page_also_with_100_insatser(tmp_path: Path) -> None:
     folder, _ = hundred_insatser(tmp_path / "projekt")
     content, _ = pdf_and_log(report(folder))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kalkylbygge as bygge
-from conftest import run_tool
+from conftest import run_tool, run_without_rights
 from importbygge import PERIOD, importera, lines, section_7, snapshot
 from uppfoljning.cli.commands import importera as importtext
 from uppfoljning.importing.plan import Val
@@ -288,11 +288,12 @@ def test_a_wrong_call_is_explained_and_gives_exit_code_2(project: Path, args: li
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", told)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
-def test_a_file_without_permission_is_told(project: Path) -> None:
-    (project / "hemlig.csv").write_text(SMALL, encoding="utf-8")
-    (project / "hemlig.csv").chmod(0)
-    ran = importera(project, "hemlig.csv")
+@pytest.mark.skipif(sys.platform == "win32", reason="has other permissions")
+def test_a_file_without_permission_is_told(project: Path, open_folder: Path) -> None:
+    shutil.copytree(project, open_folder / "p")
+    (open_folder / "p" / "hemlig.csv").write_text(SMALL, encoding="utf-8")
+    (open_folder / "p" / "hemlig.csv").chmod(0)
+    (ran,) = run_without_rights(("compstat", "importera", "hemlig.csv"), cwd=open_folder / "p")
     assert ran.returncode == 2
     assert ran.stderr.startswith("hemlig.csv: Du har inte behörighet att läsa filen.")
 

@@ -727,6 +727,7 @@ def changed(project: Path) -> Path:
     return project
 
 
+@pytest.mark.tung
 def test_the_real_report_says_what_has_changed_on_one_page_that_stands_alone(changed: Path) -> None:
     target = changed / "k2.pdf"
     done = run_tool("kvartal", "2022-K2", "--katalog", str(changed), "--ut", str(target))

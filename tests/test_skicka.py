@@ -312,6 +312,7 @@ def test_the_stand_in_for_a_terminal_is_asked_too(folder: Path) -> None:
     assert (done.returncode, "men mottagarna är 3. Inget har skickats." in done.stderr) == (2, True)
 
 
+@pytest.mark.tung
 def test_the_number_of_receivers_is_typed_before_anything_is_sent(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)

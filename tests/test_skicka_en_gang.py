@@ -169,6 +169,7 @@ def test_a_slow_server_is_waited_for(folder: Path, certifikat: Certifikat) -> No
         assert lada.mottagare() == ALL
 
 
+@pytest.mark.tung
 def test_two_runs_at_once_send_once(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context(), Regel("lagrad", "vanta 2")) as lada:
         bygge.write_list(folder, lada.port)
@@ -183,6 +184,7 @@ def test_two_runs_at_once_send_once(folder: Path, certifikat: Certifikat) -> Non
             assert "Ett annat utskick" in lost.stderr
 
 
+@pytest.mark.tung
 def test_the_lock_ends_with_the_process_that_held_it(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context(), Regel("lagrad", "vanta 60")) as lada:
         bygge.write_list(folder, lada.port)

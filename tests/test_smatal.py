@@ -528,16 +528,26 @@ def insert(file: Path, after: str, text: str) -> None:
     file.write_text(before.replace(after, after + text), encoding="utf-8")
 
 
-def outputs(project: Path) -> dict[str, bytes]:
-    """Everything that a receiver can get, for every forum."""
+Twice = tuple[dict[str, bytes], dict[str, bytes]]
+"""What one project gives, and the other."""
+
+
+def outputs(project: Path, kind: str) -> dict[str, bytes]:
+    """Everything of a kind that a receiver can get, for every forum."""
     made: dict[str, bytes] = {}
     for forum in FORUM:
-        for name in (f"{forum}-K1.pdf", f"{forum}-K2.pdf", f"{forum}-K2.html"):
-            html = ["--html"] if name.endswith(".html") else []
-            args = [f"2022-{name[-6:-4] if not html else 'K2'}", *html, "--mottagare", forum]
+        for quarter in ("2022-K1", "2022-K2"):
+            name = f"{forum}-{quarter}.{kind}"
+            args = [quarter, *(["--html"] if kind == "html" else []), "--mottagare", forum]
             done = run_tool("kvartal", *args, "--katalog", str(project), "--ut", str(project / name))
             assert (done.returncode, done.stderr) == (0, ""), done.stderr
             made[name] = (project / name).read_bytes()
+    return made
+
+
+def printed(project: Path) -> dict[str, bytes]:
+    """Everything that the terminal can say."""
+    made: dict[str, bytes] = {}
     for args in (
         ["status", "2022-K2", "--format", "json"],
         ["status", "2022-K1", "--format", "json"],
@@ -569,14 +579,23 @@ def texts(name: str, content: bytes) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def published_twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """What two projects publish that differ only in their small counts."""
+def projects(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two projects that differ only in their small counts."""
     folder = tmp_path_factory.mktemp("smatal")
-    one, other = (outputs(build(folder / str(secret), secret, talks)) for secret, talks in ((1, 0), (3, 4)))
-    return one, other
+    return build(folder / "1", 1, 0), build(folder / "3", 3, 4)
 
 
-Twice = tuple[dict[str, bytes], dict[str, bytes]]
+@pytest.fixture(scope="module")
+def printed_twice(projects: tuple[Path, Path]) -> Twice:
+    return printed(projects[0]), printed(projects[1])
+
+
+@pytest.fixture(scope="module", params=["html", "terminal", pytest.param("pdf", marks=pytest.mark.tung)])
+def published_twice(request: pytest.FixtureRequest, projects: tuple[Path, Path], printed_twice: Twice) -> Twice:
+    """What the two publish."""
+    if request.param == "terminal":
+        return printed_twice
+    return outputs(projects[0], request.param), outputs(projects[1], request.param)
 
 
 def test_projects_that_differ_only_in_small_counts_publish_the_same_bytes(published_twice: Twice) -> None:
@@ -603,8 +622,8 @@ def test_no_text_page_attachment_or_alternative_text_holds_what_was_hidden(publi
     assert "<5 (färre än fem)" in everything or "&lt;5 (färre än fem)" in everything
 
 
-def test_an_attacker_with_the_printed_table_finds_no_hidden_figure(published_twice: Twice) -> None:
-    told = json.loads(published_twice[0]["status 2022-K2 --underlag --format json"])
+def test_an_attacker_with_the_printed_table_finds_no_hidden_figure(printed_twice: Twice) -> None:
+    told = json.loads(printed_twice[0]["status 2022-K2 --underlag --format json"])
     (found,) = [t for t in told["tabeller"] if t["slag"] == "compstat"]
     rows = {r["namn"]: dict(zip(found["ar"], r["varden"], strict=True)) for g in found["grupper"] for r in g["rader"]}
     assert {name for name, row in rows.items() if row["2022"] in {"<5", ".."}} == {PARTS[0], WHOLE}

@@ -17,6 +17,8 @@ _FAULT = os.environ.get("PROV_FEL", "")
 
 def _interrupt_once() -> None:
     done = False
+    # Whatever started the tests in the background may have had Ctrl-C ignored, which processes inherit.
+    signal.signal(signal.Signals["SIGINT"], signal.default_int_handler)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         nonlocal done
