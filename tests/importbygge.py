@@ -14,7 +14,7 @@ from conftest import ROOT
 from uppfoljning.formats.csv import read_csv
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.open import read_table
-from uppfoljning.importing.plan import Importplan, Val, plan_import
+from uppfoljning.importing.plan import ImportOptions, Importplan, plan_import
 from uppfoljning.load.tables.read import read_table as read_data_file
 from uppfoljning.model.tabell import Slag, Tabell
 from uppfoljning.text.problem import format_text
@@ -25,13 +25,13 @@ ENKAT = {"kalla": "stockholmsenkaten"}
 
 
 def plan(
-    content: str | bytes, slag: Slag = "compstat", befintliga: Sequence[Tabell] = (), fil: str = "t", **val: object
+    content: str | bytes, slag: Slag = "compstat", befintliga: Sequence[Tabell] = (), fil: str = "t", **options: object
 ) -> Importplan:
     """The plan for a file with this content. A survey is Stockholmsenkäten unless another is named."""
     grid = read_table(content.encode() if isinstance(content, str) else content, fil)
     assert isinstance(grid, Rutnat), grid
-    given = {**(ENKAT if slag == "enkat" else {}), **val}
-    return plan_import(grid, slag, Val(**given), KOMMUN, befintliga)  # type: ignore[arg-type]
+    given = {**(ENKAT if slag == "enkat" else {}), **options}
+    return plan_import(grid, slag, ImportOptions(**given), KOMMUN, befintliga)  # type: ignore[arg-type]
 
 
 def existing(text: str, fil: str = "data/compstat/2021-06.csv") -> Tabell:

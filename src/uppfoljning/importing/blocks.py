@@ -11,11 +11,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.importing.columns import Kolumner, is_heading, is_measures, may_be_figures, read_columns, repeats_years
+from uppfoljning.importing.columns import (
+    ColumnLayout,
+    is_heading,
+    is_measures,
+    may_be_figures,
+    read_columns,
+    repeats_years,
+)
 from uppfoljning.importing.transpose import upright
 from uppfoljning.text.numbers import Tal, read_number, read_year
 
-Rad = tuple[Cell, ...]
+Row = tuple[Cell, ...]
 
 _LONGEST_HEADING = 60
 
@@ -24,12 +31,12 @@ _LONGEST_HEADING = 60
 class Block:
     """One table. ``rubriker`` stand above it, the nearest last; ``rader`` pair a group's heading with a row."""
 
-    rubrik: Rad
+    rubrik: Row
     rubriker: list[Cell]
-    rader: list[tuple[Cell | None, Rad]] = field(default_factory=list)
-    matt: Rad = ()
+    rader: list[tuple[Cell | None, Row]] = field(default_factory=list)
+    matt: Row = ()
 
-    def kolumner(self) -> Kolumner:
+    def kolumner(self) -> ColumnLayout:
         """What its columns are."""
         return read_columns(self.rubrik, [row for _, row in self.rader], self.matt)
 
@@ -39,7 +46,7 @@ class Block:
         return max(len(self.rubrik), len(self.matt))
 
 
-class Fynd(NamedTuple):
+class GridContents(NamedTuple):
     """What a grid holds: its tables, the lines of text that belong to none, and headings of columns left out.
 
     ``tomma`` are headings with no row below them.
@@ -51,7 +58,7 @@ class Fynd(NamedTuple):
     tomma: list[Block]
 
 
-def find_blocks(rows: Sequence[Rad]) -> Fynd:
+def find_blocks(rows: Sequence[Row]) -> GridContents:
     """Every table in a grid."""
     rows, skipped = upright(rows)
     blocks: list[Block] = []
@@ -59,7 +66,7 @@ def find_blocks(rows: Sequence[Rad]) -> Fynd:
     pending: list[Cell] = []
     current: Block | None = None
     group: Cell | None = None
-    above: Rad = ()
+    above: Row = ()
     adjacent = False
     for row in rows:
         filled = [cell for cell in row if cell.text]
@@ -90,14 +97,14 @@ def find_blocks(rows: Sequence[Rad]) -> Fynd:
             pending = filled
         above, adjacent = row, True
     full = [block for block in blocks if block.rader]
-    return Fynd(full, loose + pending, skipped, [block for block in blocks if not block.rader])
+    return GridContents(full, loose + pending, skipped, [block for block in blocks if not block.rader])
 
 
-def _has_values(row: Rad) -> bool:
+def _has_values(row: Row) -> bool:
     return any(cell.text for cell in row[1:])
 
 
-def _spread(above: Rad, heading: Rad) -> Rad:
+def _spread(above: Row, heading: Row) -> Row:
     """A heading whose years stand several times, with the words above them: 'Pojkar' over 2018 and 2020; else empty."""
     words = [cell for cell in above[1:] if cell.text]
     numbers = any(read_year(c.text) or isinstance(read_number(c.text), Tal) or ":" in c.text for c in above)

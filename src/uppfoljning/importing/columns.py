@@ -14,7 +14,7 @@ from uppfoljning.text.numbers import Tal, read_number, read_year
 from uppfoljning.text.swedish import MANADER, fold
 
 Roll = Literal["namn", "omrade", "grupp", "kon", "arskurs", "brottskod"]
-Slagkolumn = Literal["antal", "procent"]
+Measure = Literal["antal", "procent"]
 
 AREA_WORDS = frozenset(
     ["kommun", "kommuner", "omrade", "region", "lan", "lokalpolisomrade", "polisomrade", "polisregion", "ort", "stad"]
@@ -56,7 +56,7 @@ _SPAN = re.compile(r"(?<![0-9])(?P<fran>[0-9]{4}|[0-9]{2})\s*[-–/−]\s*(?P<ti
 _WITH_YEAR = re.compile(r"(?P<ord>\D.*?)[\s,]+(?P<ar>(?:19|20)[0-9]{2}.*)")
 
 
-class Vardekolumn(NamedTuple):
+class ValueColumn(NamedTuple):
     """A column of values for one year; ``omrade`` or ``kon`` where the heading names one: 'Länet 2020'."""
 
     nr: int
@@ -67,24 +67,24 @@ class Vardekolumn(NamedTuple):
     kon: str = ""
 
 
-class Raknadkolumn(NamedTuple):
+class StatedColumn(NamedTuple):
     """A column that the source has worked out from two years: a difference (antal) or a percentage."""
 
     nr: int
     cell: Cell
     fran: int
     till: int
-    slag: Slagkolumn
+    slag: Measure
 
 
 @dataclass
-class Kolumner:
+class ColumnLayout:
     """The columns of one table. ``namn_antas``: no heading says that the column of names is one."""
 
     roller: dict[int, Roll] = field(default_factory=dict)
     namn_antas: bool = False
-    varden: list[Vardekolumn] = field(default_factory=list)
-    raknade: list[Raknadkolumn] = field(default_factory=list)
+    varden: list[ValueColumn] = field(default_factory=list)
+    raknade: list[StatedColumn] = field(default_factory=list)
     hoppade: list[Cell] = field(default_factory=list)
 
     @property
@@ -120,23 +120,23 @@ def may_be_figures(row: Sequence[Cell], heading: Sequence[Cell], *, adjacent: bo
     return adjacent or len(steps) != 1 or not 0 < abs(steps.pop()) <= _LONGEST_STEP
 
 
-def _value_heading(cell: Cell, index: int) -> Vardekolumn | None:
+def _value_heading(cell: Cell, index: int) -> ValueColumn | None:
     year = read_year(cell.text)
     if year is not None:
-        return Vardekolumn(index, year[0], year[1], cell)
+        return ValueColumn(index, year[0], year[1], cell)
     found = _WITH_YEAR.fullmatch(cell.text)
     year = read_year(found["ar"]) if found is not None else None
     if found is None or year is None or len(found["ord"]) > 40 or _SPAN.search(cell.text) or ":" in found["ord"]:
         return None
     word = found["ord"].strip(" ,")
     if fold(word) in {"ar", *_COUNT_WORDS} or Ackumulerat.parse(word) is not None:
-        return Vardekolumn(index, year[0], year[1], cell)
+        return ValueColumn(index, year[0], year[1], cell)
     if fold(word).startswith(("utv", "forandr", "diff", "andring", "snitt", "medel", "period", "jan")):
         return None
     if fold(word) in _NOT_FIGURES or _PART_OF_YEAR.fullmatch(word):
         return None
     sex = fold(word) in _SEXES
-    return Vardekolumn(index, year[0], year[1], cell, "" if sex else word, word.lower() if sex else "")
+    return ValueColumn(index, year[0], year[1], cell, "" if sex else word, word.lower() if sex else "")
 
 
 def part_of_year(cell: Cell) -> bool:
@@ -145,15 +145,17 @@ def part_of_year(cell: Cell) -> bool:
     return found is not None and len(cell.text) <= 40 and _PART_OF_YEAR.fullmatch(found["ord"].strip(" ,")) is not None
 
 
-def read_columns(heading: Sequence[Cell], below: Sequence[Sequence[Cell]], measures: Sequence[Cell] = ()) -> Kolumner:
+def read_columns(
+    heading: Sequence[Cell], below: Sequence[Sequence[Cell]], measures: Sequence[Cell] = ()
+) -> ColumnLayout:
     """The columns of the table with this heading, of which ``below`` are the rows.
 
     ``measures`` is the row just under the years that says what each column measures, where there is one.
     """
-    found = Kolumner()
+    found = ColumnLayout()
     first = next(i for i, cell in enumerate(heading) if i and _value_heading(cell, i))
     _take_names(found, heading[:first], below)
-    current: Vardekolumn | None = None
+    current: ValueColumn | None = None
     for i in range(first, max(len(heading), len(measures))):
         cell = heading[i] if i < len(heading) else measures[i]._replace(text="")
         measure = measures[i] if i < len(measures) and measures[i].text else None
@@ -173,7 +175,7 @@ def read_columns(heading: Sequence[Cell], below: Sequence[Sequence[Cell]], measu
     return found
 
 
-def _take_names(found: Kolumner, heading: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> None:
+def _take_names(found: ColumnLayout, heading: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> None:
     """The columns before the first year: each has a role by its heading, or the first free one is the names."""
     for i, cell in enumerate(heading):
         role = _ROLES.get(fold(cell.text))
@@ -188,7 +190,7 @@ def _take_names(found: Kolumner, heading: Sequence[Cell], below: Sequence[Sequen
             found.hoppade.append(heading[i] if heading[i].text else heading[i]._replace(text=WITHOUT_HEADING))
 
 
-def _take_other(found: Kolumner, index: int, cell: Cell, below: Sequence[Sequence[Cell]]) -> None:
+def _take_other(found: ColumnLayout, index: int, cell: Cell, below: Sequence[Sequence[Cell]]) -> None:
     """A column that is neither a name nor a year: worked out by the source when it holds numbers, else skipped."""
     texts = [row[index].text for row in below if index < len(row) and row[index].text]
     numbers = [n for n in map(read_number, texts) if isinstance(n, Tal)]
@@ -207,7 +209,7 @@ def _take_other(found: Kolumner, index: int, cell: Cell, below: Sequence[Sequenc
         found.hoppade.append(cell)
         return
     percent = any(n.procent for n in numbers) or "%" in cell.text or any(n.decimaler for n in numbers)
-    found.raknade.append(Raknadkolumn(index, cell, first, last, "procent" if percent else "antal"))
+    found.raknade.append(StatedColumn(index, cell, first, last, "procent" if percent else "antal"))
 
 
 def repeats_years(row: Sequence[Cell]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from uppfoljning.facts.figures.extracts import revisions
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.tabell import Slag, Tabell, newest_first
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.swedish import lista, plural, sentence, shorten
@@ -14,7 +14,7 @@ _MAX_NAMED = 8
 _NAME = 60
 
 
-def understood(found: Tolkning, tabell: Tabell, kommun: str, *, told_area: bool) -> list[str]:
+def understood(found: Interpretation, tabell: Tabell, kommun: str, *, told_area: bool) -> list[str]:
     """What was understood, in lines. ``told_area``: the command line says which area it is about."""
     assumed = "" if told_area or found.omrade else " (tabellen säger inget om det)"
     lines = [f"Källa: {tabell.kalla}. Område: {tabell.omrade}{assumed}."]
@@ -48,7 +48,7 @@ def _rows(tabell: Tabell, kommun: str) -> list[str]:
     return lines
 
 
-def _left_out(found: Tolkning) -> list[str]:
+def _left_out(found: Interpretation) -> list[str]:
     """What was filled in, taken away or passed over on the way."""
     lines = []
     if found.fyllda:

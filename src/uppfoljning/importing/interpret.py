@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from uppfoljning.formats.grid import Cell, Rutnat
-from uppfoljning.importing.blocks import Block, Fynd, find_blocks, heading_text
-from uppfoljning.importing.columns import Kolumner, Vardekolumn, part_of_year
-from uppfoljning.importing.interpretation import Raknad, Tolkning, read_value
+from uppfoljning.importing.blocks import Block, GridContents, find_blocks, heading_text
+from uppfoljning.importing.columns import ColumnLayout, ValueColumn, part_of_year
+from uppfoljning.importing.interpretation import Interpretation, StatedFigure, read_value
 from uppfoljning.importing.review import go_through
 from uppfoljning.importing.surroundings import read_around, says_period
 from uppfoljning.model.tabell import SUMMA, SVARANDE, Serie, Serienyckel, Slag, same_area
@@ -26,9 +26,9 @@ _TOTALS = frozenset({"summa", "totalt", "total", "summatotalt"})
 _ABOUT_ALL = re.compile(r"\d{4}|anmälda|tabell|statistik|compstat", re.IGNORECASE)
 
 
-def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) -> Tolkning:
+def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) -> Interpretation:
     """What a grid says. ``namn`` is the crime or question, for a table whose rows are municipalities."""
-    found = Tolkning(rutnat, slag)
+    found = Interpretation(rutnat, slag)
     fynd = find_blocks(rutnat.tabell)
     if not fynd.block:
         _note_no_table(found, fynd)
@@ -37,13 +37,13 @@ def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) 
     read_around(found, headings, fynd.losa, kommun)
     found.hoppade_kolumner += [cell.text for cell in fynd.hoppade]
     for block in fynd.block:
-        _Reader(found, block, namn, kommun).read()
+        _BlockReader(found, block, namn, kommun).read()
     go_through(found)
     found.hoppade_rader = len(fynd.losa)
     return found
 
 
-def _note_no_table(found: Tolkning, fynd: Fynd) -> None:
+def _note_no_table(found: Interpretation, fynd: GridContents) -> None:
     part = next((cell for row in found.rutnat.tabell for cell in row if part_of_year(cell)), None)
     if part is not None:
         found.note(
@@ -72,10 +72,10 @@ def _note_no_table(found: Tolkning, fynd: Fynd) -> None:
 
 
 @dataclass
-class _Reader:
+class _BlockReader:
     """Reads the rows of one block into the interpretation."""
 
-    found: Tolkning
+    found: Interpretation
     block: Block
     namn: str | None
     kommun: str
@@ -115,7 +115,7 @@ class _Reader:
             heading = strip_footnote(group.text) if group is not None else "" if lacks_name else title
             self._take(columns, row, words, heading, title if lacks_name else "")
 
-    def _areas_for_names(self, columns: Kolumner) -> None:
+    def _areas_for_names(self, columns: ColumnLayout) -> None:
         """Take a first column without a known heading for areas, when --namn is given or our own name stands there."""
         place = next((i for i, role in columns.roller.items() if role == "namn"), None)
         if place is None:
@@ -152,7 +152,7 @@ class _Reader:
                 self.found.rubrik = cell.text
         return ""
 
-    def _years(self, columns: Kolumner) -> None:
+    def _years(self, columns: ColumnLayout) -> None:
         seen: dict[tuple[int, str, str], Cell] = {}
         for column in columns.varden:
             key = (column.ar, column.omrade, column.kon)
@@ -168,11 +168,13 @@ class _Reader:
             if column.preliminar:
                 self.found.preliminara.add(column.ar)
 
-    def _take(self, columns: Kolumner, row: Sequence[Cell], words: dict[str, str], heading: str, title: str) -> None:
+    def _take(
+        self, columns: ColumnLayout, row: Sequence[Cell], words: dict[str, str], heading: str, title: str
+    ) -> None:
         """The series that a row holds: one, or one for each area or sex that its columns name."""
         name = self._name(words.get("namn", "") or self.namn or title)
         group, inherited = self._group(words, heading, name)
-        parts: dict[tuple[str, str], list[Vardekolumn]] = {}
+        parts: dict[tuple[str, str], list[ValueColumn]] = {}
         for column in columns.varden:
             parts.setdefault((column.omrade, column.kon), []).append(column)
         for (area, sex), own in parts.items():
@@ -218,10 +220,10 @@ class _Reader:
 
     def _series(
         self,
-        columns: Kolumner,
+        columns: ColumnLayout,
         row: Sequence[Cell],
         nyckel: Serienyckel,
-        own: Sequence[Vardekolumn],
+        own: Sequence[ValueColumn],
         *,
         may_lack: bool,
     ) -> int | None:
@@ -245,7 +247,7 @@ class _Reader:
         self.found.serier.append(Serie(nyckel, values, places, place, code))
         return number
 
-    def _worked_out(self, columns: Kolumner, row: Sequence[Cell], number: int) -> None:
+    def _worked_out(self, columns: ColumnLayout, row: Sequence[Cell], number: int) -> None:
         for column in columns.raknade:
             if column.nr < len(row) and row[column.nr].text:
-                self.found.raknade.append(Raknad(number, column, row[column.nr]))
+                self.found.raknade.append(StatedFigure(number, column, row[column.nr]))

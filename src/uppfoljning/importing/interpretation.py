@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell, Rutnat
-from uppfoljning.importing.columns import Raknadkolumn
+from uppfoljning.importing.columns import StatedColumn
 from uppfoljning.model.period import Ackumulerat
 from uppfoljning.model.tabell import SVARANDE, Serie, Serienyckel, Slag
 from uppfoljning.text.numbers import Tal, has_thousand_marks, read_number, strip_footnote
@@ -15,16 +15,16 @@ from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, shorten
 
 
-class Raknad(NamedTuple):
+class StatedFigure(NamedTuple):
     """A difference or percentage that the source states, with its cell; ``serie`` is the place among the series."""
 
     serie: int
-    kolumn: Raknadkolumn
+    kolumn: StatedColumn
     cell: Cell
 
 
 @dataclass
-class Tolkning:
+class Interpretation:
     """What a grid was understood to say. Values stand in ``serier``; places are those of the source's cells.
 
     ``arvda`` are the places among the series of those that got their group from a row above, ``fyllda`` of those whose
@@ -38,7 +38,7 @@ class Tolkning:
     preliminara: set[int] = field(default_factory=set)
     perioder: dict[Ackumulerat, Cell] = field(default_factory=dict)
     period_fel: bool = False
-    raknade: list[Raknad] = field(default_factory=list)
+    raknade: list[StatedFigure] = field(default_factory=list)
     kallans_ar: dict[int, Cell] = field(default_factory=dict)
     uttag: str = ""
     omrade: str = ""
@@ -64,7 +64,7 @@ _LARGEST = 1e9
 _SHOWN = 60
 
 
-def read_value(found: Tolkning, cell: Cell, nyckel: Serienyckel, serie: int, ar: int) -> float | None:
+def read_value(found: Interpretation, cell: Cell, nyckel: Serienyckel, serie: int, ar: int) -> float | None:
     """The value in a cell, of a series with this place among them; None for no value, and for what is a fault."""
     number = read_number(cell.text)
     if number == "saknas":
@@ -97,7 +97,7 @@ def read_value(found: Tolkning, cell: Cell, nyckel: Serienyckel, serie: int, ar:
     return float(f"{number.varde:.10g}")  # as many digits as the file holds
 
 
-def is_count(found: Tolkning, nyckel: Serienyckel) -> bool:
+def is_count(found: Interpretation, nyckel: Serienyckel) -> bool:
     """Whether a row holds counts rather than shares."""
     return found.slag == "compstat" or nyckel.namn == SVARANDE or fold(nyckel.namn).startswith("antal")
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.importing.columns import Raknadkolumn, Slagkolumn
-from uppfoljning.importing.interpretation import Raknad, Tolkning
+from uppfoljning.importing.columns import Measure, StatedColumn
+from uppfoljning.importing.interpretation import Interpretation, StatedFigure
 from uppfoljning.load.tables.check import cell_name, is_recorded, sum_name
 from uppfoljning.model.period import Ackumulerat
 from uppfoljning.model.tabell import Serie, Tabell, newest_first
@@ -33,7 +33,7 @@ class Avvikelse(NamedTuple):
     upptecknas: bool = True
 
 
-class Kontroll(NamedTuple):
+class Recomputation(NamedTuple):
     """What was worked out again, and what disagreed."""
 
     summor: int
@@ -52,7 +52,7 @@ class Kontroll(NamedTuple):
         return lista([text for text in counts if text])
 
 
-class Celler:
+class Cells:
     """The cells of a grid by their place, looked up many times."""
 
     def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
@@ -64,18 +64,18 @@ class Celler:
         return self._at.get(place) if place is not None else None
 
 
-def recompute(found: Tolkning) -> Kontroll:
+def recompute(found: Interpretation) -> Recomputation:
     """Every sum, difference and percentage of the source against the table's own values."""
     sums = list(_sums(found)) if found.slag == "compstat" else []
     kinds = _kinds(found)
-    checked: list[tuple[Slagkolumn, Avvikelse | None]] = []
+    checked: list[tuple[Measure, Avvikelse | None]] = []
     for stated in found.raknade:
         pair = _years(found, stated)
         if pair is not None:
             kind = kinds[stated.kolumn]
             checked.append((kind, _disagrees(found, stated, kind, *pair)))
     wrong = [a for a in (*(a for _, a in checked), *sums) if a is not None]
-    return Kontroll(
+    return Recomputation(
         len(sums),
         sum(kind == "antal" for kind, _ in checked),
         sum(kind == "procent" for kind, _ in checked),
@@ -83,9 +83,9 @@ def recompute(found: Tolkning) -> Kontroll:
     )
 
 
-def _sums(found: Tolkning) -> Iterator[Avvikelse | None]:
+def _sums(found: Interpretation) -> Iterator[Avvikelse | None]:
     """For each sum that can be worked out: how it disagrees, or None."""
-    cells = Celler(found.rutnat.tabell)
+    cells = Cells(found.rutnat.tabell)
     groups: dict[tuple[str, ...], list[Serie]] = defaultdict(list)
     areas: dict[tuple[str, ...], list[Serie]] = defaultdict(list)
     group_sums: dict[tuple[str, ...], list[Serie]] = defaultdict(list)
@@ -130,7 +130,7 @@ def _counted(parts: Sequence[Serie], ar: int) -> int | None:
     return round(math.fsum(known)) if values and len(known) == len(values) else None
 
 
-def _years(found: Tolkning, stated: Raknad) -> tuple[float, float] | None:
+def _years(found: Interpretation, stated: StatedFigure) -> tuple[float, float] | None:
     """The values that a stated difference is between; None when it can't be worked out."""
     values = found.serier[stated.serie].varden
     before, after = values.get(stated.kolumn.fran), values.get(stated.kolumn.till)
@@ -138,9 +138,9 @@ def _years(found: Tolkning, stated: Raknad) -> tuple[float, float] | None:
     return (before, after) if known and before is not None and after is not None else None
 
 
-def _kinds(found: Tolkning) -> dict[Raknadkolumn, Slagkolumn]:
+def _kinds(found: Interpretation) -> dict[StatedColumn, Measure]:
     """Whether each column holds differences or percentages: as it says, else what most of its cells agree with."""
-    kinds: dict[Raknadkolumn, Slagkolumn] = {}
+    kinds: dict[StatedColumn, Measure] = {}
     for column in dict.fromkeys(r.kolumn for r in found.raknade):
         mine = [(r, pair) for r in found.raknade if r.kolumn == column and (pair := _years(found, r)) is not None]
         right = {
@@ -152,7 +152,7 @@ def _kinds(found: Tolkning) -> dict[Raknadkolumn, Slagkolumn]:
     return kinds
 
 
-def _disagrees(found: Tolkning, stated: Raknad, kind: str, before: float, after: float) -> Avvikelse | None:
+def _disagrees(found: Interpretation, stated: StatedFigure, kind: str, before: float, after: float) -> Avvikelse | None:
     number = read_number(stated.cell.text)
     if not isinstance(number, Tal):
         return None
@@ -183,14 +183,14 @@ def fallen(new: Tabell, existing: Iterable[Tabell]) -> Iterator[Avvikelse]:
     for other in reversed(newest_first(t for t in existing if t.kalla == new.kalla)):
         if other.span is not None:
             latest[other.span] = other
-    cells = Celler(new.rutnat.tabell if new.rutnat is not None else ())
+    cells = Cells(new.rutnat.tabell if new.rutnat is not None else ())
     for other in latest.values():
         if other.period is not None and other.period != new.period:
             yield from _against(new, new.period, other, other.period, cells)
 
 
 def _against(
-    new: Tabell, period: Ackumulerat, other: Tabell, other_period: Ackumulerat, cells: Celler
+    new: Tabell, period: Ackumulerat, other: Tabell, other_period: Ackumulerat, cells: Cells
 ) -> Iterator[Avvikelse]:
     twins = other.by_key()
     later = period.manad > other_period.manad

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.tabell import Serie, Serienyckel, same_area
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import Plats
@@ -22,7 +22,7 @@ _AREA = re.compile(
 _FEW = 2
 
 
-def go_through(found: Tolkning) -> None:
+def go_through(found: Interpretation) -> None:
     """Everything there is to see about the series together."""
     _areas_of_groups(found)
     _grand_totals(found)
@@ -35,7 +35,7 @@ def go_through(found: Tolkning) -> None:
         _check_shares(found)
 
 
-def _areas_of_groups(found: Tolkning) -> None:
+def _areas_of_groups(found: Interpretation) -> None:
     """Headings within a table that are areas ('Hela landet', 'Blekinge län') and not groups of crimes."""
     groups = Counter(s.nyckel.grupp for s in found.serier if s.nyckel.grupp)
     areas = [g for g in groups if _AREA.fullmatch(g) or (found.omrade and same_area(g, found.omrade))]
@@ -50,7 +50,7 @@ def _with_key(serie: Serie, nyckel: Serienyckel) -> Serie:
     return replace(serie, nyckel=nyckel)
 
 
-def _grand_totals(found: Tolkning) -> None:
+def _grand_totals(found: Interpretation) -> None:
     """Sums that stand in the last group only because they stand below it, but are the sum of all groups."""
     if found.slag != "compstat":
         return
@@ -79,7 +79,7 @@ def _adds_up(total: Serie, parts: Sequence[Serie]) -> bool:
     )
 
 
-def _check_doubles(found: Tolkning) -> None:
+def _check_doubles(found: Interpretation) -> None:
     """Each series stands once."""
     seen: dict[tuple[str, ...], Serie] = {}
     for serie in found.serier:
@@ -107,7 +107,7 @@ def _where(serie: Serie) -> str:
     return f" i cellen {place.cell}" if place.cell else f" på rad {place.rad}"
 
 
-def _leave_out_empty_years(found: Tolkning) -> None:
+def _leave_out_empty_years(found: Interpretation) -> None:
     """Years without a single value at either end say nothing of those years; between others counts need them."""
     if not found.serier or any(p.niva == "fel" for p in found.problem):
         return
@@ -132,7 +132,7 @@ def _leave_out_empty_years(found: Tolkning) -> None:
     ]
 
 
-def _check_gaps(found: Tolkning) -> None:
+def _check_gaps(found: Interpretation) -> None:
     """For counts each year between the first and the last has a column."""
     for before, after in zip(found.ar, found.ar[1:], strict=False):
         if after > before + 1:
@@ -144,7 +144,7 @@ def _check_gaps(found: Tolkning) -> None:
             )
 
 
-def _check_shares(found: Tolkning) -> None:
+def _check_shares(found: Interpretation) -> None:
     """Shares of one (0,36) are refused where a whole table or year has them: they would be read as 0.36 per cent."""
     everything = list(found.andelar)
     for years in [None] if _of_one(found, everything) else found.ar:
@@ -164,7 +164,7 @@ def _check_shares(found: Tolkning) -> None:
         )
 
 
-def _of_one(found: Tolkning, cells: Sequence[tuple[int, int]]) -> bool:
+def _of_one(found: Interpretation, cells: Sequence[tuple[int, int]]) -> bool:
     """Whether all values are at most one, some with decimals, and none with a percent sign."""
     values = [found.serier[number].varden.get(ar) for number, ar in cells]
     known = [value for value in values if value is not None]

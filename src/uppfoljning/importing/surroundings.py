@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from uppfoljning.formats.grid import Cell
 from uppfoljning.importing.blocks import heading_text
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.period import find_accumulated, find_month, names_span
 
 _PERIOD = re.compile(r"\s*period", re.IGNORECASE)
@@ -17,7 +17,7 @@ _CAPTION = re.compile(r"\b(?:bild|tabell|källa|uttag|uttaget|hämtad|hämtat|co
 _SOURCE = re.compile(r"\bkälla\b", re.IGNORECASE)
 
 
-def read_around(found: Tolkning, headings: Sequence[Cell], loose: Sequence[Cell], kommun: str) -> None:
+def read_around(found: Interpretation, headings: Sequence[Cell], loose: Sequence[Cell], kommun: str) -> None:
     """Take in what is said above the tables and, where that says nothing, in the text around them."""
     near = [cell for cell in headings if heading_text(cell) or _states_period(cell)]
     loose = [*(cell for cell in headings if cell not in near), *loose]
@@ -56,7 +56,7 @@ def _states_period(cell: Cell) -> bool:
     return _PERIOD.match(cell.text) is not None and re.search(r"\d", cell.text) is not None
 
 
-def _period(found: Tolkning, cell: Cell) -> None:
+def _period(found: Interpretation, cell: Cell) -> None:
     period = find_accumulated(cell.text)
     if period is not None:
         found.perioder.setdefault(period, cell)
