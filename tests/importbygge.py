@@ -25,13 +25,13 @@ ENKAT = {"kalla": "stockholmsenkaten"}
 
 
 def plan(
-    content: str | bytes, slag: Slag = "compstat", befintliga: Sequence[Tabell] = (), fil: str = "t", **options: object
+    content: str | bytes, slag: Slag = "compstat", existing: Sequence[Tabell] = (), fil: str = "t", **options: object
 ) -> Importplan:
     """The plan for a file with this content. A survey is Stockholmsenkäten unless another is named."""
     grid = read_table(content.encode() if isinstance(content, str) else content, fil)
     assert isinstance(grid, Rutnat), grid
     given = {**(ENKAT if slag == "enkat" else {}), **options}
-    return plan_import(grid, slag, ImportOptions(**given), KOMMUN, befintliga)  # type: ignore[arg-type]
+    return plan_import(grid, slag, ImportOptions(**given), KOMMUN, existing)  # type: ignore[arg-type]
 
 
 def existing(text: str, fil: str = "data/compstat/2021-06.csv") -> Tabell:
@@ -59,7 +59,7 @@ def faults(found: Importplan) -> list[tuple[str, str]]:
     stops = [p for p in found.problem if p.niva == "fel"]
     assert found.fel == bool(stops)
     if stops:
-        assert (found.fil, found.innehall) == (None, "")
+        assert (found.fil, found.content) == (None, "")
     return [(str(p.plats).removeprefix("t:").removeprefix("t, "), p.kod) for p in stops]
 
 

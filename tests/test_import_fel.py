@@ -210,7 +210,7 @@ def test_a_place_in_a_workbook_is_sheet_and_cell() -> None:
     assert "finns redan i cellen Blad 1!A3, med andra siffror." in printed(found)
     refused = plan(bygge.xlsx({"Blad 1": rows}))
     assert faults(refused) == [("Blad 1!A5", "personnummer")]
-    assert (refused.forstatt, refused.tabell) == ((), None)
+    assert (refused.understood, refused.tabell) == ((), None)
 
 
 def test_a_personnummer_is_never_repeated() -> None:

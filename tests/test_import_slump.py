@@ -111,16 +111,16 @@ NOTHING = ImportOptions()
 
 
 def plan(
-    content: bytes, options: ImportOptions = NOTHING, befintliga: tuple[Tabell, ...] = (), slag: Slag = "compstat"
+    content: bytes, options: ImportOptions = NOTHING, existing: tuple[Tabell, ...] = (), slag: Slag = "compstat"
 ) -> Importplan:
     grid = read_table(content, "t")
     if isinstance(grid, tuple):
         return Importplan((), grid)
-    return plan_import(grid, slag, options, KOMMUN, befintliga)
+    return plan_import(grid, slag, options, KOMMUN, existing)
 
 
 def read_back(found: Importplan) -> Tabell:
-    grid = split_rows(found.innehall.removeprefix("\ufeff"), f"data/{found.fil}")
+    grid = split_rows(found.content.removeprefix("\ufeff"), f"data/{found.fil}")
     assert isinstance(grid, Rutnat)
     tabell, problems = read_data_file(grid, "compstat")
     assert tabell is not None and problems == []
@@ -151,8 +151,8 @@ def test_a_table_is_understood_as_the_same_values_in_every_layout_and_read_back_
 @given(contents())
 def test_the_same_import_again_changes_nothing(made: tuple[Figures, bytes]) -> None:
     first = plan(made[1])
-    again = plan(made[1], befintliga=(read_back(first),))
-    assert (again.redan, again.fil, again.innehall, again.problem) == (f"data/{first.fil}", None, "", ())
+    again = plan(made[1], existing=(read_back(first),))
+    assert (again.already_in, again.fil, again.content, again.problem) == (f"data/{first.fil}", None, "", ())
 
 
 @settings(max_examples=80, deadline=None)
@@ -228,11 +228,11 @@ VAL = st.builds(
 
 def check_plan(found: Importplan) -> None:
     """A plan either tells what is wrong or has a file that can be read back."""
-    assert found.fel or found.redan or found.fil
-    assert (found.fil is None) == (not found.innehall)
+    assert found.fel or found.already_in or found.fil
+    assert (found.fil is None) == (not found.content)
     if found.fil is not None:
         assert found.tabell is not None
-        assert not any(line[:1] in {"=", "+", "@"} for line in found.innehall.splitlines())
+        assert not any(line[:1] in {"=", "+", "@"} for line in found.content.splitlines())
         assert found.fil.rpartition("/")[2] == fold(found.fil.rpartition("/")[2]) or "-" in found.fil
 
 

@@ -29,33 +29,33 @@ _LONGEST_HEADING = 60
 
 @dataclass
 class Block:
-    """One table. ``rubriker`` stand above it, the nearest last; ``rader`` pair a group's heading with a row."""
+    """One table. ``rubriker`` stand above it, the nearest last; ``rows`` pair a group's heading with a row."""
 
     rubrik: Row
     rubriker: list[Cell]
-    rader: list[tuple[Cell | None, Row]] = field(default_factory=list)
-    matt: Row = ()
+    rows: list[tuple[Cell | None, Row]] = field(default_factory=list)
+    measures: Row = ()
 
-    def kolumner(self) -> ColumnLayout:
+    def columns(self) -> ColumnLayout:
         """What its columns are."""
-        return read_columns(self.rubrik, [row for _, row in self.rader], self.matt)
+        return read_columns(self.rubrik, [row for _, row in self.rows], self.measures)
 
     @property
-    def bredd(self) -> int:
+    def width(self) -> int:
         """How many columns have a heading."""
-        return max(len(self.rubrik), len(self.matt))
+        return max(len(self.rubrik), len(self.measures))
 
 
 class GridContents(NamedTuple):
     """What a grid holds: its tables, the lines of text that belong to none, and headings of columns left out.
 
-    ``tomma`` are headings with no row below them.
+    ``empty`` are headings with no row below them.
     """
 
-    block: list[Block]
-    losa: list[Cell]
-    hoppade: list[Cell]
-    tomma: list[Block]
+    blocks: list[Block]
+    loose: list[Cell]
+    skipped: list[Cell]
+    empty: list[Block]
 
 
 def find_blocks(rows: Sequence[Row]) -> GridContents:
@@ -78,26 +78,26 @@ def find_blocks(rows: Sequence[Row]) -> GridContents:
             words = _spread(above, row)
             if words:
                 pending = [cell for cell in pending if cell not in above]
-            if current is not None and not current.rader:
+            if current is not None and not current.rows:
                 pending = [*current.rubriker, *(cell for cell in current.rubrik if cell.text), *pending]
             current = Block(words or row, pending)
             blocks.append(current)
             pending, group = [], None
         elif len(filled) == 1 and filled[0] is row[0]:
             pending.append(filled[0])
-        elif current is not None and not current.rader and is_measures(row):
-            current.matt = row
+        elif current is not None and not current.rows and is_measures(row):
+            current.measures = row
         elif current is not None and _has_values(row):
             if pending:
                 loose += pending[:-1]
                 group, pending = pending[-1], []
-            current.rader.append((group, row))
+            current.rows.append((group, row))
         else:
             loose += pending
             pending = filled
         above, adjacent = row, True
-    full = [block for block in blocks if block.rader]
-    return GridContents(full, loose + pending, skipped, [block for block in blocks if not block.rader])
+    full = [block for block in blocks if block.rows]
+    return GridContents(full, loose + pending, skipped, [block for block in blocks if not block.rows])
 
 
 def _has_values(row: Row) -> bool:

@@ -13,13 +13,13 @@ from uppfoljning.model.period import Ackumulerat
 from uppfoljning.text.numbers import Tal, read_number, read_year
 from uppfoljning.text.swedish import MANADER, fold
 
-Roll = Literal["namn", "omrade", "grupp", "kon", "arskurs", "brottskod"]
+Role = Literal["namn", "omrade", "grupp", "kon", "arskurs", "brottskod"]
 Measure = Literal["antal", "procent"]
 
 AREA_WORDS = frozenset(
     ["kommun", "kommuner", "omrade", "region", "lan", "lokalpolisomrade", "polisomrade", "polisregion", "ort", "stad"]
 )
-_ROLES: dict[str, Roll] = {
+_ROLES: dict[str, Role] = {
     **dict.fromkeys(AREA_WORDS, "omrade"),
     **dict.fromkeys(("brott", "brottstyp", "brottskategori", "fraga", "pastaende", "indikator", "amne"), "namn"),
     **dict.fromkeys(("grupp", "brottsgrupp", "huvudgrupp", "kategori"), "grupp"),
@@ -79,18 +79,18 @@ class StatedColumn(NamedTuple):
 
 @dataclass
 class ColumnLayout:
-    """The columns of one table. ``namn_antas``: no heading says that the column of names is one."""
+    """The columns of one table. ``name_assumed``: no heading says that the column of names is one."""
 
-    roller: dict[int, Roll] = field(default_factory=dict)
-    namn_antas: bool = False
-    varden: list[ValueColumn] = field(default_factory=list)
-    raknade: list[StatedColumn] = field(default_factory=list)
-    hoppade: list[Cell] = field(default_factory=list)
+    roles: dict[int, Role] = field(default_factory=dict)
+    name_assumed: bool = False
+    values: list[ValueColumn] = field(default_factory=list)
+    stated: list[StatedColumn] = field(default_factory=list)
+    skipped: list[Cell] = field(default_factory=list)
 
     @property
     def ar(self) -> list[int]:
         """The years, in the order of the columns."""
-        return list(dict.fromkeys(k.ar for k in self.varden))
+        return list(dict.fromkeys(k.ar for k in self.values))
 
 
 def year_cells(row: Sequence[Cell]) -> int:
@@ -165,13 +165,13 @@ def read_columns(
         elif cell.text or not (measure and current):
             current = None
         if PER_CAPITA.search(cell.text) or (measure and PER_CAPITA.search(measure.text)):
-            found.hoppade.append(measure or cell)
+            found.skipped.append(measure or cell)
         elif current is not None:
-            found.varden.append(current._replace(nr=i, cell=cell if cell.text or not measure else measure))
+            found.values.append(current._replace(nr=i, cell=cell if cell.text or not measure else measure))
         elif cell.text:
             _take_other(found, i, cell, below)
         elif any(i < len(row) and row[i].text for row in below):
-            found.hoppade.append(cell._replace(text=WITHOUT_HEADING))
+            found.skipped.append(cell._replace(text=WITHOUT_HEADING))
     return found
 
 
@@ -179,15 +179,15 @@ def _take_names(found: ColumnLayout, heading: Sequence[Cell], below: Sequence[Se
     """The columns before the first year: each has a role by its heading, or the first free one is the names."""
     for i, cell in enumerate(heading):
         role = _ROLES.get(fold(cell.text))
-        if role is not None and role not in found.roller.values():
-            found.roller[i] = role
-    free = [i for i in range(len(heading)) if i not in found.roller]
-    if free and "namn" not in found.roller.values() and "omrade" not in found.roller.values():
-        found.roller[free.pop(0)] = "namn"
-        found.namn_antas = True
+        if role is not None and role not in found.roles.values():
+            found.roles[i] = role
+    free = [i for i in range(len(heading)) if i not in found.roles]
+    if free and "namn" not in found.roles.values() and "omrade" not in found.roles.values():
+        found.roles[free.pop(0)] = "namn"
+        found.name_assumed = True
     for i in free:
         if any(i < len(row) and row[i].text for row in below):
-            found.hoppade.append(heading[i] if heading[i].text else heading[i]._replace(text=WITHOUT_HEADING))
+            found.skipped.append(heading[i] if heading[i].text else heading[i]._replace(text=WITHOUT_HEADING))
 
 
 def _take_other(found: ColumnLayout, index: int, cell: Cell, below: Sequence[Sequence[Cell]]) -> None:
@@ -196,20 +196,20 @@ def _take_other(found: ColumnLayout, index: int, cell: Cell, below: Sequence[Seq
     numbers = [n for n in map(read_number, texts) if isinstance(n, Tal)]
     years = found.ar
     if not numbers or len(years) < 2:
-        found.hoppade.append(cell)
+        found.skipped.append(cell)
         return
     span = _SPAN.search(cell.text)
     first, last = years[-2], years[-1]
     if span is not None:
         first, last = (int(span[name]) if len(span[name]) == 4 else 2000 + int(span[name]) for name in ("fran", "till"))
         if first not in years or last not in years:
-            found.hoppade.append(cell)
+            found.skipped.append(cell)
             return
     elif not fold(cell.text).startswith(("utv", "forandr", "diff", "andring", "+", "%", "procent", "skillnad")):
-        found.hoppade.append(cell)
+        found.skipped.append(cell)
         return
     percent = any(n.procent for n in numbers) or "%" in cell.text or any(n.decimaler for n in numbers)
-    found.raknade.append(StatedColumn(index, cell, first, last, "procent" if percent else "antal"))
+    found.stated.append(StatedColumn(index, cell, first, last, "procent" if percent else "antal"))
 
 
 def repeats_years(row: Sequence[Cell]) -> bool:

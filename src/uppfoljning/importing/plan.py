@@ -29,17 +29,17 @@ _OWN_WORDS = frozenset({"kommunen", "kommuntotalt", "kommunentotalt"})
 
 @dataclass(frozen=True, slots=True)
 class Importplan:
-    """``forstatt`` tells what was understood. ``fil`` (below ``data/``) is None when nothing is to be written.
+    """``understood`` tells what was understood. ``fil`` (below ``data/``) is None when nothing is to be written.
 
-    ``redan`` is the file that already holds the same figures. ``tabell`` is the table as it would be read back.
+    ``already_in`` is the file that already holds the same figures. ``tabell`` is the table as it would be read back.
     """
 
-    forstatt: tuple[str, ...]
+    understood: tuple[str, ...]
     problem: tuple[Problem, ...]
     tabell: Tabell | None = None
     fil: str | None = None
-    innehall: str = ""
-    redan: str = ""
+    content: str = ""
+    already_in: str = ""
 
     @property
     def fel(self) -> bool:
@@ -48,7 +48,7 @@ class Importplan:
 
 
 def plan_import(
-    rutnat: Rutnat, slag: Slag, options: ImportOptions, kommun: str, befintliga: Sequence[Tabell]
+    rutnat: Rutnat, slag: Slag, options: ImportOptions, kommun: str, existing: Sequence[Tabell]
 ) -> Importplan:
     """Understand a table, hold it against itself and the tables there are, and lay out the file to be written."""
     options = tidy(options)
@@ -61,32 +61,32 @@ def plan_import(
     check_names(found)
     if not found.serier or not found.ar:
         return Importplan((), tuple(found.problem))
-    return _plan(found, options, kommun, befintliga)
+    return _plan(found, options, kommun, existing)
 
 
-def _plan(found: Interpretation, options: ImportOptions, kommun: str, befintliga: Sequence[Tabell]) -> Importplan:
+def _plan(found: Interpretation, options: ImportOptions, kommun: str, existing: Sequence[Tabell]) -> Importplan:
     period = _period(found, options) if found.slag == "compstat" else None
     tabell = _table(found, options, period, kommun)
     checked = recompute(found)
-    deviations = [*checked.avvikelser, *fallen(tabell, befintliga)]
+    deviations = [*checked.avvikelser, *fallen(tabell, existing)]
     problems = [*found.problem, *(_problem(found, d, recorded=options.trots_avvikelser) for d in deviations)]
     if options.trots_avvikelser:
-        tabell = replace(tabell, avvikelser=tuple(Not(d.var, d.text) for d in deviations if d.upptecknas))
-    twins = [t for t in befintliga if t.span is not None and t.span == tabell.span]
-    surveys = [t for t in befintliga if found.slag == "enkat" and t.kalla == tabell.kalla and t.enhet == tabell.enhet]
+        tabell = replace(tabell, avvikelser=tuple(Not(d.var, d.text) for d in deviations if d.recordable))
+    twins = [t for t in existing if t.span is not None and t.span == tabell.span]
+    surveys = [t for t in existing if found.slag == "enkat" and t.kalla == tabell.kalla and t.enhet == tabell.enhet]
     same = _already(tabell, twins or surveys)
     told = understood(found, tabell, kommun, told_area=bool(options.omrade))
-    told += [*worked_out(found.slag, checked.ord, len(checked.avvikelser)), *map(mask, found.rutnat.noteringar)]
+    told += [*worked_out(found.slag, checked.words, len(checked.avvikelser)), *map(mask, found.rutnat.noteringar)]
     if not same:
-        told += news(tabell, twins, [t for t in befintliga if t.kalla == tabell.kalla])
+        told += news(tabell, twins, [t for t in existing if t.kalla == tabell.kalla])
     if same or any(p.niva == "fel" for p in problems):
-        return Importplan(tuple(told), tuple(problems), tabell, redan=same)
-    fil = _file_name(tabell, {t.fil.rpartition("/")[2].lower() for t in befintliga})
+        return Importplan(tuple(told), tuple(problems), tabell, already_in=same)
+    fil = _file_name(tabell, {t.fil.rpartition("/")[2].lower() for t in existing})
     tabell = replace(tabell, fil=f"data/{fil}")
     text = csv_text(tabell, as_written(options.uttag or found.uttag) if tabell.uttag is not None else "")
     problems += _rival_problems(found, twins, tabell) or _read_back(found, text, tabell)
     plan = Importplan(tuple(told), tuple(problems), tabell, fil, text)
-    return replace(plan, fil=None, innehall="") if plan.fel else plan
+    return replace(plan, fil=None, content="") if plan.fel else plan
 
 
 def _read_back(found: Interpretation, text: str, tabell: Tabell) -> list[Problem]:
@@ -156,9 +156,9 @@ def _period(found: Interpretation, options: ImportOptions) -> Ackumulerat | None
         )
     if said:
         return said[0][0]
-    if wanted is not None or found.period_fel:
+    if wanted is not None or found.period_faulty:
         return wanted
-    if found.ar_bra:
+    if found.is_bra:
         return Ackumulerat(12)
     found.note(
         None,
@@ -185,7 +185,7 @@ def _table(found: Interpretation, options: ImportOptions, period: Ackumulerat | 
         else s
         for s in found.serier
     )
-    kalla = options.kalla or ("bra" if found.ar_bra else "compstat")
+    kalla = options.kalla or ("bra" if found.is_bra else "compstat")
     years, preliminary = tuple(found.ar), frozenset(found.preliminara)
     if found.slag == "compstat" and kalla == "compstat" and not preliminary:
         preliminary = frozenset(years[-1:])  # Compstat's latest year always is
@@ -225,7 +225,7 @@ def _in_order(serier: Sequence[Serie]) -> list[Serie]:
 
 
 def _problem(found: Interpretation, deviation: Avvikelse, *, recorded: bool) -> Problem:
-    recorded = recorded and deviation.upptecknas
+    recorded = recorded and deviation.recordable
     return found.rutnat.problem(
         deviation.cell,
         deviation.kod,

@@ -22,7 +22,7 @@ _HELP = "Rätta cellen. Står det så i källan: kör igen med --trots-avvikelse
 class Avvikelse(NamedTuple):
     """A cell that disagrees with other figures: what it is about, what the source and the sum say, and what to do.
 
-    ``upptecknas``: whether the new file may record it and be written all the same.
+    ``recordable``: whether the new file may record it and be written all the same.
     """
 
     cell: Cell | None
@@ -30,24 +30,24 @@ class Avvikelse(NamedTuple):
     text: str
     kod: str = "stammer-inte"
     atgard: str = _HELP
-    upptecknas: bool = True
+    recordable: bool = True
 
 
 class Recomputation(NamedTuple):
     """What was worked out again, and what disagreed."""
 
-    summor: int
-    differenser: int
-    procenttal: int
+    sums: int
+    differences: int
+    percentages: int
     avvikelser: tuple[Avvikelse, ...]
 
     @property
-    def ord(self) -> str:
+    def words(self) -> str:
         """What was worked out again: '10 summor, 17 differenser och 16 procenttal'; empty for nothing."""
         counts = [
-            plural(self.summor, "summa", "summor") if self.summor else "",
-            plural(self.differenser, "differens", "differenser") if self.differenser else "",
-            plural(self.procenttal, "procenttal", "procenttal") if self.procenttal else "",
+            plural(self.sums, "summa", "summor") if self.sums else "",
+            plural(self.differences, "differens", "differenser") if self.differences else "",
+            plural(self.percentages, "procenttal", "procenttal") if self.percentages else "",
         ]
         return lista([text for text in counts if text])
 
@@ -69,10 +69,10 @@ def recompute(found: Interpretation) -> Recomputation:
     sums = list(_sums(found)) if found.slag == "compstat" else []
     kinds = _kinds(found)
     checked: list[tuple[Measure, Avvikelse | None]] = []
-    for stated in found.raknade:
+    for stated in found.stated:
         pair = _years(found, stated)
         if pair is not None:
-            kind = kinds[stated.kolumn]
+            kind = kinds[stated.column]
             checked.append((kind, _disagrees(found, stated, kind, *pair)))
     wrong = [a for a in (*(a for _, a in checked), *sums) if a is not None]
     return Recomputation(
@@ -133,7 +133,7 @@ def _counted(parts: Sequence[Serie], ar: int) -> int | None:
 def _years(found: Interpretation, stated: StatedFigure) -> tuple[float, float] | None:
     """The values that a stated difference is between; None when it can't be worked out."""
     values = found.serier[stated.serie].varden
-    before, after = values.get(stated.kolumn.fran), values.get(stated.kolumn.till)
+    before, after = values.get(stated.column.fran), values.get(stated.column.till)
     known = before is not None and after is not None and isinstance(read_number(stated.cell.text), Tal)
     return (before, after) if known and before is not None and after is not None else None
 
@@ -141,8 +141,8 @@ def _years(found: Interpretation, stated: StatedFigure) -> tuple[float, float] |
 def _kinds(found: Interpretation) -> dict[StatedColumn, Measure]:
     """Whether each column holds differences or percentages: as it says, else what most of its cells agree with."""
     kinds: dict[StatedColumn, Measure] = {}
-    for column in dict.fromkeys(r.kolumn for r in found.raknade):
-        mine = [(r, pair) for r in found.raknade if r.kolumn == column and (pair := _years(found, r)) is not None]
+    for column in dict.fromkeys(r.column for r in found.stated):
+        mine = [(r, pair) for r in found.stated if r.column == column and (pair := _years(found, r)) is not None]
         right = {
             kind: sum(_disagrees(found, stated, kind, *pair) is None for stated, pair in mine)
             for kind in ("antal", "procent")
@@ -156,11 +156,11 @@ def _disagrees(found: Interpretation, stated: StatedFigure, kind: str, before: f
     number = read_number(stated.cell.text)
     if not isinstance(number, Tal):
         return None
-    what = f"{found.serier[stated.serie].nyckel.text}, {stated.kolumn.cell.text}"
+    what = f"{found.serier[stated.serie].nyckel.text}, {stated.column.cell.text}"
     if kind == "procent" and not before:
         if not after and not number.varde:
             return None
-        text = f"Källan anger {stated.cell.text}, men {stated.kolumn.fran} är noll, och då finns ingen procentsats."
+        text = f"Källan anger {stated.cell.text}, men {stated.column.fran} är noll, och då finns ingen procentsats."
         return Avvikelse(stated.cell, what, text)
     right = after - before if kind == "antal" else 100 * (after - before) / before
     if abs(number.varde - right) <= 0.5 * 10**-number.decimaler + 1e-9:
@@ -214,5 +214,5 @@ def _against(
                     "hogre-an-senare",
                     f"Rätta den siffra som är fel. Har källan ändrat sina siffror: lägg till en rad före tabellen i "
                     f"{other.fil}, avvikelse;{cell_name(other, twin, ar)};vad som har ändrats, och kör igen.",
-                    upptecknas=False,
+                    recordable=False,
                 )

@@ -27,7 +27,7 @@ def go_through(found: Interpretation) -> None:
     _areas_of_groups(found)
     _grand_totals(found)
     _check_doubles(found)
-    found.ar = sorted(found.kallans_ar)
+    found.ar = sorted(found.source_years)
     _leave_out_empty_years(found)
     if found.slag == "compstat":
         _check_gaps(found)
@@ -54,11 +54,11 @@ def _grand_totals(found: Interpretation) -> None:
     """Sums that stand in the last group only because they stand below it, but are the sum of all groups."""
     if found.slag != "compstat":
         return
-    for number in sorted(found.arvda):
+    for number in sorted(found.inherited):
         total = found.serier[number]
         if total.is_sum and total.nyckel.grupp and _is_grand(total, found.serier[:number]):
             found.serier[number] = _with_key(total, total.nyckel._replace(grupp=""))
-            found.fyllda.discard(number)
+            found.filled.discard(number)
 
 
 def _is_grand(total: Serie, above: Sequence[Serie]) -> bool:
@@ -121,12 +121,12 @@ def _leave_out_empty_years(found: Interpretation) -> None:
         )
         return
     kept = [ar for ar in found.ar if ar in filled or (found.slag == "compstat" and min(filled) < ar < max(filled))]
-    found.tomma_ar = [ar for ar in found.ar if ar not in kept]
-    if not found.tomma_ar:
+    found.empty_years = [ar for ar in found.ar if ar not in kept]
+    if not found.empty_years:
         return
     found.ar = kept
     found.preliminara &= set(kept)
-    found.utan_varde -= sum(ar in serie.varden for serie in found.serier for ar in found.tomma_ar)
+    found.without_value -= sum(ar in serie.varden for serie in found.serier for ar in found.empty_years)
     found.serier = [
         replace(serie, varden={ar: value for ar, value in serie.varden.items() if ar in kept}) for serie in found.serier
     ]
@@ -137,7 +137,7 @@ def _check_gaps(found: Interpretation) -> None:
     for before, after in zip(found.ar, found.ar[1:], strict=False):
         if after > before + 1:
             found.note(
-                found.kallans_ar[after],
+                found.source_years[after],
                 "ar-saknas",
                 f"År {before + 1}{f'–{after - 1}' if after > before + 2 else ''} saknas mellan {before} och {after}.",
                 "Ta med kolumnen, med .. i de celler som saknar siffra.",
@@ -146,7 +146,7 @@ def _check_gaps(found: Interpretation) -> None:
 
 def _check_shares(found: Interpretation) -> None:
     """Shares of one (0,36) are refused where a whole table or year has them: they would be read as 0.36 per cent."""
-    everything = list(found.andelar)
+    everything = list(found.shares)
     for years in [None] if _of_one(found, everything) else found.ar:
         cells = everything if years is None else [place for place in everything if place[1] == years]
         if years is not None and (len(cells) < _FEW or not _of_one(found, cells)):
@@ -168,5 +168,5 @@ def _of_one(found: Interpretation, cells: Sequence[tuple[int, int]]) -> bool:
     """Whether all values are at most one, some with decimals, and none with a percent sign."""
     values = [found.serier[number].varden.get(ar) for number, ar in cells]
     known = [value for value in values if value is not None]
-    signs = any(found.andelar[place] for place in cells)
+    signs = any(found.shares[place] for place in cells)
     return not signs and any(v % 1 for v in known) and all(v <= 1 for v in known)

@@ -23,7 +23,7 @@ def read_around(found: Interpretation, headings: Sequence[Cell], loose: Sequence
     loose = [*(cell for cell in headings if cell not in near), *loose]
     for cell in near:
         _period(found, cell)
-    if not found.perioder and not found.period_fel:
+    if not found.perioder and not found.period_faulty:
         for cell in loose:
             period = find_accumulated(cell.text)
             if period is not None:
@@ -32,7 +32,7 @@ def read_around(found: Interpretation, headings: Sequence[Cell], loose: Sequence
     for cell in everything:
         if _CAPTION.search(cell.text):
             found.uttag = found.uttag or find_month(cell.text)
-    found.ar_bra = _is_bra(near, loose)
+    found.is_bra = _is_bra(near, loose)
     if any(own_name(kommun).search(cell.text) for cell in everything):
         found.omrade = short_name(kommun)
 
@@ -61,7 +61,7 @@ def _period(found: Interpretation, cell: Cell) -> None:
     if period is not None:
         found.perioder.setdefault(period, cell)
     elif found.slag == "compstat" and (names_span(cell.text) or _states_period(cell)):
-        found.period_fel = True
+        found.period_faulty = True
         found.note(
             cell,
             "ogiltig-period",

@@ -88,7 +88,7 @@ def plan_file(
     if plan.fil is not None and plan.tabell is not None and not plan.fel:
         problems += new_problems(underlag, plan.tabell)
     plan = dataclasses.replace(plan, problem=tuple(problems))
-    return dataclasses.replace(plan, fil=None, innehall="") if plan.fel else plan
+    return dataclasses.replace(plan, fil=None, content="") if plan.fel else plan
 
 
 def _broken_tables(problems: list[Problem], slag: Slag) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def write_import(project: Path, plan: Importplan) -> Path:
     from uppfoljning.load.files import write_new
 
     target = project / "data" / str(plan.fil)
-    write_new(target, plan.innehall.encode("utf-8"))
+    write_new(target, plan.content.encode("utf-8"))
     return target
 
 

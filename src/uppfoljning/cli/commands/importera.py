@@ -44,8 +44,8 @@ def importera(
         number = sum(p.niva == "fel" for p in plan.problem)
         note(f"{summary(number, len(plan.problem) - number)} Inget har skrivits.")
         raise DataError(plan.problem)
-    if plan.redan:
-        note(f"Samma siffror finns redan i {plan.redan}. Inget har skrivits.")
+    if plan.already_in:
+        note(f"Samma siffror finns redan i {plan.already_in}. Inget har skrivits.")
         return 0
     if prova:
         note(f"Inget har skrivits (--prova). Filen skulle bli data/{plan.fil}.")
@@ -88,9 +88,9 @@ def _ending() -> str:
 
 
 def _tell(plan: Importplan) -> None:
-    if plan.forstatt:
+    if plan.understood:
         note("Så har tabellen förståtts:")
-        for line in plan.forstatt:
+        for line in plan.understood:
             note(f"  {line}")
     if plan.tabell is not None:
         for line in table_lines(plan.tabell):
