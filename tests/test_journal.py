@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from uppfoljning.mail.credentials import Credentials, plain_response
 from uppfoljning.mail.journal import (
-    Handelse,
     Journal,
     JournalEntry,
+    JournalEvent,
     ReportId,
     earlier_version,
     key_of,
@@ -27,11 +27,11 @@ from uppfoljning.model.mottagare import Mottagare
 from uppfoljning.text.mail_address import parse_adress
 
 A, B = parse_adress("a@example.se"), parse_adress("b@example.se")
-HANDELSER: list[Handelse] = list(get_args(Handelse))
+HANDELSER: list[JournalEvent] = list(get_args(JournalEvent))
 
 
 def entry(
-    handelse: Handelse, nyckel: str = "k", sha256: str = "s", tid: str = "2022-09-01T10:00:00+00:00", **more: str
+    handelse: JournalEvent, nyckel: str = "k", sha256: str = "s", tid: str = "2022-09-01T10:00:00+00:00", **more: str
 ) -> JournalEntry:
     return JournalEntry(tid, handelse, nyckel, "r.pdf", sha256, "halvar", "2022-H1", "utskott", "a@example.se", **more)
 
@@ -82,7 +82,7 @@ def test_a_line_that_is_something_else_is_told_by_its_number() -> None:
 
 @given(events)
 def test_what_a_server_took_stays_delivered_and_what_a_person_said_until_they_say_otherwise(
-    after: list[Handelse],
+    after: list[JournalEvent],
 ) -> None:
     found = state_of([entry("skickad"), *map(entry, after)])["k"]
     assert (found.code, found.handelse) == ("skickad", "skickad")
@@ -91,21 +91,21 @@ def test_what_a_server_took_stays_delivered_and_what_a_person_said_until_they_sa
 
 
 @given(events)
-def test_nothing_but_a_refusal_or_a_person_makes_the_unknown_known(after: list[Handelse]) -> None:
+def test_nothing_but_a_refusal_or_a_person_makes_the_unknown_known(after: list[JournalEvent]) -> None:
     state = state_of([entry("skickar"), *map(entry, after)])["k"]
     settling = {"skickad", "avvisad", "uppskjuten", "framme", "igen"}
     assert state.code == "okand" or set(after) & settling
 
 
 @given(events, events)
-def test_one_receivers_events_say_nothing_of_another(mine: list[Handelse], others: list[Handelse]) -> None:
+def test_one_receivers_events_say_nothing_of_another(mine: list[JournalEvent], others: list[JournalEvent]) -> None:
     alone = state_of(map(entry, mine)).get("k")
     mixed = state_of([*(entry(h, "annan") for h in others), *map(entry, mine)]).get("k")
     assert alone == mixed
 
 
 @given(events, st.sampled_from(["", "x", "y"]))
-def test_nobody_is_chosen_who_has_it_or_may_have_it(before: list[Handelse], korning: str) -> None:
+def test_nobody_is_chosen_who_has_it_or_may_have_it(before: list[JournalEvent], korning: str) -> None:
     rapport = ReportId("r.pdf", "s", "halvar", "2022-H1", "utskott")
     key = key_of(rapport.sha256, "2022-H1", A)
     journal = Journal(tuple(entry(h, key, rapport.sha256, korning="x") for h in before))
@@ -131,7 +131,7 @@ def test_the_key_is_of_the_report_the_period_and_the_mailbox() -> None:
 
 
 def test_an_earlier_version_is_one_of_the_same_report_that_may_have_come() -> None:
-    def sent(handelse: Handelse, sha256: str, **changes: str) -> JournalEntry:
+    def sent(handelse: JournalEvent, sha256: str, **changes: str) -> JournalEntry:
         return dataclasses.replace(entry(handelse, key_of(sha256, "2022-H1", A), sha256), **changes)  # type: ignore[arg-type] - all are texts
 
     def earlier(*entries: JournalEntry) -> str:

@@ -215,9 +215,8 @@ def compstat_importera(
 ) -> None:
     """Läs in en tabell över anmälda brott till data/compstat/."""
     from uppfoljning.cli.commands import importera as command
-    from uppfoljning.importing.plan import ImportOptions
 
-    options = ImportOptions(kalla, period, uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
+    options = command.ImportOptions(kalla, period, uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
     raise typer.Exit(command.importera(katalog, fil, "compstat", options, blad, prova=prova))
 
 
@@ -237,9 +236,8 @@ def enkat_importera(
 ) -> None:
     """Läs in en tabell ur en enkät till data/enkater/."""
     from uppfoljning.cli.commands import importera as command
-    from uppfoljning.importing.plan import ImportOptions
 
-    options = ImportOptions(kalla, "", uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
+    options = command.ImportOptions(kalla, "", uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
     raise typer.Exit(command.importera(katalog, fil, "enkat", options, blad, prova=prova))
 
 
@@ -344,9 +342,8 @@ def skicka(
 ) -> None:
     """Skicka en färdig rapport till ett forum med e-post. Utan --skarpt visas bara vad som skulle skickas."""
     from uppfoljning.cli.commands import skicka as command
-    from uppfoljning.mail.send import Patience
 
     report = (period, till, per, slut, exempel)
     known = (ny_version, tuple(framme or ()), tuple(skicka_igen or ()))
-    options = command.SendOptions(*report, skarpt, ja, *known, reservera, korning, Patience(forsok, paus))
+    options = command.SendOptions(*report, skarpt, ja, *known, reservera, korning, command.Patience(forsok, paus))
     raise typer.Exit(command.skicka(katalog, options))

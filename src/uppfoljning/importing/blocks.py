@@ -19,10 +19,8 @@ from uppfoljning.importing.columns import (
     read_columns,
     repeats_years,
 )
-from uppfoljning.importing.transpose import upright
+from uppfoljning.importing.transpose import GridRow, upright
 from uppfoljning.text.numbers import Tal, read_number, read_year
-
-Row = tuple[Cell, ...]
 
 _LONGEST_HEADING = 60
 
@@ -31,10 +29,10 @@ _LONGEST_HEADING = 60
 class Block:
     """One table. ``rubriker`` stand above it, the nearest last; ``rows`` pair a group's heading with a row."""
 
-    rubrik: Row
+    rubrik: GridRow
     rubriker: list[Cell]
-    rows: list[tuple[Cell | None, Row]] = field(default_factory=list)
-    measures: Row = ()
+    rows: list[tuple[Cell | None, GridRow]] = field(default_factory=list)
+    measures: GridRow = ()
 
     def columns(self) -> ColumnLayout:
         """What its columns are."""
@@ -58,7 +56,7 @@ class GridContents(NamedTuple):
     empty: list[Block]
 
 
-def find_blocks(rows: Sequence[Row]) -> GridContents:
+def find_blocks(rows: Sequence[GridRow]) -> GridContents:
     """Every table in a grid."""
     rows, skipped = upright(rows)
     blocks: list[Block] = []
@@ -66,7 +64,7 @@ def find_blocks(rows: Sequence[Row]) -> GridContents:
     pending: list[Cell] = []
     current: Block | None = None
     group: Cell | None = None
-    above: Row = ()
+    above: GridRow = ()
     adjacent = False
     for row in rows:
         filled = [cell for cell in row if cell.text]
@@ -100,11 +98,11 @@ def find_blocks(rows: Sequence[Row]) -> GridContents:
     return GridContents(full, loose + pending, skipped, [block for block in blocks if not block.rows])
 
 
-def _has_values(row: Row) -> bool:
+def _has_values(row: GridRow) -> bool:
     return any(cell.text for cell in row[1:])
 
 
-def _spread(above: Row, heading: Row) -> Row:
+def _spread(above: GridRow, heading: GridRow) -> GridRow:
     """A heading whose years stand several times, with the words above them: 'Pojkar' over 2018 and 2020; else empty."""
     words = [cell for cell in above[1:] if cell.text]
     numbers = any(read_year(c.text) or isinstance(read_number(c.text), Tal) or ":" in c.text for c in above)

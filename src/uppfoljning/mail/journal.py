@@ -22,7 +22,7 @@ INTERRUPTED = b"#avbruten\n"
 
 _YEARS = range(2000, 9000)
 
-Handelse = Literal["reserverad", "skickar", "skickad", "avvisad", "uppskjuten", "okant", "framme", "igen"]
+JournalEvent = Literal["reserverad", "skickar", "skickad", "avvisad", "uppskjuten", "okant", "framme", "igen"]
 """``reserverad``: a run on another machine may send it. ``skickar``: the message is about to be handed over.
 ``skickad``: the server has taken it. ``avvisad``, ``uppskjuten``: it has not. ``okant``: nobody can tell.
 ``framme``, ``igen``: a person says that it has come, or that it has not and shall be sent again."""
@@ -30,7 +30,7 @@ Handelse = Literal["reserverad", "skickar", "skickad", "avvisad", "uppskjuten", 
 DeliveryCode = Literal["ny", "skickad", "reserverad", "okand", "inte"]
 """``inte``: it was tried, and has surely not been delivered."""
 
-_AFTER: dict[Handelse, DeliveryCode] = {
+_AFTER: dict[JournalEvent, DeliveryCode] = {
     "reserverad": "reserverad",
     "skickar": "okand",
     "skickad": "skickad",
@@ -47,7 +47,7 @@ class JournalEntry:
     """One line. ``tid`` is in UTC; ``mottagare`` the address, a person's masked; ``svar`` the server's words."""
 
     tid: str
-    handelse: Handelse
+    handelse: JournalEvent
     nyckel: str
     rapport: str
     sha256: str
@@ -81,7 +81,7 @@ class DeliveryState(NamedTuple):
     tid: str = ""
     reply: str = ""
     korning: str = ""
-    handelse: Handelse | None = None
+    handelse: JournalEvent | None = None
     first: str = ""
 
 
@@ -143,7 +143,9 @@ def _parse_line(line: bytes) -> JournalEntry | None:
     names = {f.name for f in dataclasses.fields(JournalEntry)}
     if not isinstance(fields, dict) or fields.pop("format", None) != FORMAT or not set(fields) <= names:
         return None
-    if not all(isinstance(value, str) for value in fields.values()) or fields.get("handelse") not in get_args(Handelse):
+    if not all(isinstance(value, str) for value in fields.values()) or fields.get("handelse") not in get_args(
+        JournalEvent
+    ):
         return None
     try:
         for value in fields.values():

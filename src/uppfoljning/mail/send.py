@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 
 from uppfoljning.mail.credentials import Credentials
-from uppfoljning.mail.journal import Handelse, JournalEntry, ReportId
+from uppfoljning.mail.journal import JournalEntry, JournalEvent, ReportId
 from uppfoljning.mail.journal_file import JournalFile, now
 from uppfoljning.mail.message import Brev, OutgoingReport, size_text, write_message
 from uppfoljning.mail.select import Delivery
@@ -50,7 +50,7 @@ class Sending:
 
 
 def entry_of(
-    rapport: ReportId, delivery: Delivery, handelse: Handelse, reply: str = "", korning: str = ""
+    rapport: ReportId, delivery: Delivery, handelse: JournalEvent, reply: str = "", korning: str = ""
 ) -> JournalEntry:
     """A line of the journal about one receiver, here and now."""
     return JournalEntry(
@@ -144,7 +144,7 @@ def _send_one(sending: Sending, connection: Connection, delivery: Delivery) -> O
     return outcome
 
 
-def _entry(sending: Sending, delivery: Delivery, handelse: Handelse, reply: str = "") -> JournalEntry:
+def _entry(sending: Sending, delivery: Delivery, handelse: JournalEvent, reply: str = "") -> JournalEntry:
     return entry_of(sending.rapport.id, delivery, handelse, reply, sending.korning)
 
 

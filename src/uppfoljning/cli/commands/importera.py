@@ -9,7 +9,8 @@ from uppfoljning.cli.project import summary
 from uppfoljning.cli.terminal import note, write_out
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.formats.open import MAX_BYTES
-from uppfoljning.importing.options import ImportOptions, tidy, wrong
+from uppfoljning.importing.options import ImportOptions as ImportOptions
+from uppfoljning.importing.options import tidy, wrong
 from uppfoljning.importing.plan import Importplan
 from uppfoljning.load.discover import find_project
 from uppfoljning.model.tabell import Slag, Tabell

@@ -18,7 +18,7 @@ from uppfoljning.load.discover import MOTTAGARFIL, find_project
 from uppfoljning.load.files import remove, write_atomic
 from uppfoljning.mail.journal_file import JournalFile
 from uppfoljning.mail.receivers import read_mottagare
-from uppfoljning.mail.send import Patience
+from uppfoljning.mail.send import Patience as Patience
 from uppfoljning.model.frysta import Frysperiod, parse_frysperiod
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.pipeline.granska import Granskat, granska
