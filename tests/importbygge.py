@@ -12,7 +12,7 @@ from conftest import ROOT, run_tool
 from uppfoljning.formats.csv import read_csv
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.open import read_table
-from uppfoljning.importing.plan import Importplan, Val, plan_import
+from uppfoljning.importing.plan import ImportOptions, Importplan, plan_import
 from uppfoljning.load.tables.read import read_table as read_data_file
 from uppfoljning.model.tabell import Slag, Tabell
 from uppfoljning.text.problem import format_text
@@ -23,13 +23,13 @@ ENKAT = {"kalla": "stockholmsenkaten"}
 
 
 def plan(
-    content: str | bytes, slag: Slag = "compstat", befintliga: Sequence[Tabell] = (), fil: str = "t", **val: object
+    content: str | bytes, slag: Slag = "compstat", existing: Sequence[Tabell] = (), fil: str = "t", **options: object
 ) -> Importplan:
     """The plan for a file with this content. A survey is Stockholmsenkäten unless another is named."""
     grid = read_table(content.encode() if isinstance(content, str) else content, fil)
     assert isinstance(grid, Rutnat), grid
-    given = {**(ENKAT if slag == "enkat" else {}), **val}
-    return plan_import(grid, slag, Val(**given), KOMMUN, befintliga)  # type: ignore[arg-type]
+    given = {**(ENKAT if slag == "enkat" else {}), **options}
+    return plan_import(grid, slag, ImportOptions(**given), KOMMUN, existing)  # type: ignore[arg-type]
 
 
 def existing(text: str, fil: str = "data/compstat/2021-06.csv") -> Tabell:
@@ -57,7 +57,7 @@ def faults(found: Importplan) -> list[tuple[str, str]]:
     stops = [p for p in found.problem if p.niva == "fel"]
     assert found.fel == bool(stops)
     if stops:
-        assert (found.fil, found.innehall) == (None, "")
+        assert (found.fil, found.content) == (None, "")
     return [(str(p.plats).removeprefix("t:").removeprefix("t, "), p.kod) for p in stops]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from postserver import parse
-from uppfoljning.mail.message import Rapportfil, storlek, write_brev, write_draft, write_message
+from uppfoljning.mail.message import OutgoingReport, size_text, write_brev, write_draft, write_message
 from uppfoljning.model.mottagare import Avsandare, Mottagare, Server
 from uppfoljning.text.mail_address import Adress, AdressfelError, parse_adress, parse_vard
 
@@ -41,10 +41,10 @@ INJECTED = [
 ]
 
 
-def rapportfil(**changes: object) -> Rapportfil:
+def rapportfil(**changes: object) -> OutgoingReport:
     fields: dict[str, object] = {
         "namn": "2022-H1-halvar-utskott.pdf",
-        "innehall": b"%PDF-1.7\r\n.\r\n..hej\n" + bytes(range(256)),
+        "content": b"%PDF-1.7\r\n.\r\n..hej\n" + bytes(range(256)),
         "media_type": "application/pdf",
         "slag": "halvar",
         "period": "2022-H1",
@@ -58,7 +58,7 @@ def rapportfil(**changes: object) -> Rapportfil:
         "exempel": "",
         "stangd": False,
     }
-    return Rapportfil(**{**fields, **changes})  # type: ignore[arg-type] - the fields of each test's own case
+    return OutgoingReport(**{**fields, **changes})  # type: ignore[arg-type] - the fields of each test's own case
 
 
 AVSANDARE = Avsandare(namn="Trygghet", adress=parse_adress("trygghet@example.se"))
@@ -98,10 +98,10 @@ def test_any_name_text_and_title_are_read_back_and_add_nothing_to_the_head(
     assert [a.addr_spec for a in message["To"].addresses] == ["registrator@example.se"]
     assert [a.addr_spec for a in message["From"].addresses] == ["trygghet@example.se"]
     head = BytesParser(policy=compat32).parsebytes(content)
-    assert decoded(head["Subject"]) == write_brev(rapport, avsandare, own).amne
+    assert decoded(head["Subject"]) == write_brev(rapport, avsandare, own).subject
     assert [name_and_address(head[name])[0] for name in ("From", "To")] == [sender, receiver]
     (attached,) = message.iter_attachments()
-    assert attached.get_content() == rapport.innehall
+    assert attached.get_content() == rapport.content
     assert content.isascii()
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert b"\r" not in content.replace(b"\r\n", b"")
@@ -146,7 +146,7 @@ def test_two_messages_differ_in_the_receiver_alone() -> None:
 def test_an_invented_report_and_a_new_version_say_so_first() -> None:
     rapport = rapportfil(exempel="Exempel – svaren är påhittade")
     brev = write_brev(rapport, AVSANDARE, None, ny_version=True)
-    assert brev.amne == (
+    assert brev.subject == (
         "EXEMPEL: Ny version: Uppföljning första halvåret 2022: brottsförebyggande samverkan, Provkommunen"
     )
     assert brev.text.split("\n\n")[1].startswith("Det här är ett prov, inte en verklig rapport.")
@@ -157,7 +157,7 @@ def test_an_invented_report_and_a_new_version_say_so_first() -> None:
     ("antal", "said"), [(10, "1 kB"), (312_400, "312 kB"), (999_999, "1000 kB"), (1_250_000, "1,2 MB")]
 )
 def test_sizes_are_said_as_people_say_them(antal: int, said: str) -> None:
-    assert storlek(antal) == said
+    assert size_text(antal) == said
 
 
 # --- addresses and servers ---

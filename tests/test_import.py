@@ -130,7 +130,7 @@ def test_rows_that_are_areas_are_series_of_what_is_named(rows: list[str], namn: 
     told = values(found)
     assert told.pop(name) == wanted
     assert list(told) in ([f"{name}, Håbo"], [f"{name}, Håbo kommun"])
-    assert any(line.startswith("1 annat område följer med som jämförelse: Håbo") for line in found.forstatt)
+    assert any(line.startswith("1 annat område följer med som jämförelse: Håbo") for line in found.understood)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_rows_that_are_areas_need_a_name(rows: list[str]) -> None:
 
 def test_areas_without_our_own_are_only_comparisons() -> None:
     found = plan(lines(PERIOD, "Kommun | 2020 | 2021", "Håbo | 1 | 2", "Sigtuna | 3 | 4"), namn="Rån")
-    assert "Ingen rad gäller Upplands-Bro kommun; raderna blir bara jämförelser." in found.forstatt
+    assert "Ingen rad gäller Upplands-Bro kommun; raderna blir bara jämförelser." in found.understood
     assert values(found) == {"Rån, Håbo": [1, 2], "Rån, Sigtuna": [3, 4]}
 
 
@@ -173,18 +173,18 @@ def test_thousands_are_set_apart_by_any_space(space: str) -> None:
 def test_a_footnotes_mark_is_taken_away_and_told(mark: str) -> None:
     found = plan(f"{PERIOD}\nBrott\t2020\t2021\nRån{mark}\t1\t43{mark}\n")
     assert values(found) == {"Rån": [1, 43]}
-    assert "2 fotnotstecken togs bort." in found.forstatt
+    assert "2 fotnotstecken togs bort." in found.understood
 
 
 @pytest.mark.parametrize("minus", ["-", "−", "‑", "–"])
 def test_a_difference_is_worked_out_again_whatever_its_minus(minus: str) -> None:
     found = plan(f"{PERIOD}\nBrott\t2020\t2021\tUtv 20-21\tUtv 20-21\nRån\t72\t50\t{minus}22\t{minus}30,6%\n")
-    assert "Omräknat: 1 differens och 1 procenttal; allt stämmer." in found.forstatt
+    assert "Omräknat: 1 differens och 1 procenttal; allt stämmer." in found.understood
 
 
 def test_of_two_columns_of_one_name_that_are_whole_numbers_the_figures_tell_which_is_per_cent() -> None:
     rows = ["Brott | 2020 | 2021 | Utv 20-21 | Utv 20-21", "Rån | 2 | 3 | 1 | 50", "Hot | 4 | 2 | −2 | −50"]
-    assert "Omräknat: 2 differenser och 2 procenttal; allt stämmer." in plan(lines(PERIOD, *rows)).forstatt
+    assert "Omräknat: 2 differenser och 2 procenttal; allt stämmer." in plan(lines(PERIOD, *rows)).understood
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_a_total_of_all_groups_in_a_column_of_groups_is_no_part_of_the_last() ->
     found = plan(lines(PERIOD, *rows, " | Totalt | 3 | 7"))
     assert list(values(found)) == ["A / Rån", "A / Summa", "B / Hot", "B / Summa", "Summa"]
     told = "2 rader utan grupp fick gruppen från raden ovanför, som i sammanslagna celler."
-    assert told in found.forstatt
-    assert "Omräknat: 6 summor; allt stämmer." in found.forstatt
+    assert told in found.understood
+    assert "Omräknat: 6 summor; allt stämmer." in found.understood
 
 
 def test_a_wrong_sum_is_recorded_when_that_is_asked_for() -> None:
@@ -246,7 +246,7 @@ def test_a_wrong_sum_is_recorded_when_that_is_asked_for() -> None:
     assert [(p.niva, p.atgard) for p in found.problem] == [
         ("varning", "Avvikelsen skrivs upp i filen och syns i rapporten.")
     ]
-    assert "\navvikelse;Summa 2021;Källan anger 5, men raderna blir 3.\n" in found.innehall
+    assert "\navvikelse;Summa 2021;Källan anger 5, men raderna blir 3.\n" in found.content
 
 
 # --- what it says of itself ---
@@ -254,7 +254,7 @@ def test_a_wrong_sum_is_recorded_when_that_is_asked_for() -> None:
 
 def test_section_7_is_understood_line_by_line() -> None:
     found = plan(section_7())
-    assert found.forstatt == (
+    assert found.understood == (
         "Källa: compstat. Område: Upplands-Bro.",
         "Period: januari–september, åren 2017–2021.",
         "Preliminärt: 2021.",
@@ -289,7 +289,7 @@ def test_the_same_table_from_any_kind_of_file_has_the_same_values(kind: str) -> 
     }[kind]()
     found = plan(content)
     assert values(found) == {"Person / Rån": [1416, 3], "Person / Hot": [None, 4]}
-    assert "\ngrupp;brott;2020;2021 prel.\nPerson;Rån;1416;3\nPerson;Hot;..;4\n" in found.innehall
+    assert "\ngrupp;brott;2020;2021 prel.\nPerson;Rån;1416;3\nPerson;Hot;..;4\n" in found.content
 
 
 def test_a_page_of_the_bra_database_is_read_with_areas_as_comparisons() -> None:
@@ -310,7 +310,7 @@ def test_a_page_of_the_bra_database_is_read_with_areas_as_comparisons() -> None:
         "Totalt antal brott, Region Nord": [97297, None],
     }
     assert found.fil == "compstat/bra-2016-12.csv"
-    assert "Ingen rad gäller Upplands-Bro kommun; raderna blir bara jämförelser." in found.forstatt
+    assert "Ingen rad gäller Upplands-Bro kommun; raderna blir bara jämförelser." in found.understood
 
 
 @pytest.mark.parametrize("rows", [["Rån | 1995 | 2003"], ["", "Våld", "Rån | 1995 | 1970"], ["Hot | - | 2010", "| | "]])
@@ -332,7 +332,7 @@ def test_what_is_left_out_or_assumed_is_said() -> None:
         "Rån | Bro | | 1 | 2 | | 7 | ja",
         "Hot | | .. | .. | 3",
     ]
-    assert plan(lines(PERIOD, *rows)).forstatt == (
+    assert plan(lines(PERIOD, *rows)).understood == (
         "Källa: compstat. Område: Upplands-Bro (tabellen säger inget om det).",
         "Period: januari–september, åren 2020–2021.",
         "Preliminärt: 2021.",
@@ -358,8 +358,8 @@ def test_what_is_left_out_or_assumed_is_said() -> None:
 )
 def test_a_caption_tells_the_day_of_extraction_unless_the_period_had_not_ended(caption: str, uttag: str) -> None:
     found = plan(lines(PERIOD, "Brott | 2020 | 2021", "Rån | 1 | 2", "", caption))
-    assert (f"\nuttag;{uttag}\n" in found.innehall) == bool(uttag)
-    assert ("\nuttag;" in found.innehall) == bool(uttag)
+    assert (f"\nuttag;{uttag}\n" in found.content) == bool(uttag)
+    assert ("\nuttag;" in found.content) == bool(uttag)
 
 
 @pytest.mark.parametrize(

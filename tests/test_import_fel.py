@@ -10,7 +10,7 @@ import pytest
 import kalkylbygge as bygge
 from importbygge import PERIOD, faults, lines, plan, printed, values
 from uppfoljning.importing import plan as importplan
-from uppfoljning.importing.options import Val, wrong
+from uppfoljning.importing.options import ImportOptions, wrong
 
 # --- bad cells, years and rows ---
 
@@ -210,7 +210,7 @@ def test_a_place_in_a_workbook_is_sheet_and_cell() -> None:
     assert "finns redan i cellen Blad 1!A3, med andra siffror." in printed(found)
     refused = plan(bygge.xlsx({"Blad 1": rows}))
     assert faults(refused) == [("Blad 1!A5", "personnummer")]
-    assert (refused.forstatt, refused.tabell) == ((), None)
+    assert (refused.understood, refused.tabell) == ((), None)
 
 
 def test_a_personnummer_is_never_repeated() -> None:
@@ -317,29 +317,29 @@ def test_the_period_must_be_one_and_known(
 @pytest.mark.parametrize(
     ("val", "told"),
     [
-        (Val(), ""),
-        (Val("bra", "jan–sep", "2021-10-12", "Håbo", "Rån", "R", "H"), ""),
-        (Val("Polisens statistik"), '--kalla "Polisens statistik" är inget id.'),
-        (Val("../x"), '--kalla "../x" är inget id.'),
-        (Val("x" * 41), "högst 40 tecken"),
-        (Val(period="kv 3"), '--period "kv 3" är ingen period av hela månader från årets början.'),
-        (Val(uttag="i går"), '--uttag "i går" är ingen dag eller månad.'),
-        (Val(uttag="2021-02-30"), '--uttag "2021-02-30" är ingen dag eller månad.'),
-        (Val(rubrik="=1+1"), "--rubrik börjar med = och skulle bli en formel"),
-        (Val(hanvisning="811218-9876"), "--hanvisning innehåller ett personnummer"),
-        (Val(rubrik="Ring 070-174 06 05"), "--rubrik innehåller ett telefonnummer"),
-        (Val(omrade="tolvan@exempel.se"), "--omrade innehåller en persons e-postadress"),
-        (Val(kalla="0701740605@"), '--kalla "••••••••••@" är inget id'),
-        (Val(namn="x" * 201), "--namn är 201 tecken lång. Högst 200 får plats."),
+        (ImportOptions(), ""),
+        (ImportOptions("bra", "jan–sep", "2021-10-12", "Håbo", "Rån", "R", "H"), ""),
+        (ImportOptions("Polisens statistik"), '--kalla "Polisens statistik" är inget id.'),
+        (ImportOptions("../x"), '--kalla "../x" är inget id.'),
+        (ImportOptions("x" * 41), "högst 40 tecken"),
+        (ImportOptions(period="kv 3"), '--period "kv 3" är ingen period av hela månader från årets början.'),
+        (ImportOptions(uttag="i går"), '--uttag "i går" är ingen dag eller månad.'),
+        (ImportOptions(uttag="2021-02-30"), '--uttag "2021-02-30" är ingen dag eller månad.'),
+        (ImportOptions(rubrik="=1+1"), "--rubrik börjar med = och skulle bli en formel"),
+        (ImportOptions(hanvisning="811218-9876"), "--hanvisning innehåller ett personnummer"),
+        (ImportOptions(rubrik="Ring 070-174 06 05"), "--rubrik innehåller ett telefonnummer"),
+        (ImportOptions(omrade="tolvan@exempel.se"), "--omrade innehåller en persons e-postadress"),
+        (ImportOptions(kalla="0701740605@"), '--kalla "••••••••••@" är inget id'),
+        (ImportOptions(namn="x" * 201), "--namn är 201 tecken lång. Högst 200 får plats."),
     ],
 )
-def test_a_flag_that_cannot_be_used_is_explained(val: Val, told: str) -> None:
-    assert (wrong(val, "compstat") == "") == (told == "")
-    assert told in wrong(val, "compstat")
+def test_a_flag_that_cannot_be_used_is_explained(options: ImportOptions, told: str) -> None:
+    assert (wrong(options, "compstat") == "") == (told == "")
+    assert told in wrong(options, "compstat")
 
 
 def test_a_survey_needs_its_id() -> None:
-    assert wrong(Val(), "enkat") == "--kalla behöver enkätens id, till exempel --kalla stockholmsenkaten."
+    assert wrong(ImportOptions(), "enkat") == "--kalla behöver enkätens id, till exempel --kalla stockholmsenkaten."
 
 
 def test_a_name_beside_a_column_of_names_is_refused() -> None:

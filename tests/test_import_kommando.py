@@ -13,7 +13,7 @@ import kalkylbygge as bygge
 from conftest import run_tool, run_without_rights
 from importbygge import PERIOD, importera, lines, section_7, snapshot
 from uppfoljning.cli.commands import importera as importtext
-from uppfoljning.importing.plan import Val
+from uppfoljning.importing.plan import ImportOptions
 
 SMALL = lines(PERIOD, "Brott | 2020 | 2021", "Rån | 1 | 2", "Hot | 3 | 4", "Summa | 4 | 6")
 
@@ -341,7 +341,7 @@ def test_a_terminal_is_told_how_to_end_the_paste(
     empty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal(SMALL.replace("\t", ";")))
-    assert importtext.importera(empty, "-", "compstat", Val(), None, prova=True) == 0
+    assert importtext.importera(empty, "-", "compstat", ImportOptions(), None, prova=True) == 0
     assert capsys.readouterr().err.startswith(
         f"Klistra in tabellen och avsluta med {'Ctrl+Z och Enter' if sys.platform == 'win32' else 'Ctrl+D'} på en egen "
         "rad.\nSå har tabellen"

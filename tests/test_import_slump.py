@@ -13,7 +13,7 @@ from importbygge import KOMMUN, PERIOD, values
 from uppfoljning.formats.csv import split_rows
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.open import read_table
-from uppfoljning.importing.plan import Importplan, Val, plan_import
+from uppfoljning.importing.plan import ImportOptions, Importplan, plan_import
 from uppfoljning.load.tables.read import read_table as read_data_file
 from uppfoljning.model.tabell import SUMMA, Slag, Tabell
 from uppfoljning.text.swedish import fold
@@ -107,20 +107,20 @@ def contents(draw: st.DrawFn) -> tuple[Figures, bytes]:
     return table, mark + (end.join(separator.join(row) for row in padded) + end).encode()
 
 
-NOTHING = Val()
+NOTHING = ImportOptions()
 
 
 def plan(
-    content: bytes, val: Val = NOTHING, befintliga: tuple[Tabell, ...] = (), slag: Slag = "compstat"
+    content: bytes, options: ImportOptions = NOTHING, existing: tuple[Tabell, ...] = (), slag: Slag = "compstat"
 ) -> Importplan:
     grid = read_table(content, "t")
     if isinstance(grid, tuple):
         return Importplan((), grid)
-    return plan_import(grid, slag, val, KOMMUN, befintliga)
+    return plan_import(grid, slag, options, KOMMUN, existing)
 
 
 def read_back(found: Importplan) -> Tabell:
-    grid = split_rows(found.innehall.removeprefix("\ufeff"), f"data/{found.fil}")
+    grid = split_rows(found.content.removeprefix("\ufeff"), f"data/{found.fil}")
     assert isinstance(grid, Rutnat)
     tabell, problems = read_data_file(grid, "compstat")
     assert tabell is not None and problems == []
@@ -151,8 +151,8 @@ def test_a_table_is_understood_as_the_same_values_in_every_layout_and_read_back_
 @given(contents())
 def test_the_same_import_again_changes_nothing(made: tuple[Figures, bytes]) -> None:
     first = plan(made[1])
-    again = plan(made[1], befintliga=(read_back(first),))
-    assert (again.redan, again.fil, again.innehall, again.problem) == (f"data/{first.fil}", None, "", ())
+    again = plan(made[1], existing=(read_back(first),))
+    assert (again.already_in, again.fil, again.content, again.problem) == (f"data/{first.fil}", None, "", ())
 
 
 @settings(max_examples=80, deadline=None)
@@ -214,7 +214,7 @@ NASTY = [
 ]
 cell = st.sampled_from(NASTY) | st.text(max_size=12) | st.integers(-5, 3000).map(str)
 VAL = st.builds(
-    Val,
+    ImportOptions,
     kalla=st.sampled_from(["", "x", "bra", "=x", "å"]) | st.text(max_size=8),
     period=st.sampled_from(["", "jan–sep", "x"]),
     uttag=st.sampled_from(["", "2021-10-12", "2021", "x"]) | st.text(max_size=8),
@@ -228,39 +228,39 @@ VAL = st.builds(
 
 def check_plan(found: Importplan) -> None:
     """A plan either tells what is wrong or has a file that can be read back."""
-    assert found.fel or found.redan or found.fil
-    assert (found.fil is None) == (not found.innehall)
+    assert found.fel or found.already_in or found.fil
+    assert (found.fil is None) == (not found.content)
     if found.fil is not None:
         assert found.tabell is not None
-        assert not any(line[:1] in {"=", "+", "@"} for line in found.innehall.splitlines())
+        assert not any(line[:1] in {"=", "+", "@"} for line in found.content.splitlines())
         assert found.fil.rpartition("/")[2] == fold(found.fil.rpartition("/")[2]) or "-" in found.fil
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(cell, max_size=6), max_size=8), st.sampled_from(["\t", ";", ","]), VAL, st.booleans())
-def test_no_cells_ever_raise(rows: list[list[str]], separator: str, val: Val, survey: bool) -> None:
+def test_no_cells_ever_raise(rows: list[list[str]], separator: str, options: ImportOptions, survey: bool) -> None:
     head = [[PERIOD], ["Brott", "2020", "2021"]]
     text = "\n".join(separator.join(row) for row in [*head, *rows])
-    check_plan(plan(text.encode("utf-8", "replace"), val, slag="enkat" if survey else "compstat"))
+    check_plan(plan(text.encode("utf-8", "replace"), options, slag="enkat" if survey else "compstat"))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400), VAL)
-def test_no_text_ever_raises(text: str, val: Val) -> None:
-    check_plan(plan(text.encode("utf-8", "replace"), val))
+def test_no_text_ever_raises(text: str, options: ImportOptions) -> None:
+    check_plan(plan(text.encode("utf-8", "replace"), options))
 
 
 @settings(max_examples=120, deadline=None)
 @given(contents(), st.lists(st.tuples(st.integers(0, 5000), cell), min_size=1, max_size=8), VAL)
 def test_no_change_to_a_table_ever_raises(
-    made: tuple[Figures, bytes], changes: list[tuple[int, str]], val: Val
+    made: tuple[Figures, bytes], changes: list[tuple[int, str]], options: ImportOptions
 ) -> None:
     content = made[1]
     assume(not content.startswith(b"PK"))
     for place, text in changes:
         at = place % (len(content) + 1)
         content = content[:at] + text.encode("utf-8", "replace") + content[at + len(text) // 2 :]
-    check_plan(plan(content, val))
+    check_plan(plan(content, options))
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from uppfoljning import __version__
-from uppfoljning.cli.typer_swedish import Kommando, Kommandogrupp
+from uppfoljning.cli.typer_swedish import SwedishCommand, SwedishGroup
 
 if TYPE_CHECKING:
     from uppfoljning.output.formats import Format
 
 app = typer.Typer(
-    cls=Kommandogrupp,
+    cls=SwedishGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -71,7 +71,7 @@ def huvud(
     """
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def validera(
     katalog: Katalog = None,
     format_: Annotated[
@@ -85,7 +85,7 @@ def validera(
     raise typer.Exit(command.validera(katalog, format_, strikt=strikt))
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def status(
     period: PeriodArgument = None,
     katalog: Katalog = None,
@@ -101,7 +101,7 @@ def status(
     raise typer.Exit(command.status(katalog, period, per, format_, underlag=underlag))
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def jamfor(
     fran: Annotated[
         str | None, typer.Argument(metavar="FRÅN", show_default=False, help="Till exempel 2022-K1 eller 2022-H1.")
@@ -119,7 +119,7 @@ def jamfor(
     raise typer.Exit(command.jamfor(katalog, fran, till, format_))
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def halvar(
     period: Annotated[
         str | None,
@@ -186,14 +186,14 @@ Trots = Annotated[
 Prova = Annotated[bool, typer.Option("--prova", help="Visa vad som skulle läsas in, utan att skriva något.")]
 
 compstat_app = typer.Typer(
-    cls=Kommandogrupp, no_args_is_help=True, rich_markup_mode=None, help="Statistik över anmälda brott."
+    cls=SwedishGroup, no_args_is_help=True, rich_markup_mode=None, help="Statistik över anmälda brott."
 )
-enkat_app = typer.Typer(cls=Kommandogrupp, no_args_is_help=True, rich_markup_mode=None, help="Enkäter.")
+enkat_app = typer.Typer(cls=SwedishGroup, no_args_is_help=True, rich_markup_mode=None, help="Enkäter.")
 app.add_typer(compstat_app, name="compstat")
 app.add_typer(enkat_app, name="enkat")
 
 
-@compstat_app.command(name="importera", cls=Kommando)
+@compstat_app.command(name="importera", cls=SwedishCommand)
 def compstat_importera(
     fil: Fil,
     katalog: Katalog = None,
@@ -215,13 +215,12 @@ def compstat_importera(
 ) -> None:
     """Läs in en tabell över anmälda brott till data/compstat/."""
     from uppfoljning.cli.commands import importera as command
-    from uppfoljning.importing.plan import Val
 
-    val = Val(kalla, period, uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
-    raise typer.Exit(command.importera(katalog, fil, "compstat", val, blad, prova=prova))
+    options = command.ImportOptions(kalla, period, uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
+    raise typer.Exit(command.importera(katalog, fil, "compstat", options, blad, prova=prova))
 
 
-@enkat_app.command(name="importera", cls=Kommando)
+@enkat_app.command(name="importera", cls=SwedishCommand)
 def enkat_importera(
     fil: Fil,
     kalla: Annotated[str, typer.Option(metavar="ID", show_default=False, help="Enkätens id i indikatorer.yaml.")],
@@ -237,13 +236,12 @@ def enkat_importera(
 ) -> None:
     """Läs in en tabell ur en enkät till data/enkater/."""
     from uppfoljning.cli.commands import importera as command
-    from uppfoljning.importing.plan import Val
 
-    val = Val(kalla, "", uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
-    raise typer.Exit(command.importera(katalog, fil, "enkat", val, blad, prova=prova))
+    options = command.ImportOptions(kalla, "", uttag, omrade, namn, rubrik, hanvisning, trots_avvikelser)
+    raise typer.Exit(command.importera(katalog, fil, "enkat", options, blad, prova=prova))
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def kvartal(
     period: PeriodArgument = None,
     katalog: Katalog = None,
@@ -266,7 +264,7 @@ def kvartal(
     raise typer.Exit(command.kvartal(katalog, options))
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def frys(
     period: Annotated[
         str, typer.Argument(metavar="PERIOD", show_default=False, help="Kvartalet, till exempel 2022-K1.")
@@ -293,7 +291,7 @@ def frys(
     raise typer.Exit(command.frys(katalog, period, per, oppna=oppna, skal=skal, kontrollera=kontrollera))
 
 
-@app.command(cls=Kommando)
+@app.command(cls=SwedishCommand)
 def skicka(
     period: Annotated[
         str, typer.Argument(metavar="PERIOD", show_default=False, help="Till exempel 2022-H1 eller 2022-K1.")
@@ -344,9 +342,8 @@ def skicka(
 ) -> None:
     """Skicka en färdig rapport till ett forum med e-post. Utan --skarpt visas bara vad som skulle skickas."""
     from uppfoljning.cli.commands import skicka as command
-    from uppfoljning.mail.send import Talamod
 
     report = (period, till, per, slut, exempel)
     known = (ny_version, tuple(framme or ()), tuple(skicka_igen or ()))
-    options = command.SendOptions(*report, skarpt, ja, *known, reservera, korning, Talamod(forsok, paus))
+    options = command.SendOptions(*report, skarpt, ja, *known, reservera, korning, command.Patience(forsok, paus))
     raise typer.Exit(command.skicka(katalog, options))

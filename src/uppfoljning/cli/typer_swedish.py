@@ -34,7 +34,7 @@ def translate_help(text: str) -> str:
     return text
 
 
-class Kommando(TyperCommand):
+class SwedishCommand(TyperCommand):
     """A command whose help is in Swedish."""
 
     def get_help(self, ctx: Any) -> str:
@@ -46,7 +46,7 @@ class Kommando(TyperCommand):
         return translate_help(super().get_usage(ctx))
 
 
-class Kommandogrupp(TyperGroup):
+class SwedishGroup(TyperGroup):
     """The group of commands: help in Swedish, names also with å, ä and ö, the nearest one for an unknown."""
 
     def get_help(self, ctx: Any) -> str:

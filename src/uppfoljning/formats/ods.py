@@ -8,7 +8,7 @@ from uppfoljning.formats.csv import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.refusals import number_text, refuse, too_large
 from uppfoljning.formats.safe_archive import Nothing, broken, local, read_xml
-from uppfoljning.formats.sheets import ERROR_TEXT, Blad, cell_name, choose, notices, refuse_cells, to_grid
+from uppfoljning.formats.sheets import ERROR_TEXT, Sheet, cell_name, choose, notices, refuse_cells, to_grid
 from uppfoljning.text.numbers import Tal, read_number
 from uppfoljning.text.problem import Problem
 
@@ -20,7 +20,7 @@ class _Sheets(Nothing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[Blad] = []
+        self.sheets: list[Sheet] = []
         self.cells: list[dict[tuple[int, int], str]] = []
         self.overfull: set[int] = set()
         self._hidden_styles: set[str] = set()
@@ -47,7 +47,7 @@ class _Sheets(Nothing):
             self._hidden_styles.add(self._style)
         elif name == "table" and parent == "spreadsheet":
             hidden = values.get("style-name") in self._hidden_styles
-            self.sheets.append(Blad(values.get("name", ""), hidden))
+            self.sheets.append(Sheet(values.get("name", ""), hidden))
             self.cells.append({})
             self._open, self._row, self._rows = True, 0, 0
 

@@ -19,7 +19,7 @@ _SHOWN = 3
 
 
 @dataclass(slots=True)
-class Blad:
+class Sheet:
     """A sheet as its format's reader found it, before any cell is understood.
 
     ``formler`` and ``felvarden`` are cells with what stands in them, ``utanfor`` the first cell with a value beyond
@@ -45,7 +45,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def choose(sheets: Sequence[Blad], wanted: str | None, fil: str) -> Blad | Problem:
+def choose(sheets: Sequence[Sheet], wanted: str | None, fil: str) -> Sheet | Problem:
     """The sheet to read: the one asked for, or the only one that is seen and holds anything."""
     visible = [sheet for sheet in sheets if not sheet.dold]
     if wanted is not None:
@@ -71,7 +71,7 @@ def choose(sheets: Sequence[Blad], wanted: str | None, fil: str) -> Blad | Probl
     )
 
 
-def _named(sheets: Sequence[Blad], visible: Sequence[Blad], wanted: str, fil: str) -> Blad | Problem:
+def _named(sheets: Sequence[Sheet], visible: Sequence[Sheet], wanted: str, fil: str) -> Sheet | Problem:
     plain = wanted.strip().casefold()
     exact = [sheet for sheet in sheets if sheet.namn == wanted]
     alike = exact or [sheet for sheet in sheets if sheet.namn.strip().casefold() == plain]
@@ -100,7 +100,7 @@ def _named(sheets: Sequence[Blad], visible: Sequence[Blad], wanted: str, fil: st
     return sheet
 
 
-def notices(sheets: Sequence[Blad], chosen: Blad) -> tuple[str, ...]:
+def notices(sheets: Sequence[Sheet], chosen: Sheet) -> tuple[str, ...]:
     """What is to be said about what is hidden: sheets that were not read, rows and columns that were."""
     said = []
     hidden = [_quoted(sheet.namn) for sheet in sheets if sheet.dold and not sheet.tom]
@@ -116,7 +116,7 @@ def notices(sheets: Sequence[Blad], chosen: Blad) -> tuple[str, ...]:
     return tuple(said)
 
 
-def refuse_cells(sheet: Blad, fil: str) -> tuple[Problem, ...]:
+def refuse_cells(sheet: Sheet, fil: str) -> tuple[Problem, ...]:
     """The refusals of a sheet for its cells: one far out, formulas, errors. Empty when there are none."""
     found = []
     if sheet.utanfor:
@@ -157,7 +157,7 @@ def refuse_cells(sheet: Blad, fil: str) -> tuple[Problem, ...]:
 
 
 def to_grid(
-    cells: dict[tuple[int, int], str], sheet: Blad, fil: str, noticed: tuple[str, ...]
+    cells: dict[tuple[int, int], str], sheet: Sheet, fil: str, noticed: tuple[str, ...]
 ) -> Rutnat | tuple[Problem, ...]:
     """The cells of a sheet, by row and column from 1, as a grid without empty cells and rows at the ends."""
     texts = {at: text for at, raw in cells.items() if (text := clean(raw))}

@@ -18,7 +18,7 @@ from uppfoljning.formats.csv import MAX_COLUMNS, MAX_ROWS
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.refusals import number_text, refuse
 from uppfoljning.formats.safe_archive import Nothing, Wanted, broken, read_xml
-from uppfoljning.formats.sheets import ERROR_TEXT, Blad, cell_name, choose, notices, refuse_cells, to_grid
+from uppfoljning.formats.sheets import ERROR_TEXT, Sheet, cell_name, choose, notices, refuse_cells, to_grid
 from uppfoljning.text.problem import Problem
 
 _MAIN = re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml$")
@@ -27,10 +27,10 @@ _FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _TRUE = {"1", "true", "on"}
 
 
-class _Scan(Nothing):
-    """Goes through a sheet's XML and notes on its :class:`Blad` what decides whether it may be read."""
+class _SheetScan(Nothing):
+    """Goes through a sheet's XML and notes on its :class:`Sheet` what decides whether it may be read."""
 
-    def __init__(self, sheet: Blad) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         self._sheet = sheet
         self._row = self._column = 0
@@ -86,7 +86,7 @@ def read_xlsx(parts: dict[str, bytes], fil: str, wanted: str | None) -> Rutnat |
     sheets = _sheets(documents, fil)
     by_part = {} if isinstance(sheets, Problem) else {sheet.part: sheet for sheet in sheets}
     for name, document in documents.items():
-        refusal = read_xml(document, _Scan(by_part[name]) if name in by_part else Nothing(), fil)
+        refusal = read_xml(document, _SheetScan(by_part[name]) if name in by_part else Nothing(), fil)
         if refusal is not None:
             return (refusal,)
     if isinstance(sheets, Problem):
@@ -107,7 +107,7 @@ def read_xlsx(parts: dict[str, bytes], fil: str, wanted: str | None) -> Rutnat |
     return to_grid(cells, chosen, fil, notices(sheets, chosen))
 
 
-def _sheets(documents: dict[str, bytes], fil: str) -> list[Blad] | Problem:
+def _sheets(documents: dict[str, bytes], fil: str) -> list[Sheet] | Problem:
     """The worksheets in the order of their tabs; charts on sheets of their own are left out."""
     types = Wanted("Override")
     read_xml(documents.get("[Content_Types].xml", b""), types, fil)
@@ -133,13 +133,13 @@ def _sheets(documents: dict[str, bytes], fil: str) -> list[Blad] | Problem:
         if a.get("Type", "").endswith("/worksheet") and a.get("TargetMode") != "External"
     }
     return [
-        Blad(a.get("name", ""), a.get("state", "visible") != "visible", part=where[a.get("id")])
+        Sheet(a.get("name", ""), a.get("state", "visible") != "visible", part=where[a.get("id")])
         for _, a in listed.found
         if where.get(a.get("id")) in documents
     ]
 
 
-def _values(documents: dict[str, bytes], sheet: Blad) -> dict[tuple[int, int], str] | None:
+def _values(documents: dict[str, bytes], sheet: Sheet) -> dict[tuple[int, int], str] | None:
     """The text of every cell that holds anything, or None when the workbook does not hang together."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

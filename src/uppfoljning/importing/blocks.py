@@ -11,47 +11,52 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.importing.columns import Kolumner, is_heading, is_measures, may_be_figures, read_columns, repeats_years
-from uppfoljning.importing.transpose import upright
+from uppfoljning.importing.columns import (
+    ColumnLayout,
+    is_heading,
+    is_measures,
+    may_be_figures,
+    read_columns,
+    repeats_years,
+)
+from uppfoljning.importing.transpose import GridRow, upright
 from uppfoljning.text.numbers import Tal, read_number, read_year
-
-Rad = tuple[Cell, ...]
 
 _LONGEST_HEADING = 60
 
 
 @dataclass
 class Block:
-    """One table. ``rubriker`` stand above it, the nearest last; ``rader`` pair a group's heading with a row."""
+    """One table. ``rubriker`` stand above it, the nearest last; ``rows`` pair a group's heading with a row."""
 
-    rubrik: Rad
+    rubrik: GridRow
     rubriker: list[Cell]
-    rader: list[tuple[Cell | None, Rad]] = field(default_factory=list)
-    matt: Rad = ()
+    rows: list[tuple[Cell | None, GridRow]] = field(default_factory=list)
+    measures: GridRow = ()
 
-    def kolumner(self) -> Kolumner:
+    def columns(self) -> ColumnLayout:
         """What its columns are."""
-        return read_columns(self.rubrik, [row for _, row in self.rader], self.matt)
+        return read_columns(self.rubrik, [row for _, row in self.rows], self.measures)
 
     @property
-    def bredd(self) -> int:
+    def width(self) -> int:
         """How many columns have a heading."""
-        return max(len(self.rubrik), len(self.matt))
+        return max(len(self.rubrik), len(self.measures))
 
 
-class Fynd(NamedTuple):
+class GridContents(NamedTuple):
     """What a grid holds: its tables, the lines of text that belong to none, and headings of columns left out.
 
-    ``tomma`` are headings with no row below them.
+    ``empty`` are headings with no row below them.
     """
 
-    block: list[Block]
-    losa: list[Cell]
-    hoppade: list[Cell]
-    tomma: list[Block]
+    blocks: list[Block]
+    loose: list[Cell]
+    skipped: list[Cell]
+    empty: list[Block]
 
 
-def find_blocks(rows: Sequence[Rad]) -> Fynd:
+def find_blocks(rows: Sequence[GridRow]) -> GridContents:
     """Every table in a grid."""
     rows, skipped = upright(rows)
     blocks: list[Block] = []
@@ -59,7 +64,7 @@ def find_blocks(rows: Sequence[Rad]) -> Fynd:
     pending: list[Cell] = []
     current: Block | None = None
     group: Cell | None = None
-    above: Rad = ()
+    above: GridRow = ()
     adjacent = False
     for row in rows:
         filled = [cell for cell in row if cell.text]
@@ -71,33 +76,33 @@ def find_blocks(rows: Sequence[Rad]) -> Fynd:
             words = _spread(above, row)
             if words:
                 pending = [cell for cell in pending if cell not in above]
-            if current is not None and not current.rader:
+            if current is not None and not current.rows:
                 pending = [*current.rubriker, *(cell for cell in current.rubrik if cell.text), *pending]
             current = Block(words or row, pending)
             blocks.append(current)
             pending, group = [], None
         elif len(filled) == 1 and filled[0] is row[0]:
             pending.append(filled[0])
-        elif current is not None and not current.rader and is_measures(row):
-            current.matt = row
+        elif current is not None and not current.rows and is_measures(row):
+            current.measures = row
         elif current is not None and _has_values(row):
             if pending:
                 loose += pending[:-1]
                 group, pending = pending[-1], []
-            current.rader.append((group, row))
+            current.rows.append((group, row))
         else:
             loose += pending
             pending = filled
         above, adjacent = row, True
-    full = [block for block in blocks if block.rader]
-    return Fynd(full, loose + pending, skipped, [block for block in blocks if not block.rader])
+    full = [block for block in blocks if block.rows]
+    return GridContents(full, loose + pending, skipped, [block for block in blocks if not block.rows])
 
 
-def _has_values(row: Rad) -> bool:
+def _has_values(row: GridRow) -> bool:
     return any(cell.text for cell in row[1:])
 
 
-def _spread(above: Rad, heading: Rad) -> Rad:
+def _spread(above: GridRow, heading: GridRow) -> GridRow:
     """A heading whose years stand several times, with the words above them: 'Pojkar' over 2018 and 2020; else empty."""
     words = [cell for cell in above[1:] if cell.text]
     numbers = any(read_year(c.text) or isinstance(read_number(c.text), Tal) or ":" in c.text for c in above)

@@ -13,13 +13,13 @@ from uppfoljning.model.period import Ackumulerat
 from uppfoljning.text.numbers import Tal, read_number, read_year
 from uppfoljning.text.swedish import MANADER, fold
 
-Roll = Literal["namn", "omrade", "grupp", "kon", "arskurs", "brottskod"]
-Slagkolumn = Literal["antal", "procent"]
+Role = Literal["namn", "omrade", "grupp", "kon", "arskurs", "brottskod"]
+Measure = Literal["antal", "procent"]
 
 AREA_WORDS = frozenset(
     ["kommun", "kommuner", "omrade", "region", "lan", "lokalpolisomrade", "polisomrade", "polisregion", "ort", "stad"]
 )
-_ROLES: dict[str, Roll] = {
+_ROLES: dict[str, Role] = {
     **dict.fromkeys(AREA_WORDS, "omrade"),
     **dict.fromkeys(("brott", "brottstyp", "brottskategori", "fraga", "pastaende", "indikator", "amne"), "namn"),
     **dict.fromkeys(("grupp", "brottsgrupp", "huvudgrupp", "kategori"), "grupp"),
@@ -56,7 +56,7 @@ _SPAN = re.compile(r"(?<![0-9])(?P<fran>[0-9]{4}|[0-9]{2})\s*[-–/−]\s*(?P<ti
 _WITH_YEAR = re.compile(r"(?P<ord>\D.*?)[\s,]+(?P<ar>(?:19|20)[0-9]{2}.*)")
 
 
-class Vardekolumn(NamedTuple):
+class ValueColumn(NamedTuple):
     """A column of values for one year; ``omrade`` or ``kon`` where the heading names one: 'Länet 2020'."""
 
     nr: int
@@ -67,30 +67,30 @@ class Vardekolumn(NamedTuple):
     kon: str = ""
 
 
-class Raknadkolumn(NamedTuple):
+class StatedColumn(NamedTuple):
     """A column that the source has worked out from two years: a difference (antal) or a percentage."""
 
     nr: int
     cell: Cell
     fran: int
     till: int
-    slag: Slagkolumn
+    slag: Measure
 
 
 @dataclass
-class Kolumner:
-    """The columns of one table. ``namn_antas``: no heading says that the column of names is one."""
+class ColumnLayout:
+    """The columns of one table. ``name_assumed``: no heading says that the column of names is one."""
 
-    roller: dict[int, Roll] = field(default_factory=dict)
-    namn_antas: bool = False
-    varden: list[Vardekolumn] = field(default_factory=list)
-    raknade: list[Raknadkolumn] = field(default_factory=list)
-    hoppade: list[Cell] = field(default_factory=list)
+    roles: dict[int, Role] = field(default_factory=dict)
+    name_assumed: bool = False
+    values: list[ValueColumn] = field(default_factory=list)
+    stated: list[StatedColumn] = field(default_factory=list)
+    skipped: list[Cell] = field(default_factory=list)
 
     @property
     def ar(self) -> list[int]:
         """The years, in the order of the columns."""
-        return list(dict.fromkeys(k.ar for k in self.varden))
+        return list(dict.fromkeys(k.ar for k in self.values))
 
 
 def year_cells(row: Sequence[Cell]) -> int:
@@ -120,23 +120,23 @@ def may_be_figures(row: Sequence[Cell], heading: Sequence[Cell], *, adjacent: bo
     return adjacent or len(steps) != 1 or not 0 < abs(steps.pop()) <= _LONGEST_STEP
 
 
-def _value_heading(cell: Cell, index: int) -> Vardekolumn | None:
+def _value_heading(cell: Cell, index: int) -> ValueColumn | None:
     year = read_year(cell.text)
     if year is not None:
-        return Vardekolumn(index, year[0], year[1], cell)
+        return ValueColumn(index, year[0], year[1], cell)
     found = _WITH_YEAR.fullmatch(cell.text)
     year = read_year(found["ar"]) if found is not None else None
     if found is None or year is None or len(found["ord"]) > 40 or _SPAN.search(cell.text) or ":" in found["ord"]:
         return None
     word = found["ord"].strip(" ,")
     if fold(word) in {"ar", *_COUNT_WORDS} or Ackumulerat.parse(word) is not None:
-        return Vardekolumn(index, year[0], year[1], cell)
+        return ValueColumn(index, year[0], year[1], cell)
     if fold(word).startswith(("utv", "forandr", "diff", "andring", "snitt", "medel", "period", "jan")):
         return None
     if fold(word) in _NOT_FIGURES or _PART_OF_YEAR.fullmatch(word):
         return None
     sex = fold(word) in _SEXES
-    return Vardekolumn(index, year[0], year[1], cell, "" if sex else word, word.lower() if sex else "")
+    return ValueColumn(index, year[0], year[1], cell, "" if sex else word, word.lower() if sex else "")
 
 
 def part_of_year(cell: Cell) -> bool:
@@ -145,15 +145,17 @@ def part_of_year(cell: Cell) -> bool:
     return found is not None and len(cell.text) <= 40 and _PART_OF_YEAR.fullmatch(found["ord"].strip(" ,")) is not None
 
 
-def read_columns(heading: Sequence[Cell], below: Sequence[Sequence[Cell]], measures: Sequence[Cell] = ()) -> Kolumner:
+def read_columns(
+    heading: Sequence[Cell], below: Sequence[Sequence[Cell]], measures: Sequence[Cell] = ()
+) -> ColumnLayout:
     """The columns of the table with this heading, of which ``below`` are the rows.
 
     ``measures`` is the row just under the years that says what each column measures, where there is one.
     """
-    found = Kolumner()
+    found = ColumnLayout()
     first = next(i for i, cell in enumerate(heading) if i and _value_heading(cell, i))
     _take_names(found, heading[:first], below)
-    current: Vardekolumn | None = None
+    current: ValueColumn | None = None
     for i in range(first, max(len(heading), len(measures))):
         cell = heading[i] if i < len(heading) else measures[i]._replace(text="")
         measure = measures[i] if i < len(measures) and measures[i].text else None
@@ -163,51 +165,51 @@ def read_columns(heading: Sequence[Cell], below: Sequence[Sequence[Cell]], measu
         elif cell.text or not (measure and current):
             current = None
         if PER_CAPITA.search(cell.text) or (measure and PER_CAPITA.search(measure.text)):
-            found.hoppade.append(measure or cell)
+            found.skipped.append(measure or cell)
         elif current is not None:
-            found.varden.append(current._replace(nr=i, cell=cell if cell.text or not measure else measure))
+            found.values.append(current._replace(nr=i, cell=cell if cell.text or not measure else measure))
         elif cell.text:
             _take_other(found, i, cell, below)
         elif any(i < len(row) and row[i].text for row in below):
-            found.hoppade.append(cell._replace(text=WITHOUT_HEADING))
+            found.skipped.append(cell._replace(text=WITHOUT_HEADING))
     return found
 
 
-def _take_names(found: Kolumner, heading: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> None:
+def _take_names(found: ColumnLayout, heading: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> None:
     """The columns before the first year: each has a role by its heading, or the first free one is the names."""
     for i, cell in enumerate(heading):
         role = _ROLES.get(fold(cell.text))
-        if role is not None and role not in found.roller.values():
-            found.roller[i] = role
-    free = [i for i in range(len(heading)) if i not in found.roller]
-    if free and "namn" not in found.roller.values() and "omrade" not in found.roller.values():
-        found.roller[free.pop(0)] = "namn"
-        found.namn_antas = True
+        if role is not None and role not in found.roles.values():
+            found.roles[i] = role
+    free = [i for i in range(len(heading)) if i not in found.roles]
+    if free and "namn" not in found.roles.values() and "omrade" not in found.roles.values():
+        found.roles[free.pop(0)] = "namn"
+        found.name_assumed = True
     for i in free:
         if any(i < len(row) and row[i].text for row in below):
-            found.hoppade.append(heading[i] if heading[i].text else heading[i]._replace(text=WITHOUT_HEADING))
+            found.skipped.append(heading[i] if heading[i].text else heading[i]._replace(text=WITHOUT_HEADING))
 
 
-def _take_other(found: Kolumner, index: int, cell: Cell, below: Sequence[Sequence[Cell]]) -> None:
+def _take_other(found: ColumnLayout, index: int, cell: Cell, below: Sequence[Sequence[Cell]]) -> None:
     """A column that is neither a name nor a year: worked out by the source when it holds numbers, else skipped."""
     texts = [row[index].text for row in below if index < len(row) and row[index].text]
     numbers = [n for n in map(read_number, texts) if isinstance(n, Tal)]
     years = found.ar
     if not numbers or len(years) < 2:
-        found.hoppade.append(cell)
+        found.skipped.append(cell)
         return
     span = _SPAN.search(cell.text)
     first, last = years[-2], years[-1]
     if span is not None:
         first, last = (int(span[name]) if len(span[name]) == 4 else 2000 + int(span[name]) for name in ("fran", "till"))
         if first not in years or last not in years:
-            found.hoppade.append(cell)
+            found.skipped.append(cell)
             return
     elif not fold(cell.text).startswith(("utv", "forandr", "diff", "andring", "+", "%", "procent", "skillnad")):
-        found.hoppade.append(cell)
+        found.skipped.append(cell)
         return
     percent = any(n.procent for n in numbers) or "%" in cell.text or any(n.decimaler for n in numbers)
-    found.raknade.append(Raknadkolumn(index, cell, first, last, "procent" if percent else "antal"))
+    found.stated.append(StatedColumn(index, cell, first, last, "procent" if percent else "antal"))
 
 
 def repeats_years(row: Sequence[Cell]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from uppfoljning.facts.figures.extracts import revisions
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.tabell import Slag, Tabell, newest_first
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.swedish import lista, plural, sentence, shorten
@@ -14,7 +14,7 @@ _MAX_NAMED = 8
 _NAME = 60
 
 
-def understood(found: Tolkning, tabell: Tabell, kommun: str, *, told_area: bool) -> list[str]:
+def understood(found: Interpretation, tabell: Tabell, kommun: str, *, told_area: bool) -> list[str]:
     """What was understood, in lines. ``told_area``: the command line says which area it is about."""
     assumed = "" if told_area or found.omrade else " (tabellen säger inget om det)"
     lines = [f"Källa: {tabell.kalla}. Område: {tabell.omrade}{assumed}."]
@@ -48,26 +48,26 @@ def _rows(tabell: Tabell, kommun: str) -> list[str]:
     return lines
 
 
-def _left_out(found: Tolkning) -> list[str]:
+def _left_out(found: Interpretation) -> list[str]:
     """What was filled in, taken away or passed over on the way."""
     lines = []
-    if found.fyllda:
-        rows = plural(len(found.fyllda), "rad", "rader")
+    if found.filled:
+        rows = plural(len(found.filled), "rad", "rader")
         lines.append(f"{rows} utan grupp fick gruppen från raden ovanför, som i sammanslagna celler.")
-    if found.tomma_ar:
-        years = lista([str(ar) for ar in found.tomma_ar])
-        lines.append(f"{'Året' if len(found.tomma_ar) == 1 else 'Åren'} {years} har inga siffror och tas inte med.")
-    if found.utan_varde:
-        lines.append(f"{plural(found.utan_varde, 'cell', 'celler')} utan värde.")
-    if found.fotnoter:
-        lines.append(f"{plural(found.fotnoter, 'fotnotstecken', 'fotnotstecken')} togs bort.")
-    if found.hoppade_summor:
-        names = _names(found.hoppade_summor)
+    if found.empty_years:
+        years = lista([str(ar) for ar in found.empty_years])
+        lines.append(f"{'Året' if len(found.empty_years) == 1 else 'Åren'} {years} har inga siffror och tas inte med.")
+    if found.without_value:
+        lines.append(f"{plural(found.without_value, 'cell', 'celler')} utan värde.")
+    if found.footnotes:
+        lines.append(f"{plural(found.footnotes, 'fotnotstecken', 'fotnotstecken')} togs bort.")
+    if found.skipped_sums:
+        names = _names(found.skipped_sums)
         lines.append(f"Rader som bara räknar ihop områdena läses inte: {names}.")
-    if found.hoppade_kolumner:
-        lines.append(sentence(f"Kolumner som inte läses: {_names(found.hoppade_kolumner)}"))
-    if found.hoppade_rader:
-        lines.append(f"{plural(found.hoppade_rader, 'rad', 'rader')} text utan siffror hoppades över.")
+    if found.skipped_columns:
+        lines.append(sentence(f"Kolumner som inte läses: {_names(found.skipped_columns)}"))
+    if found.skipped_rows:
+        lines.append(f"{plural(found.skipped_rows, 'rad', 'rader')} text utan siffror hoppades över.")
     return lines
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from uppfoljning.formats.grid import Cell, Rutnat
-from uppfoljning.importing.blocks import Block, Fynd, find_blocks, heading_text
-from uppfoljning.importing.columns import Kolumner, Vardekolumn, part_of_year
-from uppfoljning.importing.interpretation import Raknad, Tolkning, read_value
+from uppfoljning.importing.blocks import Block, GridContents, find_blocks, heading_text
+from uppfoljning.importing.columns import ColumnLayout, ValueColumn, part_of_year
+from uppfoljning.importing.interpretation import Interpretation, StatedFigure, read_value
 from uppfoljning.importing.review import go_through
 from uppfoljning.importing.surroundings import read_around, says_period
 from uppfoljning.model.tabell import SUMMA, SVARANDE, Serie, Serienyckel, Slag, same_area
@@ -26,24 +26,24 @@ _TOTALS = frozenset({"summa", "totalt", "total", "summatotalt"})
 _ABOUT_ALL = re.compile(r"\d{4}|anmälda|tabell|statistik|compstat", re.IGNORECASE)
 
 
-def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) -> Tolkning:
+def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) -> Interpretation:
     """What a grid says. ``namn`` is the crime or question, for a table whose rows are municipalities."""
-    found = Tolkning(rutnat, slag)
-    fynd = find_blocks(rutnat.tabell)
-    if not fynd.block:
-        _note_no_table(found, fynd)
+    found = Interpretation(rutnat, slag)
+    contents = find_blocks(rutnat.tabell)
+    if not contents.blocks:
+        _note_no_table(found, contents)
         return found
-    headings = [cell for block in fynd.block for cell in (*block.rubrik, *block.rubriker)]
-    read_around(found, headings, fynd.losa, kommun)
-    found.hoppade_kolumner += [cell.text for cell in fynd.hoppade]
-    for block in fynd.block:
-        _Reader(found, block, namn, kommun).read()
+    headings = [cell for block in contents.blocks for cell in (*block.rubrik, *block.rubriker)]
+    read_around(found, headings, contents.loose, kommun)
+    found.skipped_columns += [cell.text for cell in contents.skipped]
+    for block in contents.blocks:
+        _BlockReader(found, block, namn, kommun).read()
     go_through(found)
-    found.hoppade_rader = len(fynd.losa)
+    found.skipped_rows = len(contents.loose)
     return found
 
 
-def _note_no_table(found: Tolkning, fynd: Fynd) -> None:
+def _note_no_table(found: Interpretation, contents: GridContents) -> None:
     part = next((cell for row in found.rutnat.tabell for cell in row if part_of_year(cell)), None)
     if part is not None:
         found.note(
@@ -53,9 +53,9 @@ def _note_no_table(found: Tolkning, fynd: Fynd) -> None:
             "Siffrorna ska vara ackumulerade från den 1 januari, med en kolumn för varje år. Be om sådana.",
         )
         return
-    if fynd.tomma:
+    if contents.empty:
         found.note(
-            fynd.tomma[0].rubrik[0],
+            contents.empty[0].rubrik[0],
             "inga-rader",
             "Under årtalen står inga siffror.",
             "Ta med raderna under. I inklistrad text ska kolumnerna skiljas åt med tabb, semikolon eller minst två "
@@ -72,23 +72,23 @@ def _note_no_table(found: Tolkning, fynd: Fynd) -> None:
 
 
 @dataclass
-class _Reader:
+class _BlockReader:
     """Reads the rows of one block into the interpretation."""
 
-    found: Tolkning
+    found: Interpretation
     block: Block
     namn: str | None
     kommun: str
     grupp: str = ""
-    summor: set[tuple[str, str]] = field(default_factory=set)
+    sums: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self) -> None:
-        columns = self.block.kolumner()
+        columns = self.block.columns()
         self._years(columns)
-        self.found.hoppade_kolumner += [cell.text for cell in columns.hoppade]
+        self.found.skipped_columns += [cell.text for cell in columns.skipped]
         title = self._title()
         self._areas_for_names(columns)
-        roles = columns.roller
+        roles = columns.roles
         lacks_name = "namn" not in roles.values()
         if lacks_name and not (self.namn or title):
             self.found.note(
@@ -98,7 +98,7 @@ class _Reader:
                 "Skriv det efter flaggan --namn, till exempel --namn Cykelstöld.",
             )
             return
-        for group, row in self.block.rader:
+        for group, row in self.block.rows:
             words: dict[str, str] = {role: row[i].text for i, role in roles.items() if i < len(row)}
             if not any(words.values()):
                 self.found.note(
@@ -110,19 +110,19 @@ class _Reader:
                 continue
             self._check_beyond(row)
             if fold(words.get("omrade", "")) in _TOTALS:
-                self.found.hoppade_summor.append(words["omrade"])
+                self.found.skipped_sums.append(words["omrade"])
                 continue
             heading = strip_footnote(group.text) if group is not None else "" if lacks_name else title
             self._take(columns, row, words, heading, title if lacks_name else "")
 
-    def _areas_for_names(self, columns: Kolumner) -> None:
+    def _areas_for_names(self, columns: ColumnLayout) -> None:
         """Take a first column without a known heading for areas, when --namn is given or our own name stands there."""
-        place = next((i for i, role in columns.roller.items() if role == "namn"), None)
+        place = next((i for i, role in columns.roles.items() if role == "namn"), None)
         if place is None:
             return
-        names = [row[place].text for _, row in self.block.rader if place < len(row)]
-        if columns.namn_antas and (self.namn or any(name and same_area(name, self.kommun) for name in names)):
-            columns.roller[place] = "omrade"
+        names = [row[place].text for _, row in self.block.rows if place < len(row)]
+        if columns.name_assumed and (self.namn or any(name and same_area(name, self.kommun) for name in names)):
+            columns.roles[place] = "omrade"
         elif self.namn:
             self.found.note(
                 self.block.rubrik[place],
@@ -132,7 +132,7 @@ class _Reader:
             )
 
     def _check_beyond(self, row: Sequence[Cell]) -> None:
-        beyond = next((cell for cell in row[self.block.bredd :] if cell.text), None)
+        beyond = next((cell for cell in row[self.block.width :] if cell.text), None)
         if beyond is not None:
             self.found.note(
                 beyond,
@@ -152,9 +152,9 @@ class _Reader:
                 self.found.rubrik = cell.text
         return ""
 
-    def _years(self, columns: Kolumner) -> None:
+    def _years(self, columns: ColumnLayout) -> None:
         seen: dict[tuple[int, str, str], Cell] = {}
-        for column in columns.varden:
+        for column in columns.values:
             key = (column.ar, column.omrade, column.kon)
             if key in seen:
                 self.found.note(
@@ -164,16 +164,18 @@ class _Reader:
                     "Rätta årtalet, eller ta bort den ena kolumnen.",
                 )
             seen.setdefault(key, column.cell)
-            self.found.kallans_ar.setdefault(column.ar, column.cell)
+            self.found.source_years.setdefault(column.ar, column.cell)
             if column.preliminar:
                 self.found.preliminara.add(column.ar)
 
-    def _take(self, columns: Kolumner, row: Sequence[Cell], words: dict[str, str], heading: str, title: str) -> None:
+    def _take(
+        self, columns: ColumnLayout, row: Sequence[Cell], words: dict[str, str], heading: str, title: str
+    ) -> None:
         """The series that a row holds: one, or one for each area or sex that its columns name."""
         name = self._name(words.get("namn", "") or self.namn or title)
         group, inherited = self._group(words, heading, name)
-        parts: dict[tuple[str, str], list[Vardekolumn]] = {}
-        for column in columns.varden:
+        parts: dict[tuple[str, str], list[ValueColumn]] = {}
+        for column in columns.values:
             parts.setdefault((column.omrade, column.kon), []).append(column)
         for (area, sex), own in parts.items():
             nyckel = Serienyckel(
@@ -185,12 +187,12 @@ class _Reader:
             )
             number = self._series(columns, row, nyckel, own, may_lack=bool(area))
             if number is not None and inherited:
-                self.found.arvda.add(number)
-                self.found.fyllda |= {number} if self.grupp else set()
+                self.found.inherited.add(number)
+                self.found.filled |= {number} if self.grupp else set()
             if number is not None and len(parts) == 1:
                 self._worked_out(columns, row, number)
         if len(parts) > 1:
-            self.found.hoppade_kolumner += [column.cell.text for column in columns.raknade]
+            self.found.skipped_columns += [column.cell.text for column in columns.stated]
 
     def _group(self, words: dict[str, str], heading: str, name: str) -> tuple[str, bool]:
         """The group of a row, and whether it comes from a row above: a heading, or a cell merged over several rows."""
@@ -200,15 +202,15 @@ class _Reader:
             self.grupp = written
         elif "grupp" not in words or not self.grupp:
             return heading, bool(heading)
-        elif name == SUMMA and (self.grupp, area) in self.summor:
+        elif name == SUMMA and (self.grupp, area) in self.sums:
             return "", False
         if name == SUMMA:
-            self.summor.add((self.grupp, area))
+            self.sums.add((self.grupp, area))
         return self.grupp, not written
 
     def _name(self, text: str) -> str:
         plain = strip_footnote(text)
-        self.found.fotnoter += plain != text
+        self.found.footnotes += plain != text
         folded = fold(plain)
         if self.found.slag == "compstat" and (folded in _TOTALS or folded.startswith("summa")):
             return SUMMA
@@ -218,10 +220,10 @@ class _Reader:
 
     def _series(
         self,
-        columns: Kolumner,
+        columns: ColumnLayout,
         row: Sequence[Cell],
         nyckel: Serienyckel,
-        own: Sequence[Vardekolumn],
+        own: Sequence[ValueColumn],
         *,
         may_lack: bool,
     ) -> int | None:
@@ -239,13 +241,13 @@ class _Reader:
         empty = sum(value is None for value in values.values())
         if may_lack and nyckel.namn != SVARANDE and empty == len(values):
             return None
-        self.found.utan_varde += empty
-        code = next((row[i].text for i, role in columns.roller.items() if role == "brottskod" and i < len(row)), "")
+        self.found.without_value += empty
+        code = next((row[i].text for i, role in columns.roles.items() if role == "brottskod" and i < len(row)), "")
         place = next(cell.plats for cell in row if cell.text)
         self.found.serier.append(Serie(nyckel, values, places, place, code))
         return number
 
-    def _worked_out(self, columns: Kolumner, row: Sequence[Cell], number: int) -> None:
-        for column in columns.raknade:
+    def _worked_out(self, columns: ColumnLayout, row: Sequence[Cell], number: int) -> None:
+        for column in columns.stated:
             if column.nr < len(row) and row[column.nr].text:
-                self.found.raknade.append(Raknad(number, column, row[column.nr]))
+                self.found.stated.append(StatedFigure(number, column, row[column.nr]))

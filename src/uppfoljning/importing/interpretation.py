@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell, Rutnat
-from uppfoljning.importing.columns import Raknadkolumn
+from uppfoljning.importing.columns import StatedColumn
 from uppfoljning.model.period import Ackumulerat
 from uppfoljning.model.tabell import SVARANDE, Serie, Serienyckel, Slag
 from uppfoljning.text.numbers import Tal, has_thousand_marks, read_number, strip_footnote
@@ -15,20 +15,20 @@ from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, shorten
 
 
-class Raknad(NamedTuple):
+class StatedFigure(NamedTuple):
     """A difference or percentage that the source states, with its cell; ``serie`` is the place among the series."""
 
     serie: int
-    kolumn: Raknadkolumn
+    column: StatedColumn
     cell: Cell
 
 
 @dataclass
-class Tolkning:
+class Interpretation:
     """What a grid was understood to say. Values stand in ``serier``; places are those of the source's cells.
 
-    ``arvda`` are the places among the series of those that got their group from a row above, ``fyllda`` of those whose
-    own cell for it was blank.
+    ``inherited`` are the places among the series of those that got their group from a row above, ``filled`` of those
+    whose own cell for it was blank.
     """
 
     rutnat: Rutnat
@@ -37,22 +37,22 @@ class Tolkning:
     ar: list[int] = field(default_factory=list)
     preliminara: set[int] = field(default_factory=set)
     perioder: dict[Ackumulerat, Cell] = field(default_factory=dict)
-    period_fel: bool = False
-    raknade: list[Raknad] = field(default_factory=list)
-    kallans_ar: dict[int, Cell] = field(default_factory=dict)
+    period_faulty: bool = False
+    stated: list[StatedFigure] = field(default_factory=list)
+    source_years: dict[int, Cell] = field(default_factory=dict)
     uttag: str = ""
     omrade: str = ""
     rubrik: str = ""
-    ar_bra: bool = False
-    fotnoter: int = 0
-    utan_varde: int = 0
-    arvda: set[int] = field(default_factory=set)
-    fyllda: set[int] = field(default_factory=set)
-    tomma_ar: list[int] = field(default_factory=list)
-    andelar: dict[tuple[int, int], bool] = field(default_factory=dict)
-    hoppade_kolumner: list[str] = field(default_factory=list)
-    hoppade_summor: list[str] = field(default_factory=list)
-    hoppade_rader: int = 0
+    is_bra: bool = False
+    footnotes: int = 0
+    without_value: int = 0
+    inherited: set[int] = field(default_factory=set)
+    filled: set[int] = field(default_factory=set)
+    empty_years: list[int] = field(default_factory=list)
+    shares: dict[tuple[int, int], bool] = field(default_factory=dict)
+    skipped_columns: list[str] = field(default_factory=list)
+    skipped_sums: list[str] = field(default_factory=list)
+    skipped_rows: int = 0
     problem: list[Problem] = field(default_factory=list)
 
     def note(self, cell: Cell | None, kod: str, meddelande: str, atgard: str) -> None:
@@ -64,7 +64,7 @@ _LARGEST = 1e9
 _SHOWN = 60
 
 
-def read_value(found: Tolkning, cell: Cell, nyckel: Serienyckel, serie: int, ar: int) -> float | None:
+def read_value(found: Interpretation, cell: Cell, nyckel: Serienyckel, serie: int, ar: int) -> float | None:
     """The value in a cell, of a series with this place among them; None for no value, and for what is a fault."""
     number = read_number(cell.text)
     if number == "saknas":
@@ -86,18 +86,18 @@ def read_value(found: Tolkning, cell: Cell, nyckel: Serienyckel, serie: int, ar:
             "Rätta cellen. Saknas siffran: skriv .. eller låt cellen vara tom.",
         )
         return None
-    found.fotnoter += strip_footnote(cell.text) != cell.text
+    found.footnotes += strip_footnote(cell.text) != cell.text
     wrong = next(_wrong(number, shown, counted=is_count(found, nyckel)), None)
     if wrong is not None:
         kod, text, help_text = wrong
         found.note(cell, kod, f"{name}: {text}", help_text)
         return None
     if not is_count(found, nyckel):
-        found.andelar[serie, ar] = number.procent
+        found.shares[serie, ar] = number.procent
     return float(f"{number.varde:.10g}")  # as many digits as the file holds
 
 
-def is_count(found: Tolkning, nyckel: Serienyckel) -> bool:
+def is_count(found: Interpretation, nyckel: Serienyckel) -> bool:
     """Whether a row holds counts rather than shares."""
     return found.slag == "compstat" or nyckel.namn == SVARANDE or fold(nyckel.namn).startswith("antal")
 

@@ -17,7 +17,7 @@ _LONGEST_ID = 40
 _LONGEST_TEXT = 1000
 
 
-class Val(NamedTuple):
+class ImportOptions(NamedTuple):
     """What the command line adds to the table, or says instead of it; empty where nothing was said."""
 
     kalla: str = ""
@@ -30,35 +30,36 @@ class Val(NamedTuple):
     trots_avvikelser: bool = False
 
 
-def tidy(val: Val) -> Val:
+def tidy(options: ImportOptions) -> ImportOptions:
     """The same without characters that can't be seen, and with single spaces."""
-    kalla, period, uttag, omrade, namn, rubrik, hanvisning = (clean(text) for text in val[:-1])
-    return Val(kalla, period, uttag, omrade, namn, rubrik, hanvisning, val.trots_avvikelser)
+    kalla, period, uttag, omrade, namn, rubrik, hanvisning = (clean(text) for text in options[:-1])
+    return ImportOptions(kalla, period, uttag, omrade, namn, rubrik, hanvisning, options.trots_avvikelser)
 
 
-def wrong(val: Val, slag: Slag) -> str:
+def wrong(options: ImportOptions, slag: Slag) -> str:
     """What is wrong with a flag and how to mend it; empty when nothing is."""
-    if slag == "enkat" and not val.kalla:
+    if slag == "enkat" and not options.kalla:
         return "--kalla behöver enkätens id, till exempel --kalla stockholmsenkaten."
-    if val.kalla and (not _ID.fullmatch(val.kalla) or len(val.kalla) > _LONGEST_ID):
+    if options.kalla and (not _ID.fullmatch(options.kalla) or len(options.kalla) > _LONGEST_ID):
         return (
-            f'--kalla "{_shown(val.kalla)}" är inget id. Ett id har bara a–z, A–Z, siffror och bindestreck, högst '
+            f'--kalla "{_shown(options.kalla)}" är inget id. Ett id har bara a–z, A–Z, siffror och bindestreck, högst '
             f"{_LONGEST_ID} tecken, till exempel compstat. Källornas id står under kallor i data/indikatorer.yaml."
         )
-    if val.period and Ackumulerat.parse(val.period) is None:
+    if options.period and Ackumulerat.parse(options.period) is None:
         return (
-            f'--period "{_shown(val.period)}" är ingen period av hela månader från årets början. Skriv till exempel '
-            "jan–sep eller helår."
+            f'--period "{_shown(options.period)}" är ingen period av hela månader från årets början. Skriv '
+            "till exempel jan–sep eller helår."
         )
-    if val.uttag and moment(val.uttag) is None:
+    if options.uttag and moment(options.uttag) is None:
         return (
-            f'--uttag "{_shown(val.uttag)}" är ingen dag eller månad. Skriv till exempel 2021-10-12 eller oktober 2021.'
+            f'--uttag "{_shown(options.uttag)}" är ingen dag eller månad. Skriv till exempel 2021-10-12 eller oktober '
+            "2021."
         )
-    return next(filter(None, (_wrong_text(name, val) for name in ("omrade", "namn", "rubrik", "hanvisning"))), "")
+    return next(filter(None, (_wrong_text(name, options) for name in ("omrade", "namn", "rubrik", "hanvisning"))), "")
 
 
-def _wrong_text(name: str, val: Val) -> str:
-    text, longest = str(getattr(val, name)), LONGEST if name in {"omrade", "namn"} else _LONGEST_TEXT
+def _wrong_text(name: str, options: ImportOptions) -> str:
+    text, longest = str(getattr(options, name)), LONGEST if name in {"omrade", "namn"} else _LONGEST_TEXT
     for found in find_uppgifter(text):
         return f"--{name} innehåller {SLAG[found.slag]}. Personuppgifter får inte stå i filen."
     if like_formula(text):

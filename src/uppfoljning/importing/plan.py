@@ -10,8 +10,8 @@ from uppfoljning.formats.csv import split_rows
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.importing.explain import news, understood, worked_out
 from uppfoljning.importing.interpret import interpret
-from uppfoljning.importing.interpretation import Tolkning
-from uppfoljning.importing.options import Val as Val
+from uppfoljning.importing.interpretation import Interpretation
+from uppfoljning.importing.options import ImportOptions as ImportOptions
 from uppfoljning.importing.options import as_written, moment, tidy, wrong
 from uppfoljning.importing.recompute import Avvikelse, fallen, recompute
 from uppfoljning.importing.surroundings import short_name
@@ -29,17 +29,17 @@ _OWN_WORDS = frozenset({"kommunen", "kommuntotalt", "kommunentotalt"})
 
 @dataclass(frozen=True, slots=True)
 class Importplan:
-    """``forstatt`` tells what was understood. ``fil`` (below ``data/``) is None when nothing is to be written.
+    """``understood`` tells what was understood. ``fil`` (below ``data/``) is None when nothing is to be written.
 
-    ``redan`` is the file that already holds the same figures. ``tabell`` is the table as it would be read back.
+    ``already_in`` is the file that already holds the same figures. ``tabell`` is the table as it would be read back.
     """
 
-    forstatt: tuple[str, ...]
+    understood: tuple[str, ...]
     problem: tuple[Problem, ...]
     tabell: Tabell | None = None
     fil: str | None = None
-    innehall: str = ""
-    redan: str = ""
+    content: str = ""
+    already_in: str = ""
 
     @property
     def fel(self) -> bool:
@@ -47,47 +47,49 @@ class Importplan:
         return any(p.niva == "fel" for p in self.problem)
 
 
-def plan_import(rutnat: Rutnat, slag: Slag, val: Val, kommun: str, befintliga: Sequence[Tabell]) -> Importplan:
+def plan_import(
+    rutnat: Rutnat, slag: Slag, options: ImportOptions, kommun: str, existing: Sequence[Tabell]
+) -> Importplan:
     """Understand a table, hold it against itself and the tables there are, and lay out the file to be written."""
-    val = tidy(val)
-    message = wrong(val, slag)
+    options = tidy(options)
+    message = wrong(options, slag)
     personal = tuple(find_personal(rutnat))
     if message or personal:
         about_flags = (Problem(Plats(rutnat.fil), "fel-flagga", message),) if message else ()
         return Importplan((), personal or about_flags)
-    found = interpret(rutnat, slag, kommun, val.namn or None)
+    found = interpret(rutnat, slag, kommun, options.namn or None)
     check_names(found)
     if not found.serier or not found.ar:
         return Importplan((), tuple(found.problem))
-    return _plan(found, val, kommun, befintliga)
+    return _plan(found, options, kommun, existing)
 
 
-def _plan(found: Tolkning, val: Val, kommun: str, befintliga: Sequence[Tabell]) -> Importplan:
-    period = _period(found, val) if found.slag == "compstat" else None
-    tabell = _table(found, val, period, kommun)
+def _plan(found: Interpretation, options: ImportOptions, kommun: str, existing: Sequence[Tabell]) -> Importplan:
+    period = _period(found, options) if found.slag == "compstat" else None
+    tabell = _table(found, options, period, kommun)
     checked = recompute(found)
-    deviations = [*checked.avvikelser, *fallen(tabell, befintliga)]
-    problems = [*found.problem, *(_problem(found, d, recorded=val.trots_avvikelser) for d in deviations)]
-    if val.trots_avvikelser:
-        tabell = replace(tabell, avvikelser=tuple(Not(d.var, d.text) for d in deviations if d.upptecknas))
-    twins = [t for t in befintliga if t.span is not None and t.span == tabell.span]
-    surveys = [t for t in befintliga if found.slag == "enkat" and t.kalla == tabell.kalla and t.enhet == tabell.enhet]
+    deviations = [*checked.avvikelser, *fallen(tabell, existing)]
+    problems = [*found.problem, *(_problem(found, d, recorded=options.trots_avvikelser) for d in deviations)]
+    if options.trots_avvikelser:
+        tabell = replace(tabell, avvikelser=tuple(Not(d.var, d.text) for d in deviations if d.recordable))
+    twins = [t for t in existing if t.span is not None and t.span == tabell.span]
+    surveys = [t for t in existing if found.slag == "enkat" and t.kalla == tabell.kalla and t.enhet == tabell.enhet]
     same = _already(tabell, twins or surveys)
-    told = understood(found, tabell, kommun, told_area=bool(val.omrade))
-    told += [*worked_out(found.slag, checked.ord, len(checked.avvikelser)), *map(mask, found.rutnat.noteringar)]
+    told = understood(found, tabell, kommun, told_area=bool(options.omrade))
+    told += [*worked_out(found.slag, checked.words, len(checked.avvikelser)), *map(mask, found.rutnat.noteringar)]
     if not same:
-        told += news(tabell, twins, [t for t in befintliga if t.kalla == tabell.kalla])
+        told += news(tabell, twins, [t for t in existing if t.kalla == tabell.kalla])
     if same or any(p.niva == "fel" for p in problems):
-        return Importplan(tuple(told), tuple(problems), tabell, redan=same)
-    fil = _file_name(tabell, {t.fil.rpartition("/")[2].lower() for t in befintliga})
+        return Importplan(tuple(told), tuple(problems), tabell, already_in=same)
+    fil = _file_name(tabell, {t.fil.rpartition("/")[2].lower() for t in existing})
     tabell = replace(tabell, fil=f"data/{fil}")
-    text = csv_text(tabell, as_written(val.uttag or found.uttag) if tabell.uttag is not None else "")
+    text = csv_text(tabell, as_written(options.uttag or found.uttag) if tabell.uttag is not None else "")
     problems += _rival_problems(found, twins, tabell) or _read_back(found, text, tabell)
     plan = Importplan(tuple(told), tuple(problems), tabell, fil, text)
-    return replace(plan, fil=None, innehall="") if plan.fel else plan
+    return replace(plan, fil=None, content="") if plan.fel else plan
 
 
-def _read_back(found: Tolkning, text: str, tabell: Tabell) -> list[Problem]:
+def _read_back(found: Interpretation, text: str, tabell: Tabell) -> list[Problem]:
     """What is to be written must be read back as what was understood, or it isn't written."""
     rutnat = split_rows(text.removeprefix(BOM), tabell.fil)
     again, faults = (None, [rutnat]) if isinstance(rutnat, Problem) else read_table(rutnat, tabell.slag)
@@ -110,13 +112,13 @@ def _read_back(found: Tolkning, text: str, tabell: Tabell) -> list[Problem]:
     ]
 
 
-def _rival_problems(found: Tolkning, twins: Sequence[Tabell], tabell: Tabell) -> list[Problem]:
+def _rival_problems(found: Interpretation, twins: Sequence[Tabell], tabell: Tabell) -> list[Problem]:
     """Each extract of the same period that can't be told from the new one: what is to be said, and where."""
     pairs = [(one, other) for one, other in rivals([*twins, tabell]) if tabell in (one, other)]
     return [_rival_problem(found, one if other is tabell else other, tabell) for one, other in pairs]
 
 
-def _rival_problem(found: Tolkning, rival: Tabell, tabell: Tabell) -> Problem:
+def _rival_problem(found: Interpretation, rival: Tabell, tabell: Tabell) -> Problem:
     steps = []
     if tabell.uttag is None or tabell.uttag.fran < tabell.uttag.till:
         steps.append("Säg vilken dag den nya tabellen togs ut, så här: --uttag ÅÅÅÅ-MM-DD.")
@@ -133,9 +135,9 @@ def _rival_problem(found: Tolkning, rival: Tabell, tabell: Tabell) -> Problem:
     )
 
 
-def _period(found: Tolkning, val: Val) -> Ackumulerat | None:
+def _period(found: Interpretation, options: ImportOptions) -> Ackumulerat | None:
     """The span that the year's figures are added up over: as the table says, else as the command line says."""
-    wanted = Ackumulerat.parse(val.period) if val.period else None
+    wanted = Ackumulerat.parse(options.period) if options.period else None
     said = list(found.perioder.items())
     for period, cell in said[1:]:
         found.note(
@@ -154,9 +156,9 @@ def _period(found: Tolkning, val: Val) -> Ackumulerat | None:
         )
     if said:
         return said[0][0]
-    if wanted is not None or found.period_fel:
+    if wanted is not None or found.period_faulty:
         return wanted
-    if found.ar_bra:
+    if found.is_bra:
         return Ackumulerat(12)
     found.note(
         None,
@@ -167,23 +169,23 @@ def _period(found: Tolkning, val: Val) -> Ackumulerat | None:
     return None
 
 
-def _extracted(found: Tolkning, val: Val, period: Ackumulerat | None) -> Tidpunkt | None:
+def _extracted(found: Interpretation, options: ImportOptions, period: Ackumulerat | None) -> Tidpunkt | None:
     """When the figures were extracted. What a caption seems to say isn't believed when the period hadn't ended."""
-    if val.uttag:
-        return moment(val.uttag)
+    if options.uttag:
+        return moment(options.uttag)
     said = moment(found.uttag)
     return said if said is None or period is None or said.till > period.slut(found.ar[-1]) else None
 
 
-def _table(found: Tolkning, val: Val, period: Ackumulerat | None, kommun: str) -> Tabell:
-    area = val.omrade or found.omrade or short_name(kommun)
+def _table(found: Interpretation, options: ImportOptions, period: Ackumulerat | None, kommun: str) -> Tabell:
+    area = options.omrade or found.omrade or short_name(kommun)
     own = tuple(
         replace(s, nyckel=s.nyckel._replace(omrade=""))
         if same_area(s.nyckel.omrade, area) or fold(s.nyckel.omrade) in _OWN_WORDS
         else s
         for s in found.serier
     )
-    kalla = val.kalla or ("bra" if found.ar_bra else "compstat")
+    kalla = options.kalla or ("bra" if found.is_bra else "compstat")
     years, preliminary = tuple(found.ar), frozenset(found.preliminara)
     if found.slag == "compstat" and kalla == "compstat" and not preliminary:
         preliminary = frozenset(years[-1:])  # Compstat's latest year always is
@@ -196,10 +198,10 @@ def _table(found: Tolkning, val: Val, period: Ackumulerat | None, kommun: str) -
         serier=tuple(_in_order(own)),
         omrade=area,
         period=period,
-        uttag=_extracted(found, val, period),
+        uttag=_extracted(found, options, period),
         preliminara=preliminary,
-        hanvisning=val.hanvisning,
-        rubrik=val.rubrik or found.rubrik,
+        hanvisning=options.hanvisning,
+        rubrik=options.rubrik or found.rubrik,
         rutnat=found.rutnat,
     )
 
@@ -222,8 +224,8 @@ def _in_order(serier: Sequence[Serie]) -> list[Serie]:
     return [*rest, *grouped, *totals] if told or right or not grouped else [*rest, *totals, *grouped]
 
 
-def _problem(found: Tolkning, deviation: Avvikelse, *, recorded: bool) -> Problem:
-    recorded = recorded and deviation.upptecknas
+def _problem(found: Interpretation, deviation: Avvikelse, *, recorded: bool) -> Problem:
+    recorded = recorded and deviation.recordable
     return found.rutnat.problem(
         deviation.cell,
         deviation.kod,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.importing.columns import Raknadkolumn, Slagkolumn
-from uppfoljning.importing.interpretation import Raknad, Tolkning
+from uppfoljning.importing.columns import Measure, StatedColumn
+from uppfoljning.importing.interpretation import Interpretation, StatedFigure
 from uppfoljning.load.tables.check import cell_name, is_recorded, sum_name
 from uppfoljning.model.period import Ackumulerat
 from uppfoljning.model.tabell import Serie, Tabell, newest_first
@@ -22,7 +22,7 @@ _HELP = "Rätta cellen. Står det så i källan: kör igen med --trots-avvikelse
 class Avvikelse(NamedTuple):
     """A cell that disagrees with other figures: what it is about, what the source and the sum say, and what to do.
 
-    ``upptecknas``: whether the new file may record it and be written all the same.
+    ``recordable``: whether the new file may record it and be written all the same.
     """
 
     cell: Cell | None
@@ -30,29 +30,29 @@ class Avvikelse(NamedTuple):
     text: str
     kod: str = "stammer-inte"
     atgard: str = _HELP
-    upptecknas: bool = True
+    recordable: bool = True
 
 
-class Kontroll(NamedTuple):
+class Recomputation(NamedTuple):
     """What was worked out again, and what disagreed."""
 
-    summor: int
-    differenser: int
-    procenttal: int
+    sums: int
+    differences: int
+    percentages: int
     avvikelser: tuple[Avvikelse, ...]
 
     @property
-    def ord(self) -> str:
+    def words(self) -> str:
         """What was worked out again: '10 summor, 17 differenser och 16 procenttal'; empty for nothing."""
         counts = [
-            plural(self.summor, "summa", "summor") if self.summor else "",
-            plural(self.differenser, "differens", "differenser") if self.differenser else "",
-            plural(self.procenttal, "procenttal", "procenttal") if self.procenttal else "",
+            plural(self.sums, "summa", "summor") if self.sums else "",
+            plural(self.differences, "differens", "differenser") if self.differences else "",
+            plural(self.percentages, "procenttal", "procenttal") if self.percentages else "",
         ]
         return lista([text for text in counts if text])
 
 
-class Celler:
+class Cells:
     """The cells of a grid by their place, looked up many times."""
 
     def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
@@ -64,18 +64,18 @@ class Celler:
         return self._at.get(place) if place is not None else None
 
 
-def recompute(found: Tolkning) -> Kontroll:
+def recompute(found: Interpretation) -> Recomputation:
     """Every sum, difference and percentage of the source against the table's own values."""
     sums = list(_sums(found)) if found.slag == "compstat" else []
     kinds = _kinds(found)
-    checked: list[tuple[Slagkolumn, Avvikelse | None]] = []
-    for stated in found.raknade:
+    checked: list[tuple[Measure, Avvikelse | None]] = []
+    for stated in found.stated:
         pair = _years(found, stated)
         if pair is not None:
-            kind = kinds[stated.kolumn]
+            kind = kinds[stated.column]
             checked.append((kind, _disagrees(found, stated, kind, *pair)))
     wrong = [a for a in (*(a for _, a in checked), *sums) if a is not None]
-    return Kontroll(
+    return Recomputation(
         len(sums),
         sum(kind == "antal" for kind, _ in checked),
         sum(kind == "procent" for kind, _ in checked),
@@ -83,9 +83,9 @@ def recompute(found: Tolkning) -> Kontroll:
     )
 
 
-def _sums(found: Tolkning) -> Iterator[Avvikelse | None]:
+def _sums(found: Interpretation) -> Iterator[Avvikelse | None]:
     """For each sum that can be worked out: how it disagrees, or None."""
-    cells = Celler(found.rutnat.tabell)
+    cells = Cells(found.rutnat.tabell)
     groups: dict[tuple[str, ...], list[Serie]] = defaultdict(list)
     areas: dict[tuple[str, ...], list[Serie]] = defaultdict(list)
     group_sums: dict[tuple[str, ...], list[Serie]] = defaultdict(list)
@@ -130,19 +130,19 @@ def _counted(parts: Sequence[Serie], ar: int) -> int | None:
     return round(math.fsum(known)) if values and len(known) == len(values) else None
 
 
-def _years(found: Tolkning, stated: Raknad) -> tuple[float, float] | None:
+def _years(found: Interpretation, stated: StatedFigure) -> tuple[float, float] | None:
     """The values that a stated difference is between; None when it can't be worked out."""
     values = found.serier[stated.serie].varden
-    before, after = values.get(stated.kolumn.fran), values.get(stated.kolumn.till)
+    before, after = values.get(stated.column.fran), values.get(stated.column.till)
     known = before is not None and after is not None and isinstance(read_number(stated.cell.text), Tal)
     return (before, after) if known and before is not None and after is not None else None
 
 
-def _kinds(found: Tolkning) -> dict[Raknadkolumn, Slagkolumn]:
+def _kinds(found: Interpretation) -> dict[StatedColumn, Measure]:
     """Whether each column holds differences or percentages: as it says, else what most of its cells agree with."""
-    kinds: dict[Raknadkolumn, Slagkolumn] = {}
-    for column in dict.fromkeys(r.kolumn for r in found.raknade):
-        mine = [(r, pair) for r in found.raknade if r.kolumn == column and (pair := _years(found, r)) is not None]
+    kinds: dict[StatedColumn, Measure] = {}
+    for column in dict.fromkeys(r.column for r in found.stated):
+        mine = [(r, pair) for r in found.stated if r.column == column and (pair := _years(found, r)) is not None]
         right = {
             kind: sum(_disagrees(found, stated, kind, *pair) is None for stated, pair in mine)
             for kind in ("antal", "procent")
@@ -152,15 +152,15 @@ def _kinds(found: Tolkning) -> dict[Raknadkolumn, Slagkolumn]:
     return kinds
 
 
-def _disagrees(found: Tolkning, stated: Raknad, kind: str, before: float, after: float) -> Avvikelse | None:
+def _disagrees(found: Interpretation, stated: StatedFigure, kind: str, before: float, after: float) -> Avvikelse | None:
     number = read_number(stated.cell.text)
     if not isinstance(number, Tal):
         return None
-    what = f"{found.serier[stated.serie].nyckel.text}, {stated.kolumn.cell.text}"
+    what = f"{found.serier[stated.serie].nyckel.text}, {stated.column.cell.text}"
     if kind == "procent" and not before:
         if not after and not number.varde:
             return None
-        text = f"Källan anger {stated.cell.text}, men {stated.kolumn.fran} är noll, och då finns ingen procentsats."
+        text = f"Källan anger {stated.cell.text}, men {stated.column.fran} är noll, och då finns ingen procentsats."
         return Avvikelse(stated.cell, what, text)
     right = after - before if kind == "antal" else 100 * (after - before) / before
     if abs(number.varde - right) <= 0.5 * 10**-number.decimaler + 1e-9:
@@ -183,14 +183,14 @@ def fallen(new: Tabell, existing: Iterable[Tabell]) -> Iterator[Avvikelse]:
     for other in reversed(newest_first(t for t in existing if t.kalla == new.kalla)):
         if other.span is not None:
             latest[other.span] = other
-    cells = Celler(new.rutnat.tabell if new.rutnat is not None else ())
+    cells = Cells(new.rutnat.tabell if new.rutnat is not None else ())
     for other in latest.values():
         if other.period is not None and other.period != new.period:
             yield from _against(new, new.period, other, other.period, cells)
 
 
 def _against(
-    new: Tabell, period: Ackumulerat, other: Tabell, other_period: Ackumulerat, cells: Celler
+    new: Tabell, period: Ackumulerat, other: Tabell, other_period: Ackumulerat, cells: Cells
 ) -> Iterator[Avvikelse]:
     twins = other.by_key()
     later = period.manad > other_period.manad
@@ -214,5 +214,5 @@ def _against(
                     "hogre-an-senare",
                     f"Rätta den siffra som är fel. Har källan ändrat sina siffror: lägg till en rad före tabellen i "
                     f"{other.fil}, avvikelse;{cell_name(other, twin, ar)};vad som har ändrats, och kör igen.",
-                    upptecknas=False,
+                    recordable=False,
                 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.tabell import Serie, Serienyckel, same_area
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import Plats
@@ -22,12 +22,12 @@ _AREA = re.compile(
 _FEW = 2
 
 
-def go_through(found: Tolkning) -> None:
+def go_through(found: Interpretation) -> None:
     """Everything there is to see about the series together."""
     _areas_of_groups(found)
     _grand_totals(found)
     _check_doubles(found)
-    found.ar = sorted(found.kallans_ar)
+    found.ar = sorted(found.source_years)
     _leave_out_empty_years(found)
     if found.slag == "compstat":
         _check_gaps(found)
@@ -35,7 +35,7 @@ def go_through(found: Tolkning) -> None:
         _check_shares(found)
 
 
-def _areas_of_groups(found: Tolkning) -> None:
+def _areas_of_groups(found: Interpretation) -> None:
     """Headings within a table that are areas ('Hela landet', 'Blekinge län') and not groups of crimes."""
     groups = Counter(s.nyckel.grupp for s in found.serier if s.nyckel.grupp)
     areas = [g for g in groups if _AREA.fullmatch(g) or (found.omrade and same_area(g, found.omrade))]
@@ -50,15 +50,15 @@ def _with_key(serie: Serie, nyckel: Serienyckel) -> Serie:
     return replace(serie, nyckel=nyckel)
 
 
-def _grand_totals(found: Tolkning) -> None:
+def _grand_totals(found: Interpretation) -> None:
     """Sums that stand in the last group only because they stand below it, but are the sum of all groups."""
     if found.slag != "compstat":
         return
-    for number in sorted(found.arvda):
+    for number in sorted(found.inherited):
         total = found.serier[number]
         if total.is_sum and total.nyckel.grupp and _is_grand(total, found.serier[:number]):
             found.serier[number] = _with_key(total, total.nyckel._replace(grupp=""))
-            found.fyllda.discard(number)
+            found.filled.discard(number)
 
 
 def _is_grand(total: Serie, above: Sequence[Serie]) -> bool:
@@ -79,7 +79,7 @@ def _adds_up(total: Serie, parts: Sequence[Serie]) -> bool:
     )
 
 
-def _check_doubles(found: Tolkning) -> None:
+def _check_doubles(found: Interpretation) -> None:
     """Each series stands once."""
     seen: dict[tuple[str, ...], Serie] = {}
     for serie in found.serier:
@@ -107,7 +107,7 @@ def _where(serie: Serie) -> str:
     return f" i cellen {place.cell}" if place.cell else f" på rad {place.rad}"
 
 
-def _leave_out_empty_years(found: Tolkning) -> None:
+def _leave_out_empty_years(found: Interpretation) -> None:
     """Years without a single value at either end say nothing of those years; between others counts need them."""
     if not found.serier or any(p.niva == "fel" for p in found.problem):
         return
@@ -121,32 +121,32 @@ def _leave_out_empty_years(found: Tolkning) -> None:
         )
         return
     kept = [ar for ar in found.ar if ar in filled or (found.slag == "compstat" and min(filled) < ar < max(filled))]
-    found.tomma_ar = [ar for ar in found.ar if ar not in kept]
-    if not found.tomma_ar:
+    found.empty_years = [ar for ar in found.ar if ar not in kept]
+    if not found.empty_years:
         return
     found.ar = kept
     found.preliminara &= set(kept)
-    found.utan_varde -= sum(ar in serie.varden for serie in found.serier for ar in found.tomma_ar)
+    found.without_value -= sum(ar in serie.varden for serie in found.serier for ar in found.empty_years)
     found.serier = [
         replace(serie, varden={ar: value for ar, value in serie.varden.items() if ar in kept}) for serie in found.serier
     ]
 
 
-def _check_gaps(found: Tolkning) -> None:
+def _check_gaps(found: Interpretation) -> None:
     """For counts each year between the first and the last has a column."""
     for before, after in zip(found.ar, found.ar[1:], strict=False):
         if after > before + 1:
             found.note(
-                found.kallans_ar[after],
+                found.source_years[after],
                 "ar-saknas",
                 f"År {before + 1}{f'–{after - 1}' if after > before + 2 else ''} saknas mellan {before} och {after}.",
                 "Ta med kolumnen, med .. i de celler som saknar siffra.",
             )
 
 
-def _check_shares(found: Tolkning) -> None:
+def _check_shares(found: Interpretation) -> None:
     """Shares of one (0,36) are refused where a whole table or year has them: they would be read as 0.36 per cent."""
-    everything = list(found.andelar)
+    everything = list(found.shares)
     for years in [None] if _of_one(found, everything) else found.ar:
         cells = everything if years is None else [place for place in everything if place[1] == years]
         if years is not None and (len(cells) < _FEW or not _of_one(found, cells)):
@@ -164,9 +164,9 @@ def _check_shares(found: Tolkning) -> None:
         )
 
 
-def _of_one(found: Tolkning, cells: Sequence[tuple[int, int]]) -> bool:
+def _of_one(found: Interpretation, cells: Sequence[tuple[int, int]]) -> bool:
     """Whether all values are at most one, some with decimals, and none with a percent sign."""
     values = [found.serier[number].varden.get(ar) for number, ar in cells]
     known = [value for value in values if value is not None]
-    signs = any(found.andelar[place] for place in cells)
+    signs = any(found.shares[place] for place in cells)
     return not signs and any(v % 1 for v in known) and all(v <= 1 for v in known)

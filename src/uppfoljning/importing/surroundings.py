@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from uppfoljning.formats.grid import Cell
 from uppfoljning.importing.blocks import heading_text
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.period import find_accumulated, find_month, names_span
 
 _PERIOD = re.compile(r"\s*period", re.IGNORECASE)
@@ -17,13 +17,13 @@ _CAPTION = re.compile(r"\b(?:bild|tabell|källa|uttag|uttaget|hämtad|hämtat|co
 _SOURCE = re.compile(r"\bkälla\b", re.IGNORECASE)
 
 
-def read_around(found: Tolkning, headings: Sequence[Cell], loose: Sequence[Cell], kommun: str) -> None:
+def read_around(found: Interpretation, headings: Sequence[Cell], loose: Sequence[Cell], kommun: str) -> None:
     """Take in what is said above the tables and, where that says nothing, in the text around them."""
     near = [cell for cell in headings if heading_text(cell) or _states_period(cell)]
     loose = [*(cell for cell in headings if cell not in near), *loose]
     for cell in near:
         _period(found, cell)
-    if not found.perioder and not found.period_fel:
+    if not found.perioder and not found.period_faulty:
         for cell in loose:
             period = find_accumulated(cell.text)
             if period is not None:
@@ -32,7 +32,7 @@ def read_around(found: Tolkning, headings: Sequence[Cell], loose: Sequence[Cell]
     for cell in everything:
         if _CAPTION.search(cell.text):
             found.uttag = found.uttag or find_month(cell.text)
-    found.ar_bra = _is_bra(near, loose)
+    found.is_bra = _is_bra(near, loose)
     if any(own_name(kommun).search(cell.text) for cell in everything):
         found.omrade = short_name(kommun)
 
@@ -56,12 +56,12 @@ def _states_period(cell: Cell) -> bool:
     return _PERIOD.match(cell.text) is not None and re.search(r"\d", cell.text) is not None
 
 
-def _period(found: Tolkning, cell: Cell) -> None:
+def _period(found: Interpretation, cell: Cell) -> None:
     period = find_accumulated(cell.text)
     if period is not None:
         found.perioder.setdefault(period, cell)
     elif found.slag == "compstat" and (names_span(cell.text) or _states_period(cell)):
-        found.period_fel = True
+        found.period_faulty = True
         found.note(
             cell,
             "ogiltig-period",

@@ -9,15 +9,15 @@ from uppfoljning.importing.columns import AREA_WORDS, PER_CAPITA
 from uppfoljning.text.numbers import Tal, read_number, read_year
 from uppfoljning.text.swedish import fold
 
-Rad = tuple[Cell, ...]
+GridRow = tuple[Cell, ...]
 
 _VALUE_WORDS = frozenset(["antal", "antalbrott", "anmaldabrott", "antalanmaldabrott", "andel", "varde", "procent"])
 _YEAR_WORDS = frozenset(["ar", "artal", "period"])
 
 
-def upright(rows: Sequence[Rad]) -> tuple[list[Rad], list[Cell]]:
+def upright(rows: Sequence[GridRow]) -> tuple[list[GridRow], list[Cell]]:
     """The rows with every lying or drawn-out table turned so that each year has a column, and what was left out."""
-    found: list[Rad] = []
+    found: list[GridRow] = []
     skipped: list[Cell] = []
     i = 0
     while i < len(rows):
@@ -33,7 +33,7 @@ def upright(rows: Sequence[Rad]) -> tuple[list[Rad], list[Cell]]:
     return found, skipped
 
 
-def _down(rows: Sequence[Rad], start: int) -> int:
+def _down(rows: Sequence[GridRow], start: int) -> int:
     """Where a table ends that begins with row ``start`` and has years downwards; 0 when none begins there."""
     head = rows[start]
     names = [cell for cell in head if cell.text]
@@ -49,7 +49,7 @@ def _down(rows: Sequence[Rad], start: int) -> int:
     return end if end - start > 2 or fold(head[column].text) in _YEAR_WORDS else 0
 
 
-def year_column(head: Rad, below: Sequence[Rad]) -> int | None:
+def year_column(head: GridRow, below: Sequence[GridRow]) -> int | None:
     """The column that holds years downwards: the one called År, else the first."""
     for i, cell in enumerate(head):
         if fold(cell.text) in _YEAR_WORDS and below and i < len(below[0]) and read_year(below[0][i].text):
@@ -57,19 +57,19 @@ def year_column(head: Rad, below: Sequence[Rad]) -> int | None:
     return 0 if below and below[0] and read_year(below[0][0].text) else None
 
 
-def _belongs(row: Rad, column: int) -> bool:
+def _belongs(row: GridRow, column: int) -> bool:
     text = row[column].text
     return read_year(text) is not None or fold(text).startswith(("utv", "forandr", "diff", "skillnad"))
 
 
-def _is_groups(row: Rad, head: Rad) -> bool:
+def _is_groups(row: GridRow, head: GridRow) -> bool:
     """Whether a row just above a lying table names groups of its columns: nothing over the years, words over others."""
     words = [cell for cell in row[1:] if cell.text]
     plain = not any(read_year(c.text) or isinstance(read_number(c.text), Tal) or ":" in c.text for c in words)
     return bool(words) and not row[0].text and plain and len(row) <= len(head)
 
 
-def _turned(rows: Sequence[Rad], groups: Rad) -> list[Rad]:
+def _turned(rows: Sequence[GridRow], groups: GridRow) -> list[GridRow]:
     """Years downwards, names across → years across. ``groups`` stand over the names, each over those that follow."""
     width = max(len(row) for row in rows)
     blank = Cell("", rows[0][0].plats)
@@ -80,7 +80,7 @@ def _turned(rows: Sequence[Rad], groups: Rad) -> list[Rad]:
     body = [(corner, *turned[0][1:]), *(row for row in turned[1:] if row[0].text)]
     if not groups:
         return body
-    named: list[Rad] = [(blank._replace(text="Grupp"), *body[0])]
+    named: list[GridRow] = [(blank._replace(text="Grupp"), *body[0])]
     group = blank
     for i, row in enumerate(turned[1:], 1):
         group = groups[i] if i < len(groups) and groups[i].text else group
@@ -89,7 +89,7 @@ def _turned(rows: Sequence[Rad], groups: Rad) -> list[Rad]:
     return named
 
 
-def _long(rows: Sequence[Rad], skipped: list[Cell]) -> list[Rad] | None:
+def _long(rows: Sequence[GridRow], skipped: list[Cell]) -> list[GridRow] | None:
     """One value a row (år, brott, antal) → years across; None when the table is not of that kind."""
     head = rows[0]
     column = year_column(head, rows[1:2])
@@ -100,7 +100,7 @@ def _long(rows: Sequence[Rad], skipped: list[Cell]) -> list[Rad] | None:
         return None
     skipped += [head[i] for i in rates]
     years: dict[str, Cell] = {}
-    spread: list[tuple[Rad, dict[str, Cell]]] = []
+    spread: list[tuple[GridRow, dict[str, Cell]]] = []
     latest: dict[tuple[str, ...], int] = {}
     for row in rows[1:]:
         blank = Cell("", row[0].plats)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from uppfoljning.check.texts import told
 from uppfoljning.formats.grid import Cell, Rutnat
-from uppfoljning.importing.interpretation import Tolkning
+from uppfoljning.importing.interpretation import Interpretation
 from uppfoljning.model.tabell import Serie
 from uppfoljning.text.personal_data.find import find_uppgifter
 from uppfoljning.text.problem import Problem
@@ -33,7 +33,7 @@ def find_personal(rutnat: Rutnat) -> Iterator[Problem]:
                 yield rutnat.problem(Cell("", place, found.end - found.start), *told(found.slag))
 
 
-def check_names(found: Tolkning) -> None:
+def check_names(found: Interpretation) -> None:
     """Names of rows, groups and areas that can't be written as they are are faults at their cells."""
     cells: dict[str, Cell] = {}
     for row in found.rutnat.tabell:
@@ -54,7 +54,7 @@ def _at(serie: Serie) -> Cell | None:
     return Cell("", serie.plats) if serie.plats is not None else None
 
 
-def _check_name(found: Tolkning, text: str, cell: Cell | None) -> None:
+def _check_name(found: Interpretation, text: str, cell: Cell | None) -> None:
     if like_formula(text):
         found.note(
             cell,

@@ -1,6 +1,6 @@
 """A finished report out to its readers: the message, the journal, the mail server. Each reader gets it once.
 
-Pure: ``brev`` the message, ``journal`` what has happened to each, ``urval`` who is sent it now, ``svar`` what a
-server's answer means. ``mottagarlista``, ``journalfil``, ``inloggning``, ``smtp`` and ``sandning`` touch the disk, the
-environment, the network and the clock.
+Pure: ``message`` its words and bytes, ``journal`` what has happened to each, ``select`` who is sent it now,
+``server_words`` what a server's reply means. ``receivers``, ``journal_file``, ``credentials``, ``log_in``, ``smtp``
+and ``send`` touch the disk, the environment, the network and the clock.
 """

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from uppfoljning.errors import SkadadError
 from uppfoljning.load.files import Refusal, add_to, hold, read_regular
-from uppfoljning.mail.journal import Journal, Post, line_of, parse, separator_after
+from uppfoljning.mail.journal import Journal, JournalEntry, line_of, parse, separator_after
 
 FIL = Path("utskick") / "journal.jsonl"
 _MAX_BYTES = 200_000_000
 
 
-class Journalfil:
+class JournalFile:
     """The journal of a project. Only the run that holds it adds to it."""
 
     def __init__(self, project: Path) -> None:
@@ -25,18 +25,18 @@ class Journalfil:
     def read(self) -> Journal:
         """Everything in it. Raises :class:`SkadadError` when some of it can't be read."""
         journal = parse(self._content())
-        if journal.skadade:
-            rows = ", ".join(map(str, journal.skadade[:5]))
+        if journal.damaged:
+            rows = ", ".join(map(str, journal.damaged[:5]))
             raise SkadadError(
                 f"{self.path}: rad {rows} går inte att läsa, så det går inte att veta vilka som har fått rapporten. "
                 "Inget har skickats. Lägg tillbaka filen ur säkerhetskopian; ta inte bort den."
             )
         return journal
 
-    def add(self, *poster: Post) -> None:
+    def add(self, *entries: JournalEntry) -> None:
         """Add lines, on the disk before this returns. Raises :class:`uppfoljning.errors.MiljoError`."""
-        if poster:
-            add_to(self.path, separator_after(self._content()) + b"".join(map(line_of, poster)))
+        if entries:
+            add_to(self.path, separator_after(self._content()) + b"".join(map(line_of, entries)))
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:

@@ -16,7 +16,7 @@ from email.policy import compat32
 from email.utils import formataddr, getaddresses
 from typing import NamedTuple
 
-from uppfoljning.mail.journal import Rapportid
+from uppfoljning.mail.journal import ReportId
 from uppfoljning.model.codes import Rapportslag
 from uppfoljning.model.mottagare import Avsandare, Mottagare
 from uppfoljning.text.mail_address import Adress
@@ -29,7 +29,7 @@ _MESSAGE_ID = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Rapportfil:
+class OutgoingReport:
     """A finished report for one forum, with what its message says of it.
 
     ``read_first`` is the advice to one who is short of time. ``exempel`` is what the report says of its invented data,
@@ -39,7 +39,7 @@ class Rapportfil:
     """
 
     namn: str
-    innehall: bytes = field(repr=False)
+    content: bytes = field(repr=False)
     media_type: str
     slag: Rapportslag
     period: str
@@ -59,45 +59,49 @@ class Rapportfil:
     diarienummer: str = ""
 
     @property
-    def id(self) -> Rapportid:
+    def id(self) -> ReportId:
         """What the journal knows it by."""
-        sha256 = hashlib.sha256(self.innehall).hexdigest()
-        return Rapportid(self.namn, sha256, self.slag, self.period, self.forum, bool(self.exempel))
+        sha256 = hashlib.sha256(self.content).hexdigest()
+        return ReportId(self.namn, sha256, self.slag, self.period, self.forum, bool(self.exempel))
 
 
 @dataclass(frozen=True, slots=True)
 class Brev:
     """What a receiver is sent."""
 
-    amne: str
+    subject: str
     text: str
 
 
-def write_brev(rapport: Rapportfil, avsandare: Avsandare, egen_text: str | None, *, ny_version: bool = False) -> Brev:
-    """The subject and the words. ``egen_text`` is the sender's own. ``ny_version``: the receiver may have another."""
-    amne = f"{rapport.rubrik}: brottsförebyggande samverkan, {rapport.kommun}"
+def write_brev(
+    rapport: OutgoingReport, avsandare: Avsandare, own_text: str | None, *, ny_version: bool = False
+) -> Brev:
+    """The subject and the words. ``own_text`` is the sender's own. ``ny_version``: the receiver may have another."""
+    subject = f"{rapport.rubrik}: brottsförebyggande samverkan, {rapport.kommun}"
     if ny_version:
-        amne = f"Ny version: {amne}"
+        subject = f"Ny version: {subject}"
     if rapport.exempel:
-        amne = f"{_EXEMPEL}{amne}"
-    stycken = ["Hej!"]
+        subject = f"{_EXEMPEL}{subject}"
+    paragraphs = ["Hej!"]
     if rapport.exempel:
-        stycken.append(f"Det här är ett prov, inte en verklig rapport. {rapport.exempel}.")
-    stycken.append(
+        paragraphs.append(f"Det här är ett prov, inte en verklig rapport. {rapport.exempel}.")
+    paragraphs.append(
         f"Här är rapporten ”{rapport.rubrik}” till {rapport.forum_namn}, om ”{rapport.overenskommelse}”. Läget avser "
         f"{rapport.per}."
     )
     if ny_version:
-        stycken.append("Det är en ny version. Har du fått rapporten tidigare ersätter den här den.")
-    stycken += filter(None, [_decisions(rapport), (egen_text or "").strip(), rapport.read_first])
+        paragraphs.append("Det är en ny version. Har du fått rapporten tidigare ersätter den här den.")
+    paragraphs += filter(None, [_decisions(rapport), (own_text or "").strip(), rapport.read_first])
     if rapport.intern:
-        stycken.append(f"Rapporten kan ha interna anteckningar, bara för {rapport.forum_namn}. Skicka den inte vidare.")
-    stycken += ["Har du frågor? Svara på det här mejlet.", avsandare.namn]
-    text = "\n\n".join(_printable(stycke) for stycke in stycken) + "\n"
-    return Brev(" ".join(_printable(amne).split()), text)
+        paragraphs.append(
+            f"Rapporten kan ha interna anteckningar, bara för {rapport.forum_namn}. Skicka den inte vidare."
+        )
+    paragraphs += ["Har du frågor? Svara på det här mejlet.", avsandare.namn]
+    text = "\n\n".join(_printable(paragraph) for paragraph in paragraphs) + "\n"
+    return Brev(" ".join(_printable(subject).split()), text)
 
 
-def _decisions(rapport: Rapportfil) -> str:
+def _decisions(rapport: OutgoingReport) -> str:
     """What the receivers are to decide, and when. Said so that it is true also after that day."""
     when = f" {datum(rapport.sammantrade)}" if rapport.sammantrade is not None else ""
     case = f" (diarienummer {rapport.diarienummer})" if rapport.diarienummer else ""
@@ -110,15 +114,15 @@ def _decisions(rapport: Rapportfil) -> str:
     return f"Diarienummer: {rapport.diarienummer}." if case else ""
 
 
-def storlek(antal_byte: int) -> str:
+def size_text(size: int) -> str:
     """A size as people say it: '312 kB', '1,2 MB' (in thousands)."""
-    if antal_byte < 1_000_000:
-        return f"{max(1, round(antal_byte / 1000))} kB"
-    return f"{antal_byte / 1_000_000:.1f} MB".replace(".", ",")
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
 def write_message(
-    brev: Brev, rapport: Rapportfil, avsandare: Avsandare, mottagare: Mottagare, *, nyckel: str, tid: str
+    brev: Brev, rapport: OutgoingReport, avsandare: Avsandare, mottagare: Mottagare, *, nyckel: str, tid: str
 ) -> bytes:
     """The message to one receiver, in ASCII with CRLF. ``tid`` is its Date; its Message-ID comes from ``nyckel``."""
     message = _message(brev, rapport, avsandare)
@@ -128,7 +132,7 @@ def write_message(
     return message.as_bytes()
 
 
-def write_draft(brev: Brev, rapport: Rapportfil, avsandare: Avsandare, mottagare: tuple[Mottagare, ...]) -> bytes:
+def write_draft(brev: Brev, rapport: OutgoingReport, avsandare: Avsandare, mottagare: tuple[Mottagare, ...]) -> bytes:
     """The message as a draft that a mail program opens and a person sends: without date, the receivers in Bcc.
 
     ``X-Unsent`` is what Outlook knows a draft by.
@@ -140,7 +144,7 @@ def write_draft(brev: Brev, rapport: Rapportfil, avsandare: Avsandare, mottagare
     return message.as_bytes()
 
 
-class Utkast(NamedTuple):
+class Draft(NamedTuple):
     """What a draft has: the checksum of its report, its receivers in lower case, and whether it says it is a trial."""
 
     sha256: str
@@ -148,7 +152,7 @@ class Utkast(NamedTuple):
     exempel: bool
 
 
-def draft_of(content: bytes) -> Utkast | None:
+def draft_of(content: bytes) -> Draft | None:
     """What a draft that the tool has written has in it; None for anything else."""
     message = message_from_bytes(content)
     files = [part.get_payload(decode=True) for part in message.walk() if part.get_filename()]
@@ -156,17 +160,17 @@ def draft_of(content: bytes) -> Utkast | None:
         return None
     receivers = frozenset(address.casefold() for _, address in getaddresses(message.get_all("Bcc", [])))
     subject = str(make_header(decode_header(message.get("Subject", ""))))
-    return Utkast(hashlib.sha256(files[0]).hexdigest(), receivers, subject.startswith(_EXEMPEL))
+    return Draft(hashlib.sha256(files[0]).hexdigest(), receivers, subject.startswith(_EXEMPEL))
 
 
-def _message(brev: Brev, rapport: Rapportfil, avsandare: Avsandare) -> MIMEMultipart:
+def _message(brev: Brev, rapport: OutgoingReport, avsandare: Avsandare) -> MIMEMultipart:
     """Written with the older half of the library: the newer one runs words together where it folds a long head."""
     boundary = f"=_{rapport.id.sha256[:32]}"  # an equals sign and a line stand in no part's encoded text
     message = MIMEMultipart("mixed", boundary=boundary, policy=_POLICY)
     message["From"] = _address(avsandare.namn, avsandare.adress)
     if avsandare.svar_till is not None:
         message["Reply-To"] = avsandare.svar_till.skickad
-    message["Subject"] = _encoded(brev.amne)
+    message["Subject"] = _encoded(brev.subject)
     message["Content-Language"] = "sv"
     utf8 = Charset("utf-8")
     utf8.body_encoding = QP
@@ -175,7 +179,7 @@ def _message(brev: Brev, rapport: Rapportfil, avsandare: Avsandare) -> MIMEMulti
     body.set_payload(brev.text, utf8)
     message.attach(body)
     attachment = MIMENonMultipart(*rapport.media_type.split("/"), policy=_POLICY)
-    attachment.set_payload(rapport.innehall)
+    attachment.set_payload(rapport.content)
     encode_base64(attachment)
     attachment.add_header("Content-Disposition", "attachment", filename=rapport.namn)
     message.attach(attachment)

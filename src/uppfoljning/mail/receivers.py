@@ -15,7 +15,7 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.problem import Plats, Problem
 
 
-class Mottagarlista(NamedTuple):
+class ReceiverList(NamedTuple):
     """What the file said, None when it can't be used; and every problem, with paths as seen from the project."""
 
     fil: Mottagarfil | None
@@ -27,16 +27,16 @@ class Mottagarlista(NamedTuple):
         return tuple(p for p in self.problem if p.niva == "fel")
 
 
-def read_mottagare(project: Path, underlag: Underlag | None) -> Mottagarlista | None:
+def read_mottagare(project: Path, underlag: Underlag | None) -> ReceiverList | None:
     """The list of receivers; None when there is no such file. ``underlag`` tells which forum there are."""
     name = f"data/{MOTTAGARFIL}"
     content = read_regular(project / "data" / MOTTAGARFIL)
     if isinstance(content, Refusal):
         if content.kod == "saknas":
             return None
-        return Mottagarlista(None, (Problem(Plats(name), content.kod, content.meddelande, content.atgard),))
+        return ReceiverList(None, (Problem(Plats(name), content.kod, content.meddelande, content.atgard),))
     file = read_yaml(content, name)
     found, _ = validate(file, Mottagarfil)
     problems = check_mottagare(file, found, underlag)
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}
-    return Mottagarlista(found, tuple(sorted(unique.values(), key=lambda p: p.sort_key)))
+    return ReceiverList(found, tuple(sorted(unique.values(), key=lambda p: p.sort_key)))

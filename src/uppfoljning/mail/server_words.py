@@ -12,12 +12,12 @@ from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import visible
 
 
-class ServerfelError(MiljoError):
-    """The server can't be used. ``tillfalligt``: it may be worth another try."""
+class ServerError(MiljoError):
+    """The server can't be used. ``temporary``: it may be worth another try."""
 
-    def __init__(self, text: str, *, tillfalligt: bool = False) -> None:
+    def __init__(self, text: str, *, temporary: bool = False) -> None:
         super().__init__(text)
-        self.tillfalligt = tillfalligt
+        self.temporary = temporary
 
 
 def timed_out(error: Exception) -> bool:
@@ -80,7 +80,7 @@ def tls_words(vard: str, port: int, error: ssl.SSLError) -> str:
     return f"Servern {vard} och den här datorn kunde inte enas om en kryptering ({error.reason or 'okänt skäl'})."
 
 
-Slag = Literal["skickad", "avvisad", "uppskjuten", "okant"]
+OutcomeCode = Literal["skickad", "avvisad", "uppskjuten", "okant"]
 
 _LONGEST = 300
 _ENHANCED = re.compile(r"^([245])\.(\d{1,3})\.(\d{1,3})(?!\S)")
@@ -112,38 +112,38 @@ _BY_CODE = {
 }
 
 
-class Utfall(NamedTuple):
+class Outcome(NamedTuple):
     """What became of a message, and the words for it."""
 
-    slag: Slag
-    ord: str
+    event: OutcomeCode
+    words: str
 
 
-def refusal(kod: int, svar: bytes) -> Utfall | None:
+def refusal(code: int, reply: bytes) -> Outcome | None:
     """What an answer means that isn't the one hoped for: refused for good, or to be tried again; None for no answer."""
-    if not 400 <= kod < 600:
+    if not 400 <= code < 600:
         return None
-    return Utfall("avvisad" if kod >= 500 else "uppskjuten", f"{meaning(kod, svar)}: {clean(kod, svar)}")
+    return Outcome("avvisad" if code >= 500 else "uppskjuten", f"{meaning(code, reply)}: {clean(code, reply)}")
 
 
-def final(kod: int, svar: bytes) -> Utfall:
+def final(code: int, reply: bytes) -> Outcome:
     """What the answer to a whole message means. Only 2xx says that it was taken, only 4xx and 5xx that it wasn't."""
-    if 200 <= kod < 300:
-        return Utfall("skickad", clean(kod, svar))
-    return refusal(kod, svar) or Utfall("okant", "mejlet överlämnades, men servern svarade obegripligt")
+    if 200 <= code < 300:
+        return Outcome("skickad", clean(code, reply))
+    return refusal(code, reply) or Outcome("okant", "mejlet överlämnades, men servern svarade obegripligt")
 
 
-def meaning(kod: int, svar: bytes) -> str:
+def meaning(code: int, reply: bytes) -> str:
     """What a refusal means, in a few words."""
-    found = _ENHANCED.match(svar.decode("ascii", "replace"))
-    if kod < 500 and found and found[2] == "7":
+    found = _ENHANCED.match(reply.decode("ascii", "replace"))
+    if code < 500 and found and found[2] == "7":
         return "servern vill att vi försöker igen senare"
     by_enhanced = _BY_ENHANCED.get(f"{found[2]}.{found[3]}") if found else None
-    return by_enhanced or _BY_CODE.get(kod) or ("servern avvisade mejlet" if kod >= 500 else "servern bad oss vänta")
+    return by_enhanced or _BY_CODE.get(code) or ("servern avvisade mejlet" if code >= 500 else "servern bad oss vänta")
 
 
-def clean(kod: int, svar: bytes) -> str:
+def clean(code: int, reply: bytes) -> str:
     """The server's own words on one line, short, with nothing invisible or personal in them."""
-    text = " ".join(svar.decode("utf-8", "replace").split())
+    text = " ".join(reply.decode("utf-8", "replace").split())
     text = mask(visible(text))
-    return f"{kod} {text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}".rstrip()
+    return f"{code} {text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}".rstrip()

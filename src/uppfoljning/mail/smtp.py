@@ -6,7 +6,6 @@ something went wrong tells whether the message may have been taken.
 
 from __future__ import annotations
 
-import base64
 import re
 import smtplib
 import socket
@@ -14,84 +13,10 @@ import ssl
 from collections.abc import Callable
 from types import TracebackType
 
-from uppfoljning.mail.credentials import TOKEN, Inloggning, plain_response, xoauth2_response
-from uppfoljning.mail.server_words import ServerfelError, Utfall, clean, final, reason, refusal, timed_out, tls_words
+from uppfoljning.mail.credentials import Credentials
+from uppfoljning.mail.log_in import log_in
+from uppfoljning.mail.server_words import Outcome, ServerError, clean, final, reason, refusal, timed_out, tls_words
 from uppfoljning.model.mottagare import Server
-
-_LOGGED_IN = 235
-_CHALLENGE = 334
-_LONGEST_LIST = 200
-_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
-_NO_PASSWORDS = re.compile(r"5\.7\.139|5\.7\.9|basic auth|application-specific", re.IGNORECASE)
-
-
-def log_in(smtp: smtplib.SMTP, vard: str, inloggning: Inloggning) -> None:
-    """Log in on a connection that is encrypted. Raises :class:`ServerfelError`, which never repeats the secret."""
-    offered = smtp.esmtp_features.get("auth", "").upper().split()
-    _require("XOAUTH2" if inloggning.ar_token else "LOGIN", offered, vard)
-    try:
-        kod, svar = _authenticate(smtp, inloggning, offered)
-    except (OSError, smtplib.SMTPException) as error:
-        raise ServerfelError(
-            f"Förbindelsen med servern {vard} bröts vid inloggningen ({reason(error)}).", tillfalligt=True
-        ) from None
-    if kod == _LOGGED_IN:
-        return
-    # What a server answers here may repeat what it was given, so only its numbers are.
-    words = svar.decode("ascii", "replace")
-    number = _ENHANCED.match(words)
-    said = f"{kod} {number[0]}" if number else str(kod)
-    if 400 <= kod < 500:
-        raise ServerfelError(f"Servern {vard} kan inte logga in någon just nu ({said}).", tillfalligt=True)
-    who = f"Servern {vard} godtog inte inloggningen som {inloggning.anvandare} ({said})."
-    if inloggning.ar_token:
-        help_text = f"Ett token gäller oftast bara en timme: hämta ett nytt till {TOKEN}."
-    elif _NO_PASSWORDS.search(words):
-        help_text = (
-            f"Servern tar inte längre lösenord från program. Använd XOAUTH2, med ett token i {TOKEN}, eller öppna "
-            ".eml-filen i ett e-postprogram."
-        )
-    else:
-        help_text = f"Lösenordet kom från {inloggning.kalla}. Har det bytts: spara det nya."
-    raise ServerfelError(f"{who} {help_text}")
-
-
-def _authenticate(smtp: smtplib.SMTP, inloggning: Inloggning, offered: list[str]) -> tuple[int, bytes]:
-    if inloggning.ar_token:
-        kod, svar = smtp.docmd("AUTH", f"XOAUTH2 {_b64(xoauth2_response(inloggning))}")
-        # A refusal first comes as a challenge with the reason, to be answered with nothing.
-        return smtp.docmd("") if kod == _CHALLENGE else (kod, svar)
-    if "PLAIN" in offered:
-        return smtp.docmd("AUTH", f"PLAIN {_b64(plain_response(inloggning))}")
-    kod, svar = smtp.docmd("AUTH", "LOGIN")
-    for part in (inloggning.anvandare, inloggning.hemlighet):
-        if kod == _CHALLENGE:
-            kod, svar = smtp.docmd(_b64(part.encode("utf-8")))
-    return kod, svar
-
-
-def _require(way: str, offered: list[str], vard: str) -> None:
-    """Raises :class:`ServerfelError`, before anything secret is said, when the server doesn't take what we have."""
-    if way in offered or (way == "LOGIN" and "PLAIN" in offered):
-        return
-    if not offered:
-        raise ServerfelError(
-            f"Servern {vard} erbjuder ingen inloggning. Tar den emot utan: skriv inloggning: false under server i "
-            "data/mottagare.yaml."
-        )
-    known = ", ".join(word for word in offered if word.replace("-", "").isalnum())[:_LONGEST_LIST]
-    if way == "XOAUTH2":
-        raise ServerfelError(f"Servern {vard} tar inte XOAUTH2, bara {known}. Ta bort {TOKEN} och använd ett lösenord.")
-    if "XOAUTH2" in offered:
-        raise ServerfelError(
-            f"Servern {vard} tar inga lösenord, bara {known}. Använd XOAUTH2, med ett token i {TOKEN}."
-        )
-    raise ServerfelError(f"Servern {vard} tar inte lösenord (PLAIN eller LOGIN), bara {known}.")
-
-
-def _b64(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
-
 
 _LAST_REPLY = 10
 """How many times longer the server may take over the last answer: ten minutes for one (RFC 5321, 4.5.3.2.6)."""
@@ -102,23 +27,23 @@ _LOGIN_FIRST = 530
 _SIZE_DIGITS = 15
 
 
-class Forbindelse:
-    """A connection, opened and logged in. Raises :class:`ServerfelError`."""
+class Connection:
+    """A connection, opened and logged in. Raises :class:`ServerError`."""
 
-    def __init__(self, server: Server, inloggning: Inloggning | None, eget_namn: str) -> None:
+    def __init__(self, server: Server, credentials: Credentials | None, own_name: str) -> None:
         self.server = server
-        self.inloggning = inloggning
+        self.credentials = credentials
         self.fresh = True
-        self.smtp = self._connect(eget_namn)
+        self.smtp = self._connect(own_name)
         try:
             self._encrypt()
-            if inloggning is not None:
-                log_in(self.smtp, server.vard, inloggning)
+            if credentials is not None:
+                log_in(self.smtp, server.vard, credentials)
         except BaseException:
             self.smtp.close()
             raise
 
-    def __enter__(self) -> Forbindelse:
+    def __enter__(self) -> Connection:
         return self
 
     def __exit__(
@@ -143,73 +68,73 @@ class Forbindelse:
         size = self.smtp.esmtp_features.get("size", "").strip()
         return int(size) if size.isdecimal() and len(size) <= _SIZE_DIGITS and int(size) > 0 else None
 
-    def send(self, fran: str, till: str, content: bytes, before_data: Callable[[], None]) -> Utfall:
+    def send(self, sender: str, receiver: str, content: bytes, before_data: Callable[[], None]) -> Outcome:
         """Hand over one message. ``before_data`` is called when the receiver is accepted, before anything is given.
 
-        Raises :class:`ServerfelError` when the sender is refused, whoever the receiver is.
+        Raises :class:`ServerError` when the sender is refused, whoever the receiver is.
         """
         first, self.fresh = self.fresh, False
         try:
             size = f"size={len(content)}" if self.smtp.has_extn("size") else ""
-            kod, svar = self.smtp.mail(fran, [size] if size else [])
-            if 500 <= kod < 600 and first:
-                raise ServerfelError(self._sender_refused(kod, svar))
-            if 500 <= kod < 600:  # perhaps it takes no more in one connection: a new one will tell
+            code, reply = self.smtp.mail(sender, [size] if size else [])
+            if 500 <= code < 600 and first:
+                raise ServerError(self._sender_refused(code, reply))
+            if 500 <= code < 600:  # perhaps it takes no more in one connection: a new one will tell
                 self.smtp.close()
-                return Utfall("uppskjuten", f"servern tog inte emot fler: {self._clean(kod, svar, till)}")
-            if kod != _OK:
-                return self._refused(kod, svar, till)
-            kod, svar = self.smtp.rcpt(till)
-            if kod not in _RECIPIENT_OK:
-                return self._refused(kod, svar, till)
+                return Outcome("uppskjuten", f"servern tog inte emot fler: {self._clean(code, reply, receiver)}")
+            if code != _OK:
+                return self._refused(code, reply, receiver)
+            code, reply = self.smtp.rcpt(receiver)
+            if code not in _RECIPIENT_OK:
+                return self._refused(code, reply, receiver)
             before_data()
-            kod, svar = self.smtp.docmd("DATA")
-            if kod != _GO_AHEAD:
-                return self._refused(kod, svar, till)
+            code, reply = self.smtp.docmd("DATA")
+            if code != _GO_AHEAD:
+                return self._refused(code, reply, receiver)
             # Without its last line, a full stop, no server may take the message (RFC 5321, 4.1.1.4).
             self.smtp.send(_stuffed(content))
         except (OSError, smtplib.SMTPException) as error:
             self.smtp.close()
-            return Utfall("uppskjuten", f"förbindelsen bröts innan mejlet var överlämnat ({reason(error)})")
-        return self._finish(till)
+            return Outcome("uppskjuten", f"förbindelsen bröts innan mejlet var överlämnat ({reason(error)})")
+        return self._finish(receiver)
 
-    def _refused(self, kod: int, svar: bytes, till: str) -> Utfall:
+    def _refused(self, code: int, reply: bytes, receiver: str) -> Outcome:
         """What became of a message that was not handed over.
 
         After an answer that means nothing, answers may be out of step, and the connection can't be used any more.
         """
-        found = refusal(kod, self._hide(svar, till))
+        found = refusal(code, self._hide(reply, receiver))
         if found is None:
             self.smtp.close()
-            return Utfall("uppskjuten", "servern svarade obegripligt innan mejlet var överlämnat")
+            return Outcome("uppskjuten", "servern svarade obegripligt innan mejlet var överlämnat")
         return found
 
-    def _finish(self, till: str) -> Utfall:
+    def _finish(self, receiver: str) -> Outcome:
         """The last line, after which the message is the server's; without an answer, nobody can tell."""
         try:
             if self.smtp.sock is not None:
                 self.smtp.sock.settimeout(self.server.tidsgrans * _LAST_REPLY)
             self.smtp.send(b".\r\n")
-            kod, svar = self.smtp.getreply()
+            code, reply = self.smtp.getreply()
             if self.smtp.sock is not None:
                 self.smtp.sock.settimeout(self.server.tidsgrans)
         except (OSError, smtplib.SMTPException) as error:
             self.smtp.close()
-            return Utfall("okant", f"mejlet överlämnades, men servern svarade inte ({reason(error)})")
-        found = final(kod, self._hide(svar, till))
-        if found.slag == "okant":
+            return Outcome("okant", f"mejlet överlämnades, men servern svarade inte ({reason(error)})")
+        found = final(code, self._hide(reply, receiver))
+        if found.event == "okant":
             self.smtp.close()
         return found
 
-    def _sender_refused(self, kod: int, svar: bytes) -> str:
+    def _sender_refused(self, code: int, reply: bytes) -> str:
         vard = self.server.vard
-        if kod == _LOGIN_FIRST:
+        if code == _LOGIN_FIRST:
             return (
-                f"Servern {vard} kräver inloggning ({self._clean(kod, svar)}). Ta bort inloggning: false ur "
+                f"Servern {vard} kräver inloggning ({self._clean(code, reply)}). Ta bort inloggning: false ur "
                 "data/mottagare.yaml."
             )
         return (
-            f"Servern {vard} tar inte emot mejl från avsändaren ({self._clean(kod, svar)}). Kontrollera avsandare i "
+            f"Servern {vard} tar inte emot mejl från avsändaren ({self._clean(code, reply)}). Kontrollera avsandare i "
             "data/mottagare.yaml, och att kontot får skicka från den adressen."
         )
 
@@ -221,41 +146,41 @@ class Forbindelse:
             self.smtp.close()
             return False
 
-    def _connect(self, eget_namn: str) -> smtplib.SMTP:
+    def _connect(self, own_name: str) -> smtplib.SMTP:
         vard, port, tidsgrans = self.server.vard, self.server.port, self.server.tidsgrans
         try:
             if self.server.tls_from_start:
                 context = ssl.create_default_context()
-                return smtplib.SMTP_SSL(vard, port, eget_namn, timeout=tidsgrans, context=context)
-            return smtplib.SMTP(vard, port, eget_namn, timeout=tidsgrans)
+                return smtplib.SMTP_SSL(vard, port, own_name, timeout=tidsgrans, context=context)
+            return smtplib.SMTP(vard, port, own_name, timeout=tidsgrans)
         except ssl.SSLError as error:
-            raise ServerfelError(tls_words(vard, port, error)) from None
+            raise ServerError(tls_words(vard, port, error)) from None
         except smtplib.SMTPConnectError as error:
             if error.smtp_code < 100:
-                raise ServerfelError(
+                raise ServerError(
                     f"Det som svarar på {vard}, port {port}, är ingen e-postserver. Kontrollera vard och port i "
                     "data/mottagare.yaml."
                 ) from None
-            raise ServerfelError(
+            raise ServerError(
                 f"Servern {vard} släpper inte in oss ({self._clean(error.smtp_code, error.smtp_error)}).",
-                tillfalligt=error.smtp_code < 500,
+                temporary=error.smtp_code < 500,
             ) from None
         except socket.gaierror:
-            raise ServerfelError(
+            raise ServerError(
                 f"E-postservern {vard} hittas inte. Kontrollera vard i data/mottagare.yaml, och att datorn har nät.",
-                tillfalligt=True,
+                temporary=True,
             ) from None
         except (OSError, smtplib.SMTPException) as error:
             if timed_out(error):
-                raise ServerfelError(
+                raise ServerError(
                     f"E-postservern {vard} svarar inte på port {port} inom {tidsgrans} sekunder. Kontrollera port och "
                     "sakerhet i data/mottagare.yaml, och att nätet släpper fram.",
-                    tillfalligt=True,
+                    temporary=True,
                 ) from None
-            raise ServerfelError(
+            raise ServerError(
                 f"E-postservern {vard} går inte att nå på port {port} ({reason(error)}). Kontrollera vard och port i "
                 "data/mottagare.yaml.",
-                tillfalligt=True,
+                temporary=True,
             ) from None
 
     def _encrypt(self) -> None:
@@ -266,7 +191,7 @@ class Forbindelse:
             if self.server.tls_from_start:
                 return
             if not self.smtp.has_extn("starttls"):
-                raise ServerfelError(
+                raise ServerError(
                     f"Servern {vard} erbjuder ingen kryptering på port {port} (STARTTLS), och då skickas inget. "
                     "Kontrollera port i data/mottagare.yaml: vanligen 587, eller 465 med sakerhet: tls. Erbjuder "
                     "servern det annars kan någon på vägen ha tagit bort det; tala med den som sköter e-posten."
@@ -274,36 +199,36 @@ class Forbindelse:
             self.smtp.starttls(context=ssl.create_default_context())
             self._hello()
         except ssl.SSLError as error:
-            raise ServerfelError(tls_words(vard, port, error)) from None
+            raise ServerError(tls_words(vard, port, error)) from None
         except smtplib.SMTPResponseException as error:
-            raise ServerfelError(
+            raise ServerError(
                 f"Servern {vard} kunde inte börja kryptera ({self._clean(error.smtp_code, error.smtp_error)}).",
-                tillfalligt=error.smtp_code < 500,
+                temporary=error.smtp_code < 500,
             ) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise ServerfelError(
-                f"Förbindelsen med servern {vard} bröts i början ({reason(error)}).", tillfalligt=True
+            raise ServerError(
+                f"Förbindelsen med servern {vard} bröts i början ({reason(error)}).", temporary=True
             ) from None
 
     def _hello(self) -> None:
-        kod, svar = self.smtp.ehlo()
-        if not 200 <= kod < 300:
-            raise ServerfelError(
-                f"Servern {self.server.vard} svarar inte som en e-postserver ({self._clean(kod, svar)}).",
-                tillfalligt=400 <= kod < 500,
+        code, reply = self.smtp.ehlo()
+        if not 200 <= code < 300:
+            raise ServerError(
+                f"Servern {self.server.vard} svarar inte som en e-postserver ({self._clean(code, reply)}).",
+                temporary=400 <= code < 500,
             )
 
-    def _clean(self, kod: int, svar: bytes | str, till: str = "") -> str:
-        return clean(kod, self._hide(svar.encode("utf-8") if isinstance(svar, str) else svar, till))
+    def _clean(self, code: int, reply: bytes | str, receiver: str = "") -> str:
+        return clean(code, self._hide(reply.encode("utf-8") if isinstance(reply, str) else reply, receiver))
 
-    def _hide(self, svar: bytes, till: str) -> bytes:
+    def _hide(self, reply: bytes, receiver: str) -> bytes:
         """An answer without the secret and the receiver's name, before anything in it is cut or put together."""
-        text = svar.decode("utf-8", "replace")
-        if self.inloggning is not None:
-            text = self.inloggning.hide(text)
-        lokal = till.rpartition("@")[0]
-        if lokal:
-            text = re.sub(rf"(?<!\w){re.escape(lokal)}(?!\w)", "•••", text, flags=re.IGNORECASE)
+        text = reply.decode("utf-8", "replace")
+        if self.credentials is not None:
+            text = self.credentials.hide(text)
+        local_part = receiver.rpartition("@")[0]
+        if local_part:
+            text = re.sub(rf"(?<!\w){re.escape(local_part)}(?!\w)", "•••", text, flags=re.IGNORECASE)
         return text.encode("utf-8")
 
 

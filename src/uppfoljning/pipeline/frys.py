@@ -56,19 +56,19 @@ from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.text.swedish import lista
 from uppfoljning.words.common import clean
 
-Laget = Callable[[Rapportvy], str]
+StateText = Callable[[Rapportvy], str]
 """The state in words, for ``laget.txt``."""
 CLOSED_AS = FORMATS["pdf"]
 """The format that a period's reports are closed in."""
 
 
-class AvstamningSaknasError(UppfoljningError):
+class NotAgreedError(UppfoljningError):
     """The parties have not agreed to the period; the message has the lines to add."""
 
     exit_code = 1
 
 
-class Periodrapport(NamedTuple):
+class PeriodReport(NamedTuple):
     """One of a period's reports: the forum asked for, None without one; and the checksum of the data it stands on."""
 
     forum: str | None
@@ -76,7 +76,7 @@ class Periodrapport(NamedTuple):
     data: str
 
 
-def reports_of(granskat: Granskat, period: Frysperiod, per: date | None) -> Iterator[Periodrapport]:
+def reports_of(granskat: Granskat, period: Frysperiod, per: date | None) -> Iterator[PeriodReport]:
     """The reports that belong to a period: what is made without naming a forum, and one for each forum."""
     underlag, kind = granskat.underlag, kind_closing(period)
     if underlag is None:
@@ -85,13 +85,13 @@ def reports_of(granskat: Granskat, period: Frysperiod, per: date | None) -> Iter
     lage = choose_period(plain, last_quarter(period, plain.kvartal()), per)
     for name in (None, *(f.id for f in underlag.overenskommelse.forum)):
         rapport = make_report(kind, granskat, period, per, name)
-        yield Periodrapport(name, rapport, data_sum(kind, underlag, period, lage, name))
+        yield PeriodReport(name, rapport, data_sum(kind, underlag, period, lage, name))
 
 
-def close(project: Path, granskat: Granskat, period: Frysperiod, per: date | None, laget: Laget) -> Frysning:
+def close(project: Path, granskat: Granskat, period: Frysperiod, per: date | None, laget: StateText) -> Frysning:
     """Close a period: write its folder, whole or not at all, and read it back.
 
-    ``granskat`` must be without faults, and the period not closed already. Raises :class:`AvstamningSaknasError`
+    ``granskat`` must be without faults, and the period not closed already. Raises :class:`NotAgreedError`
     before the parties have agreed, :class:`UsageError` while answers are awaited, and :class:`MiljoError`.
     """
     underlag = granskat.underlag
@@ -153,7 +153,7 @@ def _agreed(underlag: Underlag, period: Frysperiod) -> tuple[Frystavstamning, ..
     found = {(a.kvartal, a.part): a for a in avtal.kalender.avstamningar}
     missing = [pair for pair in wanted if pair not in found]
     if missing:
-        raise AvstamningSaknasError(_lines_to_add(underlag, period, missing))
+        raise NotAgreedError(_lines_to_add(underlag, period, missing))
 
     def entry(a: Avstamning) -> Frystavstamning:
         return Frystavstamning(part=a.part, funktion=clean(parter[a.part].uppfoljare), datum=a.datum, exempel=a.exempel)
@@ -197,7 +197,7 @@ def _copy(project: Path, underlag: Underlag, folder: Path) -> None:
         write_atomic(folder / fil, content)
 
 
-def _write_report(folder: Path, found: Periodrapport) -> Frystrapport:
+def _write_report(folder: Path, found: PeriodReport) -> Frystrapport:
     """A half-year's report without a forum named is that of one of them, and the same file."""
     fil = f"{RAPPORTER}/{found.rapport.namn}{CLOSED_AS.ending}"
     if not (folder / fil).exists():
@@ -226,14 +226,14 @@ def _compared(sammanhang: Sammanhang) -> Iterator[Jamford]:
         yield Jamford(period=period, sha256=found[period])
 
 
-class Oppnad(NamedTuple):
+class Reopened(NamedTuple):
     """A period that was opened: where what was closed lies now, and the closed periods that were compared with it."""
 
     mapp: Path
-    beroende: tuple[str, ...]
+    dependents: tuple[str, ...]
 
 
-def reopen(project: Path, frysta: Frysta, period: Frysperiod, skal: str) -> Oppnad:
+def reopen(project: Path, frysta: Frysta, period: Frysperiod, skal: str) -> Reopened:
     """Move a closed period to the history, with the reason beside it. Also a damaged one, which is marked as such.
 
     Nothing is lost: until the last step the period is still closed. Raises :class:`UsageError` when the period isn't
@@ -265,4 +265,4 @@ def reopen(project: Path, frysta: Frysta, period: Frysperiod, skal: str) -> Oppn
         for other, f in sorted(frysta.stangda.items())
         if any(j.period == name and j.sha256 == of_imprint for j in f.manifest.jamfort_med)
     )
-    return Oppnad(target, tuple(dependent))
+    return Reopened(target, tuple(dependent))

@@ -23,19 +23,19 @@ from uppfoljning.report.views.parts import Stangtvy
 from uppfoljning.text.swedish import lista
 
 
-class Omgjord(NamedTuple):
+class RemadeReport(NamedTuple):
     """A closed report made again: whether its bytes are the same, and whether its text (the HTML) is."""
 
     fil: str
-    samma_bytes: bool
-    samma_text: bool
+    same_bytes: bool
+    same_text: bool
 
 
-class Kontroll(NamedTuple):
-    """What making a closed period again showed. ``skillnader``: what has another version now (name, then, now)."""
+class ClosingCheck(NamedTuple):
+    """What making a closed period again showed. ``differences``: what has another version now (name, then, now)."""
 
-    rapporter: tuple[Omgjord, ...]
-    skillnader: tuple[tuple[str, str, str], ...]
+    rapporter: tuple[RemadeReport, ...]
+    differences: tuple[tuple[str, str, str], ...]
 
 
 def copy_of(project: Path, frysning: Frysning) -> Granskat:
@@ -55,7 +55,7 @@ def copy_of(project: Path, frysning: Frysning) -> Granskat:
     return granskat._replace(sammanhang=sammanhang)
 
 
-def control(project: Path, frysning: Frysning) -> Kontroll:
+def control(project: Path, frysning: Frysning) -> ClosingCheck:
     """Make every report of a closed period again, and compare. Nothing is written."""
     copy = copy_of(project, frysning)
     made = {r.forum: r.rapport for r in reports_of(copy, frysning.period, frysning.manifest.per)}
@@ -63,11 +63,11 @@ def control(project: Path, frysning: Frysning) -> Kontroll:
     for listed in {(r.fil, r.html_sha256): r for r in frysning.manifest.rapporter}.values():
         rapport = _made(made, frysning, listed)
         same = CLOSED_AS.make(rapport, None).content == read_fryst(project, frysning, listed.fil)
-        rows.append(Omgjord(listed.fil, same, html_sum(rapport) == listed.html_sha256))
+        rows.append(RemadeReport(listed.fil, same, html_sum(rapport) == listed.html_sha256))
     now = {"uppfoljning": __version__, **library_versions()}
     then = {"uppfoljning": frysning.manifest.verktyg.rpartition(" ")[2], **frysning.manifest.bibliotek}
     names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
-    return Kontroll(tuple(rows), tuple((n, then.get(n, "saknas"), now.get(n, "saknas")) for n in names))
+    return ClosingCheck(tuple(rows), tuple((n, then.get(n, "saknas"), now.get(n, "saknas")) for n in names))
 
 
 def report_for(granskat: Granskat, frysning: Frysning, forum: str | None) -> Frystrapport:

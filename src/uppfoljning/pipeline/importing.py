@@ -19,7 +19,7 @@ from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import fold, nearest, shorten
 
 if TYPE_CHECKING:
-    from uppfoljning.importing.plan import Importplan, Val
+    from uppfoljning.importing.plan import ImportOptions, Importplan
     from uppfoljning.model.tabell import Slag
 
 
@@ -55,7 +55,7 @@ _FILE_HELP = {
 }
 
 
-def las_fil(path: Path, limit: int) -> bytes | str:
+def read_file(path: Path, limit: int) -> bytes | str:
     """The bytes of a file named by the user, or in Swedish why it can't be read."""
     from uppfoljning.load.files import Refusal, read_regular
 
@@ -69,7 +69,9 @@ def las_fil(path: Path, limit: int) -> bytes | str:
     return f"{text} {_FILE_HELP.get(content.kod, content.atgard)}"
 
 
-def planera_import(project: Path, content: bytes, fil: str, slag: Slag, val: Val, blad: str | None) -> Importplan:
+def plan_file(
+    project: Path, content: bytes, fil: str, slag: Slag, options: ImportOptions, blad: str | None
+) -> Importplan:
     """What importing these bytes into the project would do. Nothing is written."""
     from uppfoljning.formats.open import read_table
     from uppfoljning.importing.plan import Importplan, plan_import
@@ -81,12 +83,12 @@ def planera_import(project: Path, content: bytes, fil: str, slag: Slag, val: Val
     if inlast.underlag is None:
         raise UsageError("Projektets överenskommelse eller insatser går inte att läsa. Kör uppfoljning validera först.")
     underlag = inlast.underlag
-    plan = plan_import(rutnat, slag, val, underlag.overenskommelse.kommun, underlag.tabeller)
+    plan = plan_import(rutnat, slag, options, underlag.overenskommelse.kommun, underlag.tabeller)
     problems = [*rutnat.lasfel, *plan.problem, *_broken_tables(inlast.problem, slag)]
     if plan.fil is not None and plan.tabell is not None and not plan.fel:
         problems += new_problems(underlag, plan.tabell)
     plan = dataclasses.replace(plan, problem=tuple(problems))
-    return dataclasses.replace(plan, fil=None, innehall="") if plan.fel else plan
+    return dataclasses.replace(plan, fil=None, content="") if plan.fel else plan
 
 
 def _broken_tables(problems: list[Problem], slag: Slag) -> Iterator[Problem]:
@@ -102,16 +104,16 @@ def _broken_tables(problems: list[Problem], slag: Slag) -> Iterator[Problem]:
             )
 
 
-def skriv_import(project: Path, plan: Importplan) -> Path:
+def write_import(project: Path, plan: Importplan) -> Path:
     """Write the planned file. Raises :class:`MiljoError`, with nothing changed, when the disk refuses."""
     from uppfoljning.load.files import write_new
 
     target = project / "data" / str(plan.fil)
-    write_new(target, plan.innehall.encode("utf-8"))
+    write_new(target, plan.content.encode("utf-8"))
     return target
 
 
-def efter_import(project: Path, plan: Importplan) -> tuple[str, ...]:
+def after_import(project: Path, plan: Importplan) -> tuple[str, ...]:
     """What is left to do before the new figures are in the report."""
     granskat = granska(project)
     underlag = granskat.underlag

@@ -11,7 +11,7 @@ from uppfoljning.errors import SkadadError, UppfoljningError, UsageError
 from uppfoljning.facts.redact.redact import choose_mottagare
 from uppfoljning.load.files import Refusal, read_regular, write_atomic
 from uppfoljning.load.frysta import MAX_BYTES, frysta_mapp, read_fryst
-from uppfoljning.mail.message import Rapportfil
+from uppfoljning.mail.message import OutgoingReport
 from uppfoljning.model import Forum
 from uppfoljning.model.frysta import UNDERLAG, VY, Frysning, Frysperiod, quarters_of
 from uppfoljning.output.formats import FORMATS
@@ -25,7 +25,7 @@ SENT_AS = FORMATS["pdf"]
 """The format that reports are sent in."""
 
 
-class UtskickStoppError(UppfoljningError):
+class SendingStoppedError(UppfoljningError):
     """The report must not be sent as it is; the message says why and what to do."""
 
     exit_code = 1
@@ -55,10 +55,10 @@ def the_forum(granskat: Granskat, name: str) -> Forum:
     return forum
 
 
-def finished_report(project: Path, granskat: Granskat, forum: Forum, order: SendOrder) -> Rapportfil:
+def finished_report(project: Path, granskat: Granskat, forum: Forum, order: SendOrder) -> OutgoingReport:
     """The report that a forum is to have, when it is fit to be sent. ``granskat`` must be without faults.
 
-    Raises :class:`UtskickStoppError` when it may not go, and :class:`UsageError` for a period that isn't there.
+    Raises :class:`SendingStoppedError` when it may not go, and :class:`UsageError` for a period that isn't there.
     """
     frysning = granskat.frysta.stangda.get(str(order.period)) if granskat.frysta is not None else None
     if frysning is not None and order.kind.closes:
@@ -66,19 +66,19 @@ def finished_report(project: Path, granskat: Granskat, forum: Forum, order: Send
     else:
         rapport = _made(granskat, forum, order)
     if rapport.exempel and not order.exempel:
-        raise UtskickStoppError(
+        raise SendingStoppedError(
             f"Rapporten går inte att skicka: den har påhittade uppgifter ({rapport.exempel}). Ta bort det som är märkt "
             "exempel: true ur data/. Är det ett prov: lägg till --exempel, så säger mejlet det."
         )
     return rapport
 
 
-def _made(granskat: Granskat, forum: Forum, order: SendOrder) -> Rapportfil:
+def _made(granskat: Granskat, forum: Forum, order: SendOrder) -> OutgoingReport:
     """The report made of the data as they are now, for this forum's eyes."""
     rapport = make_report(order.kind, granskat, order.period, order.per, forum.id)
     made = SENT_AS.make(rapport, None)
     if made.log:
-        raise UtskickStoppError(
+        raise SendingStoppedError(
             "\n".join(
                 [
                     "Rapporten skickas inte, för något gick fel när PDF-filen skapades:",
@@ -90,7 +90,7 @@ def _made(granskat: Granskat, forum: Forum, order: SendOrder) -> Rapportfil:
     return _described(granskat, forum, order, made.content, view, rapport.datum, stangd=False)
 
 
-def _closed(project: Path, granskat: Granskat, frysning: Frysning, forum: Forum, order: SendOrder) -> Rapportfil:
+def _closed(project: Path, granskat: Granskat, frysning: Frysning, forum: Forum, order: SendOrder) -> OutgoingReport:
     """The report as it was closed, byte for byte."""
     period = frysning.period
     if order.per is not None and order.per != frysning.manifest.per:
@@ -100,7 +100,7 @@ def _closed(project: Path, granskat: Granskat, frysning: Frysning, forum: Forum,
         then = granska(frysta_mapp(project) / str(period) / UNDERLAG).underlag
         known = then.overenskommelse.forum if then is not None else ()
         if not any(f.id == forum.id and not f.ser_intern for f in known):
-            raise UtskickStoppError(
+            raise SendingStoppedError(
                 f"{period} stängdes när {forum.namn} fick se interna anteckningar, och rapporten kan ha sådana. Nu får "
                 f'forumet inte se dem. Öppna {period} med uppfoljning frys {period} --oppna --skal "…" och stäng igen.'
             )
@@ -122,7 +122,7 @@ def _described(
     per: date,
     *,
     stangd: bool,
-) -> Rapportfil:
+) -> OutgoingReport:
     """The report with what its message says of it, as its view has it: made now, or when the period was closed."""
     kind, period, underlag = order.kind, order.period, granskat.underlag
     if underlag is None:
@@ -130,9 +130,9 @@ def _described(
     asked = quarters_of(period)
     cases = kind.particulars(underlag, period).arenden if kind.particulars is not None else ()
     case = next((c for c in cases if c.forum == forum.id), None)
-    return Rapportfil(
+    return OutgoingReport(
         namn=f"{report_name(kind, period, forum)}{SENT_AS.ending}",
-        innehall=content,
+        content=content,
         media_type=SENT_AS.media_type,
         slag=kind.code,
         period=str(period),
@@ -153,18 +153,18 @@ def _described(
     )
 
 
-def lay_out(fil: Path, rapport: Rapportfil, order: SendOrder) -> bool:
+def lay_out(fil: Path, rapport: OutgoingReport, order: SendOrder) -> bool:
     """Whether the report had to be written to ``rapporter/`` now. One that lies there must be the one to be sent.
 
-    Raises :class:`UtskickStoppError`.
+    Raises :class:`SendingStoppedError`.
     """
     there = read_regular(fil, MAX_BYTES)
     if isinstance(there, Refusal):
         if there.kod != "saknas":
-            raise UtskickStoppError(f"{fil}: {there.meddelande} Inget har skickats. {there.atgard}")
-        write_atomic(fil, rapport.innehall)
+            raise SendingStoppedError(f"{fil}: {there.meddelande} Inget har skickats. {there.atgard}")
+        write_atomic(fil, rapport.content)
         return True
-    if there != rapport.innehall:
+    if there != rapport.content:
         command = order.kind.command.format(period=rapport.period)
         day = f" --per {order.per.isoformat()}" if order.per is not None and not rapport.stangd else ""
         why = (
@@ -172,7 +172,7 @@ def lay_out(fil: Path, rapport: Rapportfil, order: SendOrder) -> bool:
             if rapport.stangd
             else f"Den är inte den som underlaget ger nu, per {rapport.per}."
         )
-        raise UtskickStoppError(
+        raise SendingStoppedError(
             f"{fil} är inte aktuell. Inget har skickats. {why} Gör om den och läs den innan den skickas:\n"
             f"  uppfoljning {command} --mottagare {rapport.forum}{day}"
         )

@@ -31,7 +31,7 @@ from uppfoljning.text.problem import visible
 from uppfoljning.text.swedish import datum, lista, plain_spaces, plural
 
 if TYPE_CHECKING:
-    from uppfoljning.pipeline.frys_check import Kontroll
+    from uppfoljning.pipeline.frys_check import ClosingCheck
 
 _MAX_REASON = 500
 
@@ -159,7 +159,7 @@ def _open(project: Path, frysta: Frysta, period: Frysperiod, reason: str) -> int
 
     done = reopen(project, frysta, period, reason)
     note(f"{period} är öppet igen. Det som var stängt ligger kvar, oförändrat, i historiken.")
-    for other in done.beroende:
+    for other in done.dependents:
         note(f"{other} är stängt och jämfördes med det som nu har öppnats. Rapporten för {other} ändras inte.")
     note(
         f"När det som var fel är rättat: stäm av igen, ändra dagarna under avstamningar och kör uppfoljning frys "
@@ -177,26 +177,26 @@ def _control(project: Path, frysning: Frysning) -> int:
     found = control(project, frysning)
     lines = list(_control_lines(found, checksum(read_sums(frysta_mapp(project) / str(frysning.period)))))
     sys.stdout.write("\n".join(map(visible, lines)) + "\n")
-    if all(r.samma_bytes for r in found.rapporter):
+    if all(r.same_bytes for r in found.rapporter):
         return 0
-    return 0 if found.skillnader and all(r.samma_text for r in found.rapporter) else 1
+    return 0 if found.differences and all(r.same_text for r in found.rapporter) else 1
 
 
-def _control_lines(found: Kontroll, summa: str) -> Iterator[str]:
+def _control_lines(found: ClosingCheck, summa: str) -> Iterator[str]:
     for rapport in found.rapporter:
-        if rapport.samma_bytes:
+        if rapport.same_bytes:
             yield f"{rapport.fil}: gjord på nytt ur underlaget, samma fil byte för byte."
-        elif rapport.samma_text:
+        elif rapport.same_text:
             yield f"{rapport.fil}: gjord på nytt ur underlaget, samma text men inte samma byte."
         else:
             yield f"{rapport.fil}: den här versionen gör en annan text av underlaget."
-    if found.skillnader:
-        changed = lista([f"{name} {then} (nu {now})" for name, then, now in found.skillnader])
+    if found.differences:
+        changed = lista([f"{name} {then} (nu {now})" for name, then, now in found.differences])
         yield f"Stängt med andra versioner: {changed}."
-    if not all(r.samma_bytes for r in found.rapporter):
+    if not all(r.same_bytes for r in found.rapporter):
         yield (
             "Det väntas när versionerna skiljer sig. Den stängda rapporten är filen i mappen."
-            if found.skillnader
+            if found.differences
             else "Verktyget och biblioteken har samma versioner. Något annat på datorn skiljer sig, eller så har både "
             "filen och kontrollsummorna bytts ut: jämför kontrollsumman med den i protokollet."
         )

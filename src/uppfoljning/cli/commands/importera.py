@@ -9,11 +9,12 @@ from uppfoljning.cli.project import summary
 from uppfoljning.cli.terminal import note, write_out
 from uppfoljning.errors import DataError, UsageError
 from uppfoljning.formats.open import MAX_BYTES
-from uppfoljning.importing.options import Val, tidy, wrong
+from uppfoljning.importing.options import ImportOptions as ImportOptions
+from uppfoljning.importing.options import tidy, wrong
 from uppfoljning.importing.plan import Importplan
 from uppfoljning.load.discover import find_project
 from uppfoljning.model.tabell import Slag, Tabell
-from uppfoljning.pipeline.importing import efter_import, las_fil, planera_import, skriv_import
+from uppfoljning.pipeline.importing import after_import, plan_file, read_file, write_import
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import format_text, visible
 from uppfoljning.text.swedish import plural, shorten
@@ -25,31 +26,33 @@ _NAME = 40
 _WIDTH = 100
 
 
-def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | None, *, prova: bool) -> int:
+def importera(
+    katalog: Path | None, fil: str, slag: Slag, options: ImportOptions, blad: str | None, *, prova: bool
+) -> int:
     """Read a table, tell what it says, and write it as a new file in ``data/``. The exit code.
 
     Raises :class:`DataError` when something stands in the way; nothing is then written.
     """
-    val = tidy(val)
-    message = wrong(val, slag)
+    options = tidy(options)
+    message = wrong(options, slag)
     if message:
         raise UsageError(message)
     project = find_project(katalog, Path.cwd())
     content, shown = _content(fil)
-    plan = planera_import(project, content, shown, slag, val, blad)
+    plan = plan_file(project, content, shown, slag, options, blad)
     _tell(plan)
     if plan.fel:
         number = sum(p.niva == "fel" for p in plan.problem)
         note(f"{summary(number, len(plan.problem) - number)} Inget har skrivits.")
         raise DataError(plan.problem)
-    if plan.redan:
-        note(f"Samma siffror finns redan i {plan.redan}. Inget har skrivits.")
+    if plan.already_in:
+        note(f"Samma siffror finns redan i {plan.already_in}. Inget har skrivits.")
         return 0
     if prova:
         note(f"Inget har skrivits (--prova). Filen skulle bli data/{plan.fil}.")
         return 0
-    target = skriv_import(project, plan)
-    for line in efter_import(project, plan):
+    target = write_import(project, plan)
+    for line in after_import(project, plan):
         note(line)
     return write_out(target)
 
@@ -57,7 +60,7 @@ def importera(katalog: Path | None, fil: str, slag: Slag, val: Val, blad: str | 
 def _content(fil: str) -> tuple[bytes, str]:
     """The bytes of a file, or of what is pasted when it is called ``-``, and the name to show for them."""
     if fil != "-":
-        content = las_fil(Path(fil), MAX_BYTES)
+        content = read_file(Path(fil), MAX_BYTES)
         if isinstance(content, str):
             raise UsageError(f"{visible(fil)}: {content}")
         return content, fil
@@ -86,9 +89,9 @@ def _ending() -> str:
 
 
 def _tell(plan: Importplan) -> None:
-    if plan.forstatt:
+    if plan.understood:
         note("Så har tabellen förståtts:")
-        for line in plan.forstatt:
+        for line in plan.understood:
             note(f"  {line}")
     if plan.tabell is not None:
         for line in table_lines(plan.tabell):

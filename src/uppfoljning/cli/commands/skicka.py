@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from uppfoljning.cli.arguments import parse_half_year, parse_per
 from uppfoljning.cli.commands.closed import stop_if_damaged, tell_changes
-from uppfoljning.cli.format.skicka import Visning, outcome_lines, preview
+from uppfoljning.cli.format.skicka import Preview, outcome_lines, preview
 from uppfoljning.cli.project import as_seen_from_here, stop_at_faults, summary
 from uppfoljning.cli.terminal import mute, note, note_lines
 from uppfoljning.errors import DataError, MiljoError, UppfoljningError, UsageError
 from uppfoljning.load.discover import MOTTAGARFIL, find_project
 from uppfoljning.load.files import remove, write_atomic
-from uppfoljning.mail.journal_file import Journalfil
+from uppfoljning.mail.journal_file import JournalFile
 from uppfoljning.mail.receivers import read_mottagare
-from uppfoljning.mail.send import Talamod
+from uppfoljning.mail.send import Patience as Patience
 from uppfoljning.model.frysta import Frysperiod, parse_frysperiod
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.pipeline.granska import Granskat, granska
@@ -34,7 +34,7 @@ from uppfoljning.pipeline.utskick import (
     settle,
     the_server,
 )
-from uppfoljning.pipeline.utskick_report import SendOrder, UtskickStoppError
+from uppfoljning.pipeline.utskick_report import SendingStoppedError, SendOrder
 from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import format_text, visible
 from uppfoljning.text.swedish import plural
@@ -59,10 +59,10 @@ class SendOptions(NamedTuple):
     igen: tuple[str, ...] = ()
     reservera: bool = False
     korning: str = ""
-    talamod: Talamod = Talamod()
+    patience: Patience = Patience()
 
 
-class UtskickAvbrutetError(UppfoljningError):
+class SendingBrokenOffError(UppfoljningError):
     """A fault of ours in the midst of sending: what had been sent had been sent."""
 
     exit_code = 70
@@ -90,21 +90,21 @@ def skicka(katalog: Path | None, options: SendOptions) -> int:
     if granskat.varningar:
         note(f"{plural(len(granskat.varningar), 'varning', 'varningar')} i underlaget; kör uppfoljning validera.")
     igen = choose_again(utskick, options.igen) if options.igen else ()
-    valda = utskick.urval.again({v.nyckel for v in igen}).att_skicka
+    deliveries = utskick.selection.again({v.nyckel for v in igen}).to_send
     target = utskick.fil.with_suffix(".eml")
     real = options.skarpt or options.reservera
-    if valda and not real:
-        write_atomic(target, draft(utskick, valda))
-    if Journalfil(project).read().avbruten:
+    if deliveries and not real:
+        write_atomic(target, draft(utskick, deliveries))
+    if JournalFile(project).read().interrupted:
         note(
             "Obs: sista raden i utskick/journal.jsonl är avbruten. Det som den handlar om hade inte börjat, eller är "
             "okänt."
         )
-    visning = Visning(
-        utskick, valda, igen, "" if real else str(target), command_line(katalog, options), _masked(options)
+    shown = Preview(
+        utskick, deliveries, igen, "" if real else str(target), command_line(katalog, options), _masked(options)
     )
     try:
-        _print(preview(visning))
+        _print(preview(shown))
     except OSError as error:
         if not real:
             raise
@@ -112,16 +112,16 @@ def skicka(katalog: Path | None, options: SendOptions) -> int:
         raise MiljoError("Det som skulle skickas gick inte att visa. Inget har skickats.") from error
     if not real:
         return 0
-    if not valda:
-        return 0 if len(utskick.urval.skickade) == len(utskick.urval.alla) else _INCOMPLETE
+    if not deliveries:
+        return 0 if len(utskick.selection.sent) == len(utskick.selection.everyone) else _INCOMPLETE
     _confirm(utskick, options)
     the_server(mottagare)
     remove(target)  # what it has is now sent otherwise
     if options.reservera:
-        reserve(project, utskick, valda, options.korning)
-        note(f"Reserverat för körningen {options.korning}: {len(valda)} mottagare.")
+        reserve(project, utskick, deliveries, options.korning)
+        note(f"Reserverat för körningen {options.korning}: {len(deliveries)} mottagare.")
         return 0
-    return _send(project, visning, options)
+    return _send(project, shown, options)
 
 
 def _settle(katalog: Path | None, project: Path, granskat: Granskat, order: SendOrder, options: SendOptions) -> int:
@@ -131,8 +131,8 @@ def _settle(katalog: Path | None, project: Path, granskat: Granskat, order: Send
     for done in settle(project, granskat, mottagare, order, options.framme, ny_version=options.ny_version):
         for one in done.mottagare:
             note(f"Uppskrivet: {one.adress.visad} har fått {done.rapport.namn} ({done.rapport.sha256[:12]}).")
-        _print(outcome_lines(done.urval, done.rapport.namn, command, masked=False))
-        code = code if len(done.urval.skickade) == len(done.urval.alla) else _INCOMPLETE
+        _print(outcome_lines(done.selection, done.rapport.namn, command, masked=False))
+        code = code if len(done.selection.sent) == len(done.selection.everyone) else _INCOMPLETE
     note("Blev det fel: --skicka-igen ADRESS.")
     return code
 
@@ -166,7 +166,7 @@ def _check_options(options: SendOptions) -> None:
         raise UsageError("--ny-version hör ihop med --ja, eller med --framme.")
     if options.framme and (options.skarpt or options.reservera or options.igen):
         raise UsageError("--framme skriver bara upp vilka som har fått rapporten. Kör det för sig.")
-    if not 1 <= options.talamod.forsok <= _MOST_TRIES or not 0 <= options.talamod.paus <= _LONGEST_PAUSE:
+    if not 1 <= options.patience.attempts <= _MOST_TRIES or not 0 <= options.patience.pause <= _LONGEST_PAUSE:
         raise UsageError(f"--forsok ska vara 1 till {_MOST_TRIES}, och --paus 0 till {_LONGEST_PAUSE} sekunder.")
 
 
@@ -174,7 +174,7 @@ def _receivers(project: Path, granskat: Granskat) -> Mottagarfil:
     """The list of receivers. Prints what is wrong with it and raises :class:`DataError`."""
     found = read_mottagare(project, granskat.underlag)
     if found is None:
-        raise UtskickStoppError(
+        raise SendingStoppedError(
             f"Filen data/{MOTTAGARFIL} saknas, så det är inte känt vem rapporten ska till. Kopiera exemplet i "
             "docs/utskick.md dit och fyll i adresserna. Filen ska inte in i versionshanteringen."
         )
@@ -199,19 +199,19 @@ def command_line(katalog: Path | None, options: SendOptions) -> str:
 
 def _confirm(utskick: Utskick, options: SendOptions) -> None:
     """The number of receivers, typed or given. Raises :class:`UsageError` when it is another."""
-    number = len(utskick.urval.alla)
+    number = len(utskick.selection.everyone)
     if options.ja is not None:
         if options.ja != number:
             raise UsageError(f"--ja {options.ja} stämmer inte: mottagarna är {number}. Inget har skickats.")
-        if utskick.urval.ny_version and not options.ny_version:
-            raise UtskickStoppError(
+        if utskick.selection.ny_version and not options.ny_version:
+            raise SendingStoppedError(
                 "Några har redan fått, eller kan ha fått, en annan version. Inget har skickats. Ska de få den här "
                 "också: --ny-version."
             )
         return
     if not sys.stdin or not sys.stdin.isatty():
         raise UsageError("Här går det inte att fråga. Ange antalet mottagare med --ja. Inget har skickats.")
-    those = " (också de som redan har fått den)" if utskick.urval.skickade else ""
+    those = " (också de som redan har fått den)" if utskick.selection.sent else ""
     sys.stderr.write(f"Skriv antalet mottagare hos {visible(utskick.rapport.forum_namn)}{those} för att skicka: ")
     sys.stderr.flush()
     typed = sys.stdin.readline().strip()
@@ -219,38 +219,38 @@ def _confirm(utskick: Utskick, options: SendOptions) -> None:
         raise UsageError(f"Du skrev {visible(mask(typed)) or 'inget'}, men mottagarna är {number}. Inget har skickats.")
 
 
-def _send(project: Path, visning: Visning, options: SendOptions) -> int:
-    utskick = visning.utskick
+def _send(project: Path, shown: Preview, options: SendOptions) -> int:
+    utskick = shown.utskick
 
-    def beratta(text: str) -> None:
+    def tell(text: str) -> None:
         try:
             for line in text.split("\n"):
-                note(mask(line) if visning.masked else line)
+                note(mask(line) if shown.masked else line)
         except OSError:  # nobody listens any more, but those who wait for the report do
             mute(sys.stderr)
 
     def outcome() -> int:
         after = outcome_of(project, utskick)
         try:
-            _print(outcome_lines(after, utskick.rapport.namn, visning.kommando, masked=visning.masked))
+            _print(outcome_lines(after, utskick.rapport.namn, shown.command, masked=shown.masked))
         except OSError:
             mute(sys.stdout)
-            beratta("Utfallet gick inte att skriva ut. Det står i utskick/journal.jsonl.")
-        return 0 if len(after.skickade) == len(after.alla) else _INCOMPLETE
+            tell("Utfallet gick inte att skriva ut. Det står i utskick/journal.jsonl.")
+        return 0 if len(after.sent) == len(after.everyone) else _INCOMPLETE
 
     try:
-        send(project, utskick, visning.igen, options.talamod, visning.namn, beratta)
+        send(project, utskick, shown.igen, options.patience, shown.name, tell)
     except KeyboardInterrupt:
-        beratta("Avbrutet.")
+        tell("Avbrutet.")
         outcome()
         return _INTERRUPTED
     except UppfoljningError as error:
-        beratta(str(error))
+        tell(str(error))
         outcome()
         return error.exit_code
     except Exception as error:
         outcome()
-        raise UtskickAvbrutetError(
+        raise SendingBrokenOffError(
             f"Något gick fel i uppfoljning under utskicket ({type(error).__name__}). Det är vårt fel, inte ditt. Vilka "
             "som har fått rapporten står här ovanför. Kör kommandot igen för de övriga."
         ) from error

@@ -121,7 +121,7 @@ def _hides_xml(types: bytes) -> bool:
     return False
 
 
-class _Scan(Nothing):
+class _PartScan(Nothing):
     """Gathers what a part leads to and what must not go out with the paper."""
 
     def __init__(self) -> None:
@@ -159,7 +159,7 @@ def _harm(parts: Mapping[str, bytes]) -> Iterable[str]:
     for name, content in parts.items():
         if not name.lower().endswith((".xml", ".rels")):
             continue
-        scan = _Scan()
+        scan = _PartScan()
         problem = read_xml(content, scan, name)
         if problem is not None:
             yield _ARCHIVE.get(problem.kod, _BROKEN)
