@@ -14,7 +14,7 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.open import read_table
 from uppfoljning.importing.plan import ImportOptions, Importplan, plan_import
 from uppfoljning.load.tables.read import read_table as read_data_file
-from uppfoljning.model.tabell import Slag, Tabell
+from uppfoljning.model.tabell import Tabell, Tabellslag
 from uppfoljning.text.problem import format_text
 
 KOMMUN = "Upplands-Bro kommun"
@@ -23,7 +23,11 @@ ENKAT = {"kalla": "stockholmsenkaten"}
 
 
 def plan(
-    content: str | bytes, slag: Slag = "compstat", existing: Sequence[Tabell] = (), fil: str = "t", **options: object
+    content: str | bytes,
+    slag: Tabellslag = "compstat",
+    existing: Sequence[Tabell] = (),
+    fil: str = "t",
+    **options: object,
 ) -> Importplan:
     """The plan for a file with this content. A survey is Stockholmsenkäten unless another is named."""
     grid = read_table(content.encode() if isinstance(content, str) else content, fil)

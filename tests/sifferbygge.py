@@ -13,7 +13,7 @@ from uppfoljning.facts.lage import merge
 from uppfoljning.facts.redact.redact import hide_small, redact
 from uppfoljning.model import Huvudomrade, Indikatorfil
 from uppfoljning.model.period import Ackumulerat, Kvartal, Tidpunkt
-from uppfoljning.model.tabell import Serie, Serienyckel, Slag, Tabell
+from uppfoljning.model.tabell import Serie, Serienyckel, Tabell, Tabellslag
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.kvartal.report import kvartal_view
 from uppfoljning.report.views.kvartal import Rapportvy
@@ -26,7 +26,7 @@ def rad(namn: str, *varden: float | None, grupp: str = "", omrade: str = "", kod
     return Serienyckel(omrade, grupp, namn, del_.get("kon", ""), del_.get("arskurs", "")), varden, kod
 
 
-def tabell(*rader: Rad, till: int = 2022, slag: Slag = "compstat", manad: int = 9, **falt: Any) -> Tabell:
+def tabell(*rader: Rad, till: int = 2022, slag: Tabellslag = "compstat", manad: int = 9, **falt: Any) -> Tabell:
     """A table whose last column is the year ``till``; ``ar`` names the years where they don't follow each other.
 
     A row with fewer values than another has the latest years.

@@ -365,8 +365,12 @@ def test_what_is_written_knows_no_fact_and_what_is_sent_no_report() -> None:
             assert not rooms_used(path) & {"model"}, name_of(path)
 
 
-def test_no_two_classes_have_one_name() -> None:
+def test_no_two_classes_or_sets_of_codes_have_one_name() -> None:
     names = [node.name for path in modules() for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)]
+    for path in modules():
+        for node in tree_of(path).body:
+            if isinstance(node, ast.Assign) and "Literal[" in ast.unparse(node.value):
+                names += [ast.unparse(target) for target in node.targets]
     assert [name for name, number in Counter(names).items() if number > 1] == []
 
 

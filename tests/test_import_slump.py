@@ -15,7 +15,7 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.open import read_table
 from uppfoljning.importing.plan import ImportOptions, Importplan, plan_import
 from uppfoljning.load.tables.read import read_table as read_data_file
-from uppfoljning.model.tabell import SUMMA, Slag, Tabell
+from uppfoljning.model.tabell import SUMMA, Tabell, Tabellslag
 from uppfoljning.text.swedish import fold
 
 EMPTY_MARKS = ["", ".", "..", "–", "-", "…"]
@@ -111,7 +111,7 @@ NOTHING = ImportOptions()
 
 
 def plan(
-    content: bytes, options: ImportOptions = NOTHING, existing: tuple[Tabell, ...] = (), slag: Slag = "compstat"
+    content: bytes, options: ImportOptions = NOTHING, existing: tuple[Tabell, ...] = (), slag: Tabellslag = "compstat"
 ) -> Importplan:
     grid = read_table(content, "t")
     if isinstance(grid, tuple):

@@ -9,9 +9,9 @@ from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import suggest
 
-Slag = Literal["insats", "aktor", "forum"]
+Namnslag = Literal["insats", "aktor", "forum"]
 
-_WORDS: dict[Slag, tuple[str, str, str]] = {
+_WORDS: dict[Namnslag, tuple[str, str, str]] = {
     "insats": ("okand-insats", "Insatsen", "Insatserna är"),
     "aktor": ("okand-aktor", "Aktören", "Aktörerna är"),
     "forum": ("okant-forum", "Forumet", "Forumen är"),
@@ -19,7 +19,7 @@ _WORDS: dict[Slag, tuple[str, str, str]] = {
 
 
 def check_known(
-    underlag: Underlag, fil: str, vag: Vag, slag: Slag, name: str, known: Collection[str]
+    underlag: Underlag, fil: str, vag: Vag, slag: Namnslag, name: str, known: Collection[str]
 ) -> Iterator[Problem]:
     """A fault where ``name`` is none of those known, with the nearest or all of them."""
     if name not in known:

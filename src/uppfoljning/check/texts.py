@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell, Rutnat
 from uppfoljning.formats.yaml.node import Nod, Yamlfil
-from uppfoljning.text.personal_data.find import SLAG, Slag, Uppgift, find_uppgifter, mask
+from uppfoljning.text.personal_data.find import SLAG, Personuppgift, Uppgift, find_uppgifter, mask
 from uppfoljning.text.problem import Plats, Problem
 
-_MEND: dict[Slag, str] = {
+_MEND: dict[Personuppgift, str] = {
     "personnummer": "Ta bort det.",
     "telefonnummer": "Skriv funktionen i stället.",
     "epostadress": "Skriv funktionen i stället.",
@@ -22,7 +22,7 @@ _UNCOMMON = re.compile("[^\t\n\r -~åäöÅÄÖéÉ–—…”’§]")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def told(slag: Slag) -> tuple[str, str, str]:
+def told(slag: Personuppgift) -> tuple[str, str, str]:
     """Code, message and the way to mend it for one kind of personal data."""
     rest = "Personuppgifter får inte stå i uppföljningen; de blir också kvar i versionshistoriken."
     return slag, f"Här står {SLAG[slag]}.", f"{_MEND[slag]} {rest}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from uppfoljning.facts.figures.extracts import revisions
 from uppfoljning.importing.interpretation import Interpretation
-from uppfoljning.model.tabell import Slag, Tabell, newest_first
+from uppfoljning.model.tabell import Tabell, Tabellslag, newest_first
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.swedish import lista, plural, sentence, shorten
 
@@ -75,7 +75,7 @@ def _names(names: Sequence[str]) -> str:
     return _some([shorten(name, _NAME) for name in dict.fromkeys(names)])
 
 
-def worked_out(slag: Slag, what: str, wrong: int) -> list[str]:
+def worked_out(slag: Tabellslag, what: str, wrong: int) -> list[str]:
     """What was worked out again and whether it agreed; a survey's totals are no sums."""
     if not what:
         return [] if slag == "enkat" else ["Tabellen har inga summor eller skillnader att räkna om."]

@@ -16,7 +16,7 @@ from uppfoljning.importing.columns import ColumnLayout, ValueColumn, part_of_yea
 from uppfoljning.importing.interpretation import Interpretation, StatedFigure, read_value
 from uppfoljning.importing.review import go_through
 from uppfoljning.importing.surroundings import read_around, says_period
-from uppfoljning.model.tabell import SUMMA, SVARANDE, Serie, Serienyckel, Slag, same_area
+from uppfoljning.model.tabell import SUMMA, SVARANDE, Serie, Serienyckel, Tabellslag, same_area
 from uppfoljning.text.numbers import strip_footnote
 from uppfoljning.text.problem import Plats
 from uppfoljning.text.swedish import fold, shorten
@@ -26,7 +26,7 @@ _TOTALS = frozenset({"summa", "totalt", "total", "summatotalt"})
 _ABOUT_ALL = re.compile(r"\d{4}|anmälda|tabell|statistik|compstat", re.IGNORECASE)
 
 
-def interpret(rutnat: Rutnat, slag: Slag, kommun: str, namn: str | None = None) -> Interpretation:
+def interpret(rutnat: Rutnat, slag: Tabellslag, kommun: str, namn: str | None = None) -> Interpretation:
     """What a grid says. ``namn`` is the crime or question, for a table whose rows are municipalities."""
     found = Interpretation(rutnat, slag)
     contents = find_blocks(rutnat.tabell)

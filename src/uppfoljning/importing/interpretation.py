@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uppfoljning.formats.grid import Cell, Rutnat
 from uppfoljning.importing.columns import StatedColumn
 from uppfoljning.model.period import Ackumulerat
-from uppfoljning.model.tabell import SVARANDE, Serie, Serienyckel, Slag
+from uppfoljning.model.tabell import SVARANDE, Serie, Serienyckel, Tabellslag
 from uppfoljning.text.numbers import Tal, has_thousand_marks, read_number, strip_footnote
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, shorten
@@ -32,7 +32,7 @@ class Interpretation:
     """
 
     rutnat: Rutnat
-    slag: Slag
+    slag: Tabellslag
     serier: list[Serie] = field(default_factory=list)
     ar: list[int] = field(default_factory=list)
     preliminara: set[int] = field(default_factory=set)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uppfoljning.formats.refusals import clean
 from uppfoljning.importing.unsafe_texts import LONGEST, like_formula
 from uppfoljning.model.period import Ackumulerat, Tidpunkt, find_month, read_moment
-from uppfoljning.model.tabell import Slag
+from uppfoljning.model.tabell import Tabellslag
 from uppfoljning.text.personal_data.find import SLAG, find_uppgifter, mask
 from uppfoljning.text.swedish import shorten
 
@@ -36,7 +36,7 @@ def tidy(options: ImportOptions) -> ImportOptions:
     return ImportOptions(kalla, period, uttag, omrade, namn, rubrik, hanvisning, options.trots_avvikelser)
 
 
-def wrong(options: ImportOptions, slag: Slag) -> str:
+def wrong(options: ImportOptions, slag: Tabellslag) -> str:
     """What is wrong with a flag and how to mend it; empty when nothing is."""
     if slag == "enkat" and not options.kalla:
         return "--kalla behöver enkätens id, till exempel --kalla stockholmsenkaten."

@@ -19,7 +19,7 @@ from uppfoljning.importing.unsafe_texts import check_names, find_personal
 from uppfoljning.load.tables.read import read_table
 from uppfoljning.load.tables.write import BOM, csv_text
 from uppfoljning.model.period import Ackumulerat, Tidpunkt
-from uppfoljning.model.tabell import Not, Serie, Slag, Tabell, newest_first, same_area
+from uppfoljning.model.tabell import Not, Serie, Tabell, Tabellslag, newest_first, same_area
 from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import fold
@@ -48,7 +48,7 @@ class Importplan:
 
 
 def plan_import(
-    rutnat: Rutnat, slag: Slag, options: ImportOptions, kommun: str, existing: Sequence[Tabell]
+    rutnat: Rutnat, slag: Tabellslag, options: ImportOptions, kommun: str, existing: Sequence[Tabell]
 ) -> Importplan:
     """Understand a table, hold it against itself and the tables there are, and lay out the file to be written."""
     options = tidy(options)

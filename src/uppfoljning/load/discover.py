@@ -12,7 +12,7 @@ from pathlib import Path
 from uppfoljning.errors import UsageError
 from uppfoljning.load.files import Refusal, describe_os_error
 from uppfoljning.model.period import Halvar, Kvartal
-from uppfoljning.model.tabell import Slag
+from uppfoljning.model.tabell import Tabellslag
 from uppfoljning.text.personal_data.find import SLAG, find_uppgifter, mask
 from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import nearest, suggest
@@ -27,7 +27,7 @@ LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~",
 _TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL, BESLUTSFIL)
 _PROJECT_FILES = (AVTALSFIL, INSATSFIL)
 _TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "halvar", "frysta")
-_TABLE_FOLDERS: dict[str, Slag] = {"compstat": "compstat", "enkater": "enkat"}
+_TABLE_FOLDERS: dict[str, Tabellslag] = {"compstat": "compstat", "enkater": "enkat"}
 _IMPORTABLE = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".html", ".htm")
 _DOCUMENTS = (
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".pages"),
@@ -64,7 +64,7 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
     )
 
 
-def _table_rule(file: Path, slag: Slag) -> str:
+def _table_rule(file: Path, slag: Tabellslag) -> str:
     """What to do with a file that is no table where tables lie."""
     ending = file.suffix.lower()
     if ending == ".csv":
@@ -92,7 +92,7 @@ class Discovery:
         self.data = data
         self.problem: list[Problem] = []
         self.answers: list[tuple[Path, Kvartal]] = []
-        self.tables: list[tuple[Path, Slag]] = []
+        self.tables: list[tuple[Path, Tabellslag]] = []
         self.halvar: list[tuple[Path, Halvar, bool]] = []
         self.indikatorer = False
         self.frysta = False
@@ -229,7 +229,7 @@ class Discovery:
                     file, f"Här ligger en fil per halvår, till exempel 2022-H1.yaml, och 2022-H1{_FINAL}.yaml."
                 )
 
-    def _tables(self, folder: Path, slag: Slag) -> None:
+    def _tables(self, folder: Path, slag: Tabellslag) -> None:
         for file in self._entries(folder):
             if file.suffix == ".csv" or (file.suffix.lower() == ".csv" and file.is_dir()):
                 if self._is_named(file):

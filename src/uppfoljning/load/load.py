@@ -18,7 +18,7 @@ from uppfoljning.load.files import Refusal, read_regular
 from uppfoljning.load.tables.read import read_table
 from uppfoljning.model import Aterkopplingsfil, Beslutsfil, Halvarsfil, Indikatorfil, Insatsfil, Overenskommelse
 from uppfoljning.model.period import Halvar, Kvartal
-from uppfoljning.model.tabell import Slag, Tabell
+from uppfoljning.model.tabell import Tabell, Tabellslag
 from uppfoljning.model.underlag import Beslutspost, Halvarspost, Svarspost, Underlag
 from uppfoljning.text.problem import Plats, Problem
 
@@ -218,7 +218,7 @@ class _Reader:
                     Beslutspost(found.insats, found.aktor, found, found.exempel, kalla, ("beslut", index))
                 )
 
-    def read_figures(self, path: Path, slag: Slag) -> None:
+    def read_figures(self, path: Path, slag: Tabellslag) -> None:
         """A file of figures; what is wrong with it is noted, and what can be used is kept."""
         content = read_regular(path)
         if isinstance(content, Refusal):

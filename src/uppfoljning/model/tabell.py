@@ -11,7 +11,7 @@ from uppfoljning.model.period import Ackumulerat, Tidpunkt
 from uppfoljning.text.problem import Plats
 from uppfoljning.text.swedish import fold
 
-Slag = Literal["compstat", "enkat"]
+Tabellslag = Literal["compstat", "enkat"]
 Enhet = Literal["antal", "procent", "rang"]
 
 SUMMA = "Summa"
@@ -90,7 +90,7 @@ class Tabell:
     """
 
     fil: str
-    slag: Slag
+    slag: Tabellslag
     kalla: str
     enhet: Enhet
     ar: tuple[int, ...]

@@ -41,10 +41,14 @@ class ClosingCheck(NamedTuple):
 def copy_of(project: Path, frysning: Frysning) -> Granskat:
     """The data of a closed period as they were, with what its report took from other closed ones.
 
-    Raises :class:`SkadadError` when they have faults by the rules of this version.
+    What another version closed had no faults by that version's rules, and is not judged by the rules of this one.
+    Raises :class:`SkadadError` for data that this version can't read, or that have faults by the rules they were
+    closed by.
     """
     folder = frysta_mapp(project) / str(frysning.period) / UNDERLAG
     granskat = granska(folder)
+    if frysning.manifest.verktyg != f"uppfoljning {__version__}" and granskat.underlag is not None:
+        granskat = granskat._replace(problem=granskat.varningar)
     if granskat.fel or granskat.underlag is None:
         first = granskat.fel[0]
         raise SkadadError(

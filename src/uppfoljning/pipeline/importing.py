@@ -20,7 +20,7 @@ from uppfoljning.text.swedish import fold, nearest, shorten
 
 if TYPE_CHECKING:
     from uppfoljning.importing.plan import ImportOptions, Importplan
-    from uppfoljning.model.tabell import Slag
+    from uppfoljning.model.tabell import Tabellslag
 
 
 _HELP = {
@@ -70,7 +70,7 @@ def read_file(path: Path, limit: int) -> bytes | str:
 
 
 def plan_file(
-    project: Path, content: bytes, fil: str, slag: Slag, options: ImportOptions, blad: str | None
+    project: Path, content: bytes, fil: str, slag: Tabellslag, options: ImportOptions, blad: str | None
 ) -> Importplan:
     """What importing these bytes into the project would do. Nothing is written."""
     from uppfoljning.formats.open import read_table
@@ -91,7 +91,7 @@ def plan_file(
     return dataclasses.replace(plan, fil=None, content="") if plan.fel else plan
 
 
-def _broken_tables(problems: list[Problem], slag: Slag) -> Iterator[Problem]:
+def _broken_tables(problems: list[Problem], slag: Tabellslag) -> Iterator[Problem]:
     """A fault for each file of the kind that has faults: the new table can't be held against it."""
     folder = "data/compstat/" if slag == "compstat" else "data/enkater/"
     for fil in dict.fromkeys(p.plats.fil for p in problems if p.niva == "fel"):

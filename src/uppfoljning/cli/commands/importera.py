@@ -13,7 +13,7 @@ from uppfoljning.importing.options import ImportOptions as ImportOptions
 from uppfoljning.importing.options import tidy, wrong
 from uppfoljning.importing.plan import Importplan
 from uppfoljning.load.discover import find_project
-from uppfoljning.model.tabell import Slag, Tabell
+from uppfoljning.model.tabell import Tabell, Tabellslag
 from uppfoljning.pipeline.importing import after_import, plan_file, read_file, write_import
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import format_text, visible
@@ -27,7 +27,7 @@ _WIDTH = 100
 
 
 def importera(
-    katalog: Path | None, fil: str, slag: Slag, options: ImportOptions, blad: str | None, *, prova: bool
+    katalog: Path | None, fil: str, slag: Tabellslag, options: ImportOptions, blad: str | None, *, prova: bool
 ) -> int:
     """Read a table, tell what it says, and write it as a new file in ``data/``. The exit code.
 

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.model.tabell import Slag
+from uppfoljning.model.tabell import Tabellslag
 from uppfoljning.text.numbers import read_year
 from uppfoljning.text.swedish import fold, lista, nearest, suggest
 
 if TYPE_CHECKING:
     from uppfoljning.load.tables.head import Huvud
 
-NAMNKOLUMN: dict[Slag, str] = {"compstat": "brott", "enkat": "fraga"}
+NAMNKOLUMN: dict[Tabellslag, str] = {"compstat": "brott", "enkat": "fraga"}
 
 
-KOLUMNER: dict[Slag, tuple[str, ...]] = {
+KOLUMNER: dict[Tabellslag, tuple[str, ...]] = {
     "compstat": ("omrade", "grupp", "brott", "brottskod"),
     "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
 }

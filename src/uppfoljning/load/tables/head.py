@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from uppfoljning.formats.grid import Cell, Rutnat
 from uppfoljning.load.tables.columns import KOLUMNER
 from uppfoljning.model.period import Ackumulerat, Tidpunkt, read_moment
-from uppfoljning.model.tabell import Enhet, Not, Slag
+from uppfoljning.model.tabell import Enhet, Not, Tabellslag
 from uppfoljning.text.numbers import read_year
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, nearest, suggest
 
 _SINGLE = ("kalla", "rubrik", "hanvisning", "omrade", "period", "uttag", "preliminar", "enhet", "exempel")
 _NOTES = ("rattelse", "anmarkning", "avvikelse")
-_ONLY: dict[Slag, frozenset[str]] = {
+_ONLY: dict[Tabellslag, frozenset[str]] = {
     "compstat": frozenset({"period", "preliminar", "avvikelse"}),
     "enkat": frozenset({"enhet"}),
 }
@@ -29,7 +29,7 @@ _ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 class Huvud:
     """What the head says, with the cell of each key, and the notes in the order they stand."""
 
-    slag: Slag
+    slag: Tabellslag
     rutnat: Rutnat
     celler: dict[str, Cell] = field(default_factory=dict)
     noter: dict[str, list[Not]] = field(default_factory=dict)
@@ -135,7 +135,7 @@ def is_year_row(row: tuple[Cell, ...]) -> bool:
     return any(read_year(cell.text) for cell in row[1:]) and (named or fold(row[0].text) not in NYCKLAR)
 
 
-def is_heading(row: tuple[Cell, ...], slag: Slag) -> bool:
+def is_heading(row: tuple[Cell, ...], slag: Tabellslag) -> bool:
     """Whether a row is a table's head without doubt: it names a known column, and all else in it may be years."""
     texts = [cell.text for cell in row if cell.text]
     known = sum(fold(text) in KOLUMNER[slag] for text in texts)
@@ -143,7 +143,7 @@ def is_heading(row: tuple[Cell, ...], slag: Slag) -> bool:
     return known > 0 and years > 0 and (years > 1 or known + years == len(texts))
 
 
-def read_head(rutnat: Rutnat, slag: Slag) -> tuple[Huvud, int]:
+def read_head(rutnat: Rutnat, slag: Tabellslag) -> tuple[Huvud, int]:
     """The head of a file and the number of the row (from 0) where the table begins; faults stand in the head."""
     huvud = Huvud(slag, rutnat)
     start = _table_start(rutnat, slag)
@@ -153,7 +153,7 @@ def read_head(rutnat: Rutnat, slag: Slag) -> tuple[Huvud, int]:
     return huvud, start
 
 
-def _table_start(rutnat: Rutnat, slag: Slag) -> int:
+def _table_start(rutnat: Rutnat, slag: Tabellslag) -> int:
     """Where the table begins. 'Utskriven;2022' before it names a year too, but is no head when one follows."""
     maybe = [number for number, row in enumerate(rutnat.tabell) if row and is_year_row(row)]
     years = {n: sum(read_year(cell.text) is not None for cell in rutnat.tabell[n]) for n in maybe}

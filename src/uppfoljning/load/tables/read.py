@@ -12,11 +12,11 @@ from uppfoljning.load.tables.columns import KOLUMNER, Kolumner
 from uppfoljning.load.tables.head import Huvud, read_head
 from uppfoljning.load.tables.rows import Rader
 from uppfoljning.model.period import Ackumulerat
-from uppfoljning.model.tabell import Not, Serie, Slag, Tabell
+from uppfoljning.model.tabell import Not, Serie, Tabell, Tabellslag
 from uppfoljning.text.problem import Problem
 
 
-def read_table(rutnat: Rutnat, slag: Slag) -> tuple[Tabell | None, list[Problem]]:
+def read_table(rutnat: Rutnat, slag: Tabellslag) -> tuple[Tabell | None, list[Problem]]:
     """The table of a file in ``data/compstat`` or ``data/enkater``, and its faults; None when there is no table."""
     if not any(rutnat.tabell):
         empty = rutnat.problem(None, "tom-fil", "Filen är tom.", "Fyll i den, eller ta bort den om den inte behövs.")

@@ -66,9 +66,9 @@ def _is_function(local: str, domain: str) -> bool:
     return bool(functions) and all(word in own for word in words if word not in functions)
 
 
-Slag = Literal["personnummer", "telefonnummer", "epostadress"]
+Personuppgift = Literal["personnummer", "telefonnummer", "epostadress"]
 
-SLAG: dict[Slag, str] = {
+SLAG: dict[Personuppgift, str] = {
     "personnummer": "ett personnummer eller samordningsnummer",
     "telefonnummer": "ett telefonnummer",
     "epostadress": "en persons e-postadress",
@@ -86,7 +86,7 @@ _NEAR = 80
 class Uppgift(NamedTuple):
     """A piece of personal data: its kind and where it stands. ``masked`` is the end of what is never shown."""
 
-    slag: Slag
+    slag: Personuppgift
     start: int
     end: int
     masked: int
