@@ -300,8 +300,8 @@ def test_the_codes_are_found() -> None:
     assert len(CODES) >= 18
 
 
-@pytest.mark.parametrize("path", [p for p in modules() if room_of(p) == "words"], ids=name_of)
-def test_a_table_of_words_has_every_code_of_its_kind(path: Path) -> None:
+@pytest.mark.parametrize("path", [p for p in modules() if room_of(p) in {"words", "model"}], ids=name_of)
+def test_a_table_of_words_or_meanings_has_every_code_of_its_kind(path: Path) -> None:
     partial = [
         f"line {line}: {sorted(keys)}"
         for line, keys, _ in tables_of(path)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from uppfoljning.check.names import check_known
 from uppfoljning.model import Insats
-from uppfoljning.model.codes import OVER
+from uppfoljning.model.codes import NEEDS_REASON, OVER
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 from uppfoljning.text.problem import Problem
@@ -172,7 +172,7 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
                 "Lägg till genomforande (inte_paborjad, pagar, genomford, pausad eller avbruten), oforandrat: true "
                 "eller inget_att_rapportera: true.",
             )
-        if svar.genomforande in {"pausad", "avbruten"} and svar.orsak is None:
+        if svar.genomforande in NEEDS_REASON and svar.orsak is None:
             yield underlag.problem(
                 *at(underlag, post, "genomforande"),
                 "orsak-saknas",

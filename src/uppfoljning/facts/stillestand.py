@@ -15,7 +15,7 @@ from typing import Literal
 
 from uppfoljning.facts.lage import Aktorslage, Insatslage, Lage
 from uppfoljning.model import Svar
-from uppfoljning.model.codes import OVER
+from uppfoljning.model.codes import OVER, UNDER_WAY
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import ended
 
@@ -89,7 +89,7 @@ def _passed(lage: Lage, i: Insatslage, a: Aktorslage) -> Iterator[Stillestand]:
         return
     dated = [m for m in i.insats.moment if m.senast is not None]
     last = max((m.senast.till for m in dated if m.senast is not None), default=None)
-    if last is None or last >= lage.per or a.genomforande != "pagar" or _has_date_ahead(i, a, lage.per):
+    if last is None or last >= lage.per or a.genomforande not in UNDER_WAY or _has_date_ahead(i, a, lage.per):
         return
     step = bool(svar.nasta_steg)
     if any(m.id not in i.klara for m in dated):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from uppfoljning.model import Beslutsutfall, Genomforande, Planbedomning
 
@@ -12,7 +13,31 @@ Rapportslag = Literal["kvartal", "halvar", "slut"]
 """The kinds of report. What each is stands in :mod:`uppfoljning.pipeline.kinds`."""
 SETTLED: frozenset[Beslutsutfall] = frozenset({"bifall", "avslag", "inte_aktuellt"})
 """Outcomes after which nothing more is asked; what is put off or sent back still waits."""
-OVER: frozenset[Genomforande] = frozenset({"genomford", "avbruten"})
-"""Work that has ended: no more answers are due."""
+
+
+class Work(NamedTuple):
+    """What a genomförande means.
+
+    ``over``: no more answers are due. ``news``: that it has come to that weighs on page one. ``reason``: an answer must
+    say why. ``under_way``: it is asked about when nothing happens.
+    """
+
+    over: bool = False
+    news: bool = False
+    reason: bool = False
+    under_way: bool = False
+
+
+WORK: Mapping[Genomforande, Work] = {
+    "inte_paborjad": Work(),
+    "pagar": Work(under_way=True),
+    "genomford": Work(over=True, news=True),
+    "pausad": Work(news=True, reason=True),
+    "avbruten": Work(over=True, news=True, reason=True),
+}
+OVER = frozenset(code for code, work in WORK.items() if work.over)
+NEWS = frozenset(code for code, work in WORK.items() if work.news)
+NEEDS_REASON = frozenset(code for code, work in WORK.items() if work.reason)
+UNDER_WAY = frozenset(code for code, work in WORK.items() if work.under_way)
 LATE: frozenset[Planbedomning] = frozenset({"forsenad", "risk_for_forsening"})
 """A plan that doesn't hold, or may not."""

@@ -204,6 +204,11 @@ ENHET_SHOWN: Mapping[Enhet, str] = {
 """What the figures of a table are, above it."""
 
 
+def plan_counted(kod: Planbedomning, number: int) -> str:
+    """What so many insatser are: 'är försenade'."""
+    return PLAN_COUNTED[kod][number != 1]
+
+
 # --- codes that come out of an imprint as plain text; KeyError for what is none ---
 
 

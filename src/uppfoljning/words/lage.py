@@ -14,7 +14,7 @@ from uppfoljning.model import Planbedomning
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import capitalized, lista, number_word, plural, sentence
-from uppfoljning.words.codes import HINDER, PLAN_COUNTED
+from uppfoljning.words.codes import HINDER, PLAN_COUNTED, plan_counted
 from uppfoljning.words.common import answers_text, clean, kvartal_text, name_of
 from uppfoljning.words.plan import part_text
 
@@ -46,7 +46,7 @@ def own_worries(underlag: Underlag, lage: Lage, b: Bedomd) -> Iterator[tuple[Akt
             yield a, clean(f"{who}: {sentence(why)}" if why else f"{who}.")
 
 
-_ALL = {1: "den följer planen", 2: "båda följer planen"}
+_ALL = {1: "den", 2: "båda"}
 
 
 def plan_lead(current: Sequence[Bedomd]) -> tuple[str, str]:
@@ -58,14 +58,14 @@ def plan_lead(current: Sequence[Bedomd]) -> tuple[str, str]:
         lead = f"Ingen av {whole} går att bedöma mot en plan."
     else:
         told = [
-            f"{number_word(counts[code])} {one if counts[code] == 1 else many}"
-            for code, (one, many) in PLAN_COUNTED.items()
+            f"{number_word(counts[code])} {plan_counted(code, counts[code])}"
+            for code in PLAN_COUNTED
             if counts[code] and code != "gar_inte_att_bedoma"
         ]
         if counts["enligt_plan"] == judged:
-            told = [_ALL.get(judged, f"alla {number_word(judged)} följer planen")]
+            told = [f"{_ALL.get(judged, f'alla {number_word(judged)}')} {plan_counted('enligt_plan', judged)}"]
         elif not counts["forsenad"]:
-            told.append("ingen är försenad")
+            told.append(f"ingen {plan_counted('forsenad', 1)}")
         lead = f"Av {whole} går {number_word(judged)} att bedöma: {lista(told)}."
     unknown = ""
     reasons = _reasons(current)
@@ -176,14 +176,14 @@ def overview_sentence(mine: Sequence[Bedomd]) -> str:
     good = sum(b.plan.bedomning == "enligt_plan" for b in mine)
     parts = []
     if late:
-        parts.append(f"{lista(late)} är {'försenad' if len(late) == 1 else 'försenade'}")
+        parts.append(f"{lista(late)} {plan_counted('forsenad', len(late))}")
     if risk:
-        parts.append(f"{lista(risk)} riskerar att försenas")
+        parts.append(f"{lista(risk)} {plan_counted('risk_for_forsening', len(risk))}")
     if good:
-        parts.append(f"{number_word(good)} följer planen")
+        parts.append(f"{number_word(good)} {plan_counted('enligt_plan', good)}")
     unknown = len(mine) - len(late) - len(risk) - good
     if not parts:
         return "Ingen insats går att bedöma mot en plan."
     if unknown:
-        parts.append(f"{number_word(unknown)} går inte att bedöma")
+        parts.append(f"{number_word(unknown)} {plan_counted('gar_inte_att_bedoma', unknown)}")
     return f"{capitalized('; '.join(parts))}."

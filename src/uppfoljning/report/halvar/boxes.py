@@ -8,7 +8,7 @@ from uppfoljning.facts.beslut import Fraga
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage, add_up
 from uppfoljning.facts.plan import Bedomd, Utgangen, sees_risk
-from uppfoljning.model import Forum
+from uppfoljning.model import Forum, Genomforande
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
@@ -19,14 +19,14 @@ from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy, Saknasvy
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
 from uppfoljning.words.beslut import age_text, forum_namn
-from uppfoljning.words.codes import PLAN
+from uppfoljning.words.codes import GENOMFORANDE, PLAN, plan_counted
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
 from uppfoljning.words.lage import not_judged, some
 from uppfoljning.words.plan import describe
 from uppfoljning.words.problem import problem_lead
 
 _PLAIN = Statusvy("", "")
-_DONE = "genomford"
+_DONE: Genomforande = "genomford"
 _MAX_NAMED = 2
 _MAX_REASON = 220
 
@@ -42,8 +42,12 @@ def going_well(current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
     done = [b for b in current if is_done(b) and b.plan.bedomning == "gar_inte_att_bedoma"]
     rows = [_row(b, status_view(b.lage, b.plan), describe(b.plan)) for b in kept if not sees_risk(b)]
     worried = sum(map(sees_risk, kept))
-    rows += [_row(b, Statusvy("genomford", "Genomförd"), "") for b in done]
-    told = [f"{some(len(kept))} följer planen{_but_worried(len(kept), worried)}"] if kept else []
+    rows += [_row(b, Statusvy(_DONE, GENOMFORANDE[_DONE]), "") for b in done]
+    told = (
+        [f"{some(len(kept))} {plan_counted('enligt_plan', len(kept))}{_but_worried(len(kept), worried)}"]
+        if kept
+        else []
+    )
     if done:
         are = "är genomförd" if len(done) == 1 else "är genomförda"
         told.append(f"{number_word(len(done)) if kept else some(len(done))} {are} utan att planen går att bedöma")
@@ -68,8 +72,9 @@ def going_badly(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> tu
     ]
     delayed = sum(b.plan.bedomning == "forsenad" for b in late)
     risk = len(late) - delayed
-    told = [f"{some(delayed)} är {'försenad' if delayed == 1 else 'försenade'}"] if delayed else []
-    told += [f"{number_word(risk) if delayed else some(risk)} riskerar att försenas"] if risk else []
+    told = [f"{some(delayed)} {plan_counted('forsenad', delayed)}"] if delayed else []
+    some_risk = number_word(risk) if delayed else some(risk)
+    told += [f"{some_risk} {plan_counted('risk_for_forsening', risk)}"] if risk else []
     unsure = owing or any(map(sees_risk, current))
     nothing = "Inga datum eller antal visar försening eller risk." if unsure else "Ingen försening eller risk är känd."
     lead = [f"{capitalized(lista(told))}." if told else nothing]

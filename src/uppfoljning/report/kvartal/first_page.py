@@ -11,7 +11,7 @@ from uppfoljning.facts.compare.differences import Andring, code_pair
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.model.codes import LATE
+from uppfoljning.model.codes import LATE, NEWS
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.fit import lines, rows_that_fit
@@ -42,7 +42,6 @@ _WEIGHT: dict[Avtrycksslag, int] = {
     "oenighet": 12,
     "rattelse": 12,
 }
-_STOPPED = {"genomford", "pausad", "avbruten"}
 
 
 def first_page(
@@ -165,7 +164,7 @@ def _weight(andring: Andring) -> int:
     if slag == "plan":
         return 0 if now == "forsenad" else 1
     if slag == "genomforande":
-        return 4 if now in _STOPPED else 13
+        return 4 if now in NEWS else 13
     if slag == "historik":
         return 2 if andring.nyckel.vad != "reviderad" else 8
     return _WEIGHT.get(slag, 13)

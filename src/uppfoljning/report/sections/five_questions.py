@@ -12,13 +12,13 @@ from uppfoljning.facts.answers import answers_due
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.model import Planbedomning
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.sections.ataganden import count_states
 from uppfoljning.report.sections.dates import for_whom, presented
 from uppfoljning.report.views.base import Faktavy
 from uppfoljning.text.swedish import capitalized, datum, lista, number_word, sentence, shorten
+from uppfoljning.words.codes import PLAN_COUNTED
 from uppfoljning.words.common import answers_text, clean, kvartal_text
 from uppfoljning.words.insats import disagreements
 from uppfoljning.words.problem import problem_lead
@@ -30,12 +30,6 @@ KALLA = (
 _MAX_TOLD = 3
 _MAX_TEXT = 300
 _MAX_IDS = 6
-_PLAN: tuple[tuple[Planbedomning, str, str], ...] = (
-    ("enligt_plan", "följer planen", "följer planen"),
-    ("risk_for_forsening", "riskerar att försenas", "riskerar att försenas"),
-    ("forsenad", "är försenad", "är försenade"),
-    ("gar_inte_att_bedoma", "går inte att bedöma", "går inte att bedöma"),
-)
 
 
 def five_questions(
@@ -84,7 +78,11 @@ def _commitments(lage: Lage, current: Sequence[Bedomd]) -> Iterator[str]:
     else:
         yield "Ingen har åtagit sig något: ingen ansvarig är utsedd."
     counts = Counter(b.plan.bedomning for b in current)
-    told = [f"{number_word(n)} {one if n == 1 else many}" for code, one, many in _PLAN if (n := counts[code])]
+    told = [
+        f"{number_word(n)} {one if n == 1 else many}"
+        for code, (one, many) in PLAN_COUNTED.items()
+        if (n := counts[code])
+    ]
     yield f"Av {number_word(len(current))} {'insats' if len(current) == 1 else 'insatser'}: {lista(told)}."
 
 

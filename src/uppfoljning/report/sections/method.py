@@ -15,6 +15,7 @@ from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.kvartal import Oppetvy, Svarsradvy
 from uppfoljning.text.problem import Problem, visible
 from uppfoljning.text.swedish import antal, capitalized, datum, datumspann, lista, number_word, plural, sentence
+from uppfoljning.words.codes import PLAN
 from uppfoljning.words.common import aktor_namn, answers_text, clean, is_part, kvartal_text, parts_of_aktorer
 from uppfoljning.words.meeting import rules_text, stuck_text
 
@@ -26,7 +27,7 @@ WHAT_IS_JUDGED = Faktavy(
 
 HOW_PLANS_ARE_JUDGED = Faktavy(
     "Bedömningen av planen",
-    "Bedömningen härleds ur datum, antal och mål i överenskommelsen. Försenad betyder att ett satt datum "
+    f"Bedömningen härleds ur datum, antal och mål i överenskommelsen. {PLAN['forsenad']} betyder att ett satt datum "
     "har passerat utan att det är rapporterat klart, eller att tiden är slut utan att antalet är nått. Risk "
     "betyder att en månad eller ett kvartal har gått utan det som skulle göras, att arbetet är pausat, "
     "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
