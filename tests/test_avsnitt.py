@@ -25,7 +25,7 @@ from uppfoljning.report.views.kvartal import Rapportvy
 HEADING = '<h2 id="{{ avsnitt.ankare }}">{{ avsnitt.rubrik }}</h2>'
 BOX = "lardomar.html.j2"
 """The one section whose heading a macro prints, as that of the boxes beside it."""
-KINDS = ("kvartal", "halvår", "slut")
+KINDS = ("kvartal", "halvar", "slut")
 SAID_OF_OTHERS = {"Svaren"}
 """Headings that are the name of something else as well: here of a kind of change."""
 
@@ -34,7 +34,7 @@ SAID_OF_OTHERS = {"Svaren"}
 def reports() -> dict[str, Rapport]:
     return {
         "kvartal": report(ROOT, "2022-K2"),
-        "halvår": half_yearly(ROOT, "2022-H1"),
+        "halvar": half_yearly(ROOT, "2022-H1"),
         "slut": half_yearly(ROOT, "2022-H1", slut=True),
     }
 
