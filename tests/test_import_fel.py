@@ -315,7 +315,7 @@ def test_the_period_must_be_one_and_known(
 
 
 @pytest.mark.parametrize(
-    ("val", "told"),
+    ("options", "told"),
     [
         (ImportOptions(), ""),
         (ImportOptions("bra", "jan–sep", "2021-10-12", "Håbo", "Rån", "R", "H"), ""),

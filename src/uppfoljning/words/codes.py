@@ -189,7 +189,7 @@ UTSLAG: Mapping[Antalskod | Andelskod, str] = {
     "ingen": ANTAL["ingen"],
     "ingen_vid": ANTAL["ingen_vid"],
     "fa": "Går inte att bedöma",
-    "fa_fler": "Går inte att bedöma",
+    "fa_fler": ANTAL["fa_fler"],
     "for_fa_ar": "Går inte att bedöma",
     "antal_saknas": "Går inte att bedöma",
     "ingen_tidigare": "Går inte att bedöma",

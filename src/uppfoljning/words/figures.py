@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.figures.judge import Serielage, Sifferlage
-from uppfoljning.facts.figures.statistics import round_half_up
+from uppfoljning.facts.figures.statistics import Antalskod, round_half_up
 from uppfoljning.model import Indikator
 from uppfoljning.text.numbers import one_decimal
 from uppfoljning.text.swedish import antal, capitalized, lista, shorten
@@ -223,9 +223,11 @@ def reading(siffror: Sifferlage) -> Iterator[tuple[str, str]]:
     seeming = sorted((s for s in serier if s.bedombar and not s.tydlig and _step(s)), key=_step, reverse=True)
     if seeming:
         yield ("Ser ut som en förändring men är ingen säker", f"{_steps(seeming)}.")
-    few = [s for s in serier if s.antal is not None and s.antal.kod in {"fa", "fa_fler"}]
-    if few:
-        yield ("För få för att bedöma", f"{_steps(sorted(few, key=_step, reverse=True))}.")
+    codes: tuple[Antalskod, ...] = ("fa_fler", "fa")
+    for code in codes:
+        few = [s for s in serier if s.antal is not None and s.antal.kod == code]
+        if few:
+            yield (ANTAL[code], f"{_steps(sorted(few, key=_step, reverse=True))}.")
     unknown = [
         f"{clean(t.kalla.namn)} ({_missing(s)})"
         for t in siffror.tabeller
