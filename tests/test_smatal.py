@@ -25,12 +25,12 @@ from conftest import ROOT, run_tool
 from data_pdf.pdfreader import page_pieces, structure
 from sifferbygge import data, enkat, indikator, rad, rapport, tabell
 from test_redact_siffror import without_compstat
-from uppfoljning.check.small_numbers import find_small
+from uppfoljning.check.small_numbers import check_other_sources, find_small
 from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.redact.redact import hide_small, redact, safe_warnings
 from uppfoljning.facts.stillestand import find_stillestand
-from uppfoljning.model.tabell import Serie, Tabell
+from uppfoljning.model.tabell import Not, Serie, Tabell
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.output.json import as_json
 from uppfoljning.report.kvartal.report import kvartal_view
@@ -498,6 +498,24 @@ def test_what_is_withheld_does_not_depend_on_what_the_small_figure_is(
         return printed(tabell(*rows), tabell(rad("Hot", *others), rad("Brott totalt", *both), kalla="bra"))
 
     assert made(secrets[0]) == made(secrets[1])
+
+
+# --- another source ---
+
+
+def test_another_source_of_the_same_area_and_period_is_a_warning_until_someone_has_looked() -> None:
+    own = tabell(rad("SIG", 9, 3), fil="data/compstat/2022-09.csv")
+
+    def warned(**falt: Any) -> list[str]:
+        other = tabell(rad("Hot", 9, 3), fil="data/compstat/bra-2022-09.csv", **{"kalla": "bra", **falt})
+        found = [*check_other_sources(data([own, other], [SIG]))]
+        assert {p.niva for p in found} <= {"varning"}
+        return [p.plats.fil for p in found]
+
+    assert warned() == ["data/compstat/bra-2022-09.csv"]
+    assert warned(anmarkningar=(Not("sig", "Prövat."),)) == []
+    assert warned(anmarkningar=(Not("Hot", "Prövat."),)) != []
+    assert warned(manad=6) == warned(omrade="Uppsala län") == warned(till=2019) == warned(kalla="compstat") == []
 
 
 # --- all that leaves a project ---
