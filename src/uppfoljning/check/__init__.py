@@ -14,6 +14,7 @@ from uppfoljning.check import (
     indikatorer,
     insatser,
     overenskommelse,
+    small_numbers,
     tables,
     texts,
     utfall,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *utfall.RULES,
     *indikatorer.RULES,
     *tables.RULES,
+    *small_numbers.RULES,
     *beslut.RULES,
     *halvar.RULES,
 )

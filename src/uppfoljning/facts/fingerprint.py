@@ -21,7 +21,7 @@ def fingerprint(underlag: Underlag, lage: Lage, extra: str = "") -> str:
 
     parts = [underlag.overenskommelse.model_dump_json(), *(h.model_dump_json() for h in underlag.huvudomraden)]
     parts += sorted(
-        f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()} {p.antal_text}"
+        f"{p.kvartal} {p.aktor} {p.lamnad} {p.exempel} {p.svar.model_dump_json()} {p.individantal}"
         for p in underlag.svar
         if p.kvartal <= lage.kvartal
     )

@@ -110,7 +110,7 @@ def _says_the_same(now: Aktorslage, before: Aktorslage) -> bool:
     if now.svar is None or before.svar is None:
         return False
     new, old = now.svar.post.svar, before.svar.post.svar
-    if new.utfall.handelser or new.utfall.klara_moment or now.svar.post.antal_text:
+    if new.utfall.handelser or new.utfall.klara_moment or now.svar.post.individantal:
         return False
     if any(getattr(new, name) != getattr(old, name) for name in _WEIGHTY):
         return False

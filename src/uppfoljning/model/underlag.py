@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.model import (
@@ -26,10 +26,17 @@ from uppfoljning.text.problem import Niva, Plats, Problem
 Vag = tuple[str | int, ...]
 
 
+class Individantal(NamedTuple):
+    """A count about individuals as it may be told: how many (antal) of what, or only ``fa`` or ``manga``."""
+
+    enhet: str
+    antal: int | Literal["fa", "manga"]
+
+
 class Svarspost(NamedTuple):
     """One answer with what its file says of it and where it stands. ``skadad``: a fault took something out.
 
-    ``antal_text`` is what may be told of counts about individuals, a text per unit; the counts are then gone.
+    ``individantal`` is what may be told of counts about individuals, one a unit; the events are then gone.
     """
 
     kvartal: Kvartal
@@ -40,7 +47,7 @@ class Svarspost(NamedTuple):
     kalla: Plats
     vag: Vag = ()
     skadad: bool = False
-    antal_text: tuple[str, ...] = ()
+    individantal: tuple[Individantal, ...] = ()
 
     @property
     def target(self) -> tuple[str, str, Kvartal]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uppfoljning import __version__
 from uppfoljning.errors import SkadadError, UsageError
 from uppfoljning.facts.compare.since_closing import context, read_context
-from uppfoljning.facts.redact.redact import choose_mottagare, redact
+from uppfoljning.facts.redact.redact import redact
 from uppfoljning.load.frysta import frysta_mapp, read_fryst
 from uppfoljning.model.frysning import Frystrapport
 from uppfoljning.model.frysta import SAMMANHANG, UNDERLAG, Frysning, Frysta, last_quarter
@@ -18,6 +18,7 @@ from uppfoljning.output.formats import Rapport
 from uppfoljning.output.versions import library_versions
 from uppfoljning.pipeline.frys import CLOSED_AS, html_sum, reports_of
 from uppfoljning.pipeline.granska import Granskat, granska
+from uppfoljning.pipeline.receiver import choose_mottagare
 from uppfoljning.report.sections.closed import closed_view
 from uppfoljning.report.views.parts import Stangtvy
 from uppfoljning.text.swedish import lista

@@ -52,7 +52,7 @@ def choose_forum(underlag: Underlag, halvar: Halvar, forum: str | None) -> Forum
 
     Raises :class:`UsageError` when no forum has that name.
     """
-    from uppfoljning.facts.redact.redact import choose_mottagare
+    from uppfoljning.pipeline.receiver import choose_mottagare
 
     if forum is not None:
         return choose_mottagare(underlag, forum)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from uppfoljning.errors import SkadadError, UppfoljningError, UsageError
-from uppfoljning.facts.redact.redact import choose_mottagare
 from uppfoljning.load.files import Refusal, read_regular, write_atomic
 from uppfoljning.load.frysta import MAX_BYTES, frysta_mapp, read_fryst
 from uppfoljning.mail.message import OutgoingReport
@@ -18,6 +17,7 @@ from uppfoljning.output.formats import FORMATS
 from uppfoljning.pipeline.frys_check import report_for
 from uppfoljning.pipeline.granska import Granskat, granska
 from uppfoljning.pipeline.kinds import ReportKind
+from uppfoljning.pipeline.receiver import choose_mottagare
 from uppfoljning.pipeline.report import make_report, report_name
 from uppfoljning.text.swedish import datum, plain_spaces
 

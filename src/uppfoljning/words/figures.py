@@ -13,6 +13,8 @@ from uppfoljning.text.swedish import antal, capitalized, lista, shorten
 from uppfoljning.words.codes import ANDEL, ANTAL
 from uppfoljning.words.common import clean
 
+UNTOLD = "Texten visas inte, eftersom den kan röja ett tal under fem."
+UNTOLD_WARNING = "Varningen visas bara av validera, eftersom den kan röja ett tal under fem."
 EN_AV_TJUGO = (
     "Siffror svänger av sig själva. Ungefär en rad av tjugo får utslag utan att något har hänt. Ingen säker förändring "
     "betyder inte oförändrat."

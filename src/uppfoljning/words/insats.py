@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Planlage, Utgangen
+from uppfoljning.facts.redact.small_counts import SMALL
 from uppfoljning.model import Frekvens, Malsattning
 from uppfoljning.model.codes import LATE
-from uppfoljning.model.underlag import Underlag, shown_id
+from uppfoljning.model.underlag import Svarspost, Underlag, shown_id
 from uppfoljning.text.swedish import antal, capitalized, datum, lista, number_word, sentence
 from uppfoljning.words.codes import AIM, HISTORIK, PER_PERIOD, PLAN, TAKT, stated_word
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, name_of
@@ -67,6 +70,17 @@ def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlag
     if len(missing) == len(due) and latest:
         text += f"; det senaste gäller {kvartal_text(max(latest))}"
     return (f"{text}.", *seen)
+
+
+def individual_counts(post: Svarspost) -> str:
+    """What may be told of counts about individuals: 'samtal: 12; hembesök: <5 (färre än fem)'."""
+
+    def told(number: int | Literal["fa", "manga"]) -> str:
+        if number == "fa":
+            return f"<{SMALL} (färre än {number_word(SMALL)})"
+        return f"minst {SMALL}" if number == "manga" else antal(number)
+
+    return "; ".join(f"{found.enhet}: {told(found.antal)}" for found in post.individantal)
 
 
 def frekvens_text(frekvens: Frekvens) -> str:

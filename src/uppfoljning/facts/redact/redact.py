@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
-from uppfoljning.errors import UsageError
-from uppfoljning.facts.redact.small_counts import SMALL, Dolt, Rad, find_hidden, gathered, identity
+from uppfoljning.facts.redact.small_counts import SMALL, Dolt, Tabellrad, find_hidden
 from uppfoljning.formats.yaml.node import Nod
 from uppfoljning.model import Forum
 from uppfoljning.model.tabell import Not, Tabell
-from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.model.underlag import Individantal, Svarspost, Underlag
 from uppfoljning.text.problem import Plats, Problem
-from uppfoljning.text.swedish import antal, fold, suggest
+from uppfoljning.text.swedish import fold
 
-_UNTOLD = "Texten visas inte, eftersom den kan röja ett tal under fem."
-_UNTOLD_WARNING = "Varningen visas bara av validera, eftersom den kan röja ett tal under fem."
-_FEW = f"<{SMALL} (färre än fem)"
-_MANY = f"minst {SMALL}"
+UNTOLD = ""
+"""A text that is not told, since it may tell a small count."""
 _MOST_UNITS = 2
-_NOTHING = Dolt(frozenset(), frozenset())
 _NUMBER = re.compile(
     r"[0-9]|\b(?:noll|ingen|inga|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|dussin\w*|\w+ton|\w+tio\w*|"
     r"tjugo\w*|hundra\w*|tusen\w*)\b"
 )
-
-
-def choose_mottagare(underlag: Underlag, forum: str | None) -> Forum | None:
-    """The receiver: the forum named by its id or name, else the first that may see intern notes, if there is one.
-
-    Raises :class:`UsageError` when no forum has that name.
-    """
-    known = underlag.overenskommelse.forum
-    if forum is None:
-        return next((f for f in known if f.ser_intern), None)
-    for candidate in known:
-        if fold(forum) in {fold(candidate.id), fold(candidate.namn)}:
-            return candidate
-    raise UsageError(f'Forumet "{forum}" finns inte. {suggest(forum, (f.id for f in known), "Forumen är")}'.rstrip())
 
 
 def redact(underlag: Underlag, mottagare: Forum | None) -> Underlag:
@@ -62,7 +45,7 @@ def hide_counts(underlag: Underlag) -> list[Svarspost]:
 
 
 def _counted(post: Svarspost, *, told: bool) -> Svarspost:
-    """An answer with its counts as texts: 'samtal: 12', or 'samtal: <5 (färre än fem)', which 0 is too.
+    """An answer with its counts by unit; below five they are few, which 0 is too.
 
     With three kinds or more, one may be two others together: where one is small, the others are then not told either.
     """
@@ -74,28 +57,24 @@ def _counted(post: Svarspost, *, told: bool) -> Svarspost:
     few = any(number < SMALL for _, number in sums.values())
     vague = few and len(sums) > _MOST_UNITS
 
-    def shown(number: int) -> str:
-        return _FEW if number < SMALL else _MANY if vague else antal(number)
+    def shown(number: int) -> int | Literal["fa", "manga"]:
+        return "fa" if number < SMALL else "manga" if vague else number
 
     utfall = post.svar.utfall.model_copy(update={"handelser": ()})
     return post._replace(
         svar=post.svar.model_copy(update={"utfall": utfall}),
-        antal_text=tuple(f"{unit}: {shown(number)}" for unit, number in sums.values() if told),
+        individantal=tuple(Individantal(unit, shown(number)) for unit, number in sums.values() if told),
     )
 
 
 def hide_small(underlag: Underlag) -> tuple[Tabell, ...]:
     """The tables without their raw text, and without what would say something about individuals.
 
-    A protected series (``skydda_sma_tal``) loses every count below five, wherever it stands, and the figures that
-    would give such a count away are taken out with it: sums, other groups and areas of the same series, and what the
-    figures themselves show to belong together (:mod:`uppfoljning.facts.redact.small_counts`). Extracts of the same
-    figures are read as one, and so are the files of one survey.
+    A protected series (``skydda_sma_tal``) loses every count below five, and the sums and later figures that would
+    give such a count away are taken out with it (:mod:`uppfoljning.facts.redact.small_counts`).
     """
-    hidden = {
-        id(t): found for same in gathered(underlag.tabeller) if (found := find_hidden(underlag, same)) for t in same
-    }
-    return tuple(_without(tabell, hidden.get(id(tabell), {}), underlag) for tabell in underlag.tabeller)
+    dolt = find_hidden(underlag)
+    return tuple(_without(tabell, dolt, underlag.overenskommelse.kommun) for tabell in underlag.tabeller)
 
 
 def safe_warnings(underlag: Underlag, varningar: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -105,7 +84,7 @@ def safe_warnings(underlag: Underlag, varningar: Sequence[Problem]) -> tuple[Pro
     """
     lost = {t.fil for t in underlag.tabeller if any(serie.dolda for serie in t.serier)}
     return tuple(
-        p._replace(meddelande=_UNTOLD_WARNING) if p.plats.fil in lost and _NUMBER.search(_plain(p.meddelande)) else p
+        p._replace(meddelande=UNTOLD) if p.plats.fil in lost and _NUMBER.search(_plain(p.meddelande)) else p
         for p in varningar
     )
 
@@ -143,21 +122,28 @@ def _begins(nod: Nod | None) -> Iterator[tuple[int, int]]:
         yield from _begins(child)
 
 
-def _without(tabell: Tabell, hidden: Mapping[Rad, Dolt], underlag: Underlag) -> Tabell:
-    if not hidden:
+def _without(tabell: Tabell, dolt: Dolt, kommun: str) -> Tabell:
+    if not dolt.alla:
         return replace(tabell, rutnat=None)
     serier, names = [], []
     for serie in tabell.serier:
-        years, small = hidden.get(identity(serie, tabell, underlag.overenskommelse.kommun), _NOTHING)
-        values = {ar: None if ar in years else value for ar, value in serie.varden.items()}
-        mine = years & set(values)
-        names += [fold(serie.nyckel.namn)] if mine else []
+        row = Tabellrad.of(tabell, serie, kommun)
+        hidden = {ar for ar in serie.varden if row.siffra(ar) in dolt.alla}
+        if not hidden:
+            serier.append(serie)
+            continue
+        names.append(fold(serie.nyckel.namn))
         # Another extract may have the small count; '<5' is then not true here.
-        few = {ar for ar in mine & small if tabell.enhet != "antal" or (serie.varden[ar] or 0) < SMALL}
-        serier.append(replace(serie, varden=values, platser={}, dolda=mine, sma=frozenset(few)) if mine else serie)
+        few = {
+            ar
+            for ar in hidden
+            if row.siffra(ar) in dolt.sma and (tabell.enhet != "antal" or row.varden.get(ar, 0) < SMALL)
+        }
+        values = {ar: None if ar in hidden else value for ar, value in serie.varden.items()}
+        serier.append(replace(serie, varden=values, platser={}, dolda=frozenset(hidden), sma=frozenset(few)))
 
     def safe(notes: tuple[Not, ...]) -> tuple[Not, ...]:
-        return tuple(Not(n.var, _UNTOLD) if _tells_number(n, names) else n for n in notes)
+        return tuple(Not(n.var, UNTOLD) if _tells_number(n, names) else n for n in notes)
 
     return replace(
         tabell,

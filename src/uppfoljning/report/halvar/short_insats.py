@@ -19,7 +19,7 @@ from uppfoljning.report.views.halvar import Kortinsatsvy, Kortomradevy
 from uppfoljning.text.swedish import capitalized, datum, one_line, sentence, shorten
 from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
 from uppfoljning.words.common import clean, kvartal_text, name_of
-from uppfoljning.words.insats import disagreements, flags, history, plan_text
+from uppfoljning.words.insats import disagreements, flags, history, individual_counts, plan_text
 from uppfoljning.words.lage import count_text, overview_sentence
 from uppfoljning.words.problem import problem_sentence
 
@@ -112,7 +112,7 @@ def _content(lage: Lage, a: Aktorslage) -> Iterator[str]:
     for label, whole in (("", svar.avvikelse), ("Orsak: ", svar.orsak)):
         if whole:
             yield f"{label}{sentence(whole if label else capitalized(whole))}"
-    if a.innehall.post.antal_text:
-        yield f"{capitalized('; '.join(a.innehall.post.antal_text))}."
+    if a.innehall.post.individantal:
+        yield f"{capitalized(individual_counts(a.innehall.post))}."
     if svar.nasta_steg:
         yield f"Nästa steg: {sentence(shorten(one_line(svar.nasta_steg), _MAX_NEXT))}"

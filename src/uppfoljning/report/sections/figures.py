@@ -13,7 +13,7 @@ from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.figures import Indikatorsvy, Statistikvy
 from uppfoljning.text.swedish import antal, datum, lista, sentence
 from uppfoljning.words.common import clean
-from uppfoljning.words.figures import reading, tal
+from uppfoljning.words.figures import UNTOLD, reading, tal
 from uppfoljning.words.problem import has_figures, indicator_lines, of_area, problem_lead
 
 
@@ -190,7 +190,7 @@ def _notes(siffror: Sifferlage) -> Iterator[Faktavy]:
         for kind, notes in kinds:
             for note in notes:
                 about = f"{clean(note.var)}. " if note.var else ""
-                text = f"{about}{sentence(clean(note.text))}"
+                text = f"{about}{sentence(clean(note.text or UNTOLD))}"
                 if text not in seen:
                     yield Faktavy(f"{kind}, {clean(table.kalla.namn)}", text)
                 seen.add(text)

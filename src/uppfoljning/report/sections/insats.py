@@ -14,7 +14,16 @@ from uppfoljning.text.swedish import antal, capitalized, dag_manad, datum, lista
 from uppfoljning.words.beslut import question_text, settled_text
 from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
 from uppfoljning.words.common import aktor_namn, clean, is_part, kvartal_text, name_of, paragraphs
-from uppfoljning.words.insats import disagreements, flags, frekvens_text, history, mal_text, plan_text, so_far
+from uppfoljning.words.insats import (
+    disagreements,
+    flags,
+    frekvens_text,
+    history,
+    individual_counts,
+    mal_text,
+    plan_text,
+    so_far,
+)
 
 _LONG = 1200
 
@@ -144,8 +153,8 @@ def _texts(insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, shown: Gal
     happened = [h for h in insats_lage.handelser if h.aktor == a.aktor and h.kvartal == target]
     if happened:
         rows.append(("Utfall", _events(happened)))
-    elif shown.post.antal_text:
-        rows.append(("Utfall", "; ".join(shown.post.antal_text)))
+    elif shown.post.individantal:
+        rows.append(("Utfall", individual_counts(shown.post)))
     moment = {m.id: m.rubrik for m in insats_lage.insats.moment}
     done = [f"{datum(k.datum)}: {moment[k.moment]}" for k in svar.utfall.klara_moment if k.moment in moment]
     if done:

@@ -17,6 +17,7 @@ from uppfoljning.text.problem import Problem, visible
 from uppfoljning.text.swedish import antal, capitalized, datum, datumspann, lista, number_word, plural, sentence
 from uppfoljning.words.codes import PLAN
 from uppfoljning.words.common import aktor_namn, answers_text, clean, is_part, kvartal_text, parts_of_aktorer
+from uppfoljning.words.figures import UNTOLD_WARNING
 from uppfoljning.words.meeting import rules_text, stuck_text
 
 WHAT_IS_JUDGED = Faktavy(
@@ -101,7 +102,7 @@ def open_points(underlag: Underlag, bedomda: Sequence[Bedomd]) -> tuple[Oppetvy,
 
 def warnings_view(problems: Sequence[Problem]) -> tuple[Faktavy, ...]:
     """The warnings about the data, by place; nothing of the files' own text is repeated."""
-    return tuple(Faktavy(clean(str(p.plats)), clean(visible(p.meddelande))) for p in problems)
+    return tuple(Faktavy(clean(str(p.plats)), clean(visible(p.meddelande)) or UNTOLD_WARNING) for p in problems)
 
 
 def method(underlag: Underlag, lage: Lage) -> tuple[Faktavy, ...]:

@@ -220,9 +220,19 @@ def _foot(table: Tabellage, shared: str) -> Iterator[str]:
     if any(v is None and ar not in s.serie.dolda for s in table.serier for ar, v in s.visade):
         yield "Två punkter (..) betyder att källan inte anger någon siffra."
     hidden = [s.serie for s in (*table.serier, *table.summor) if s.serie.dolda]
-    if hidden:
-        few = "<5 betyder färre än fem. " if table.tabell.enhet == "antal" else ""
-        yield f"{few}Små tal om enskilda visas inte, och inte heller det som skulle avslöja dem."
+    if hidden and table.tabell.enhet == "antal":
+        if any(serie.sma for serie in hidden):
+            yield "<5 betyder färre än fem."
+        yield (
+            "Så skyddas enskilda: är ett skyddat tal under fem visas ingen summa för samma område, år och period, "
+            "och inte heller ett tal som är mindre än fem större än det som visas för en kortare del av samma år "
+            "(<5 räknas som fyra). I stället står två punkter (..)."
+        )
+    elif hidden:
+        yield (
+            "Så skyddas enskilda: en andel som står för färre än fem svar visas inte, och inte heller någon summa "
+            "eller andel för alla i samma område och år. I stället står två punkter (..)."
+        )
 
 
 def _needed(table: Tabellage) -> Iterator[str]:
