@@ -411,6 +411,7 @@ ENGLISH = {
         "json_text",
         "judge",
         "kinds",
+        "log_in",
         "load",
     ),
     *(
@@ -433,6 +434,7 @@ ENGLISH = {
         "project",
         "quality",
         "read",
+        "receiver",
         "receivers",
         "recompute",
         "redact",

@@ -13,8 +13,8 @@ import pytest
 from conftest import ROOT
 from data_pdf.rendera import half_yearly, report
 from test_arkitektur import SOURCE, TEMPLATES, modules, parsed, templates
+from uppfoljning.output.formats import Rapport
 from uppfoljning.output.html import render_html
-from uppfoljning.pipeline.kvartal import Rapport
 from uppfoljning.report.halvar.sections import halvar_sections
 from uppfoljning.report.kvartal.sections import kvartal_sections
 from uppfoljning.report.sections.avsnitt import Avsnitt, Rapportdel, present, with_ways

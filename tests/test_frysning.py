@@ -21,6 +21,7 @@ import frysbygge as bygge
 from conftest import ROOT, Run
 from data_pdf.kor import first_on_path
 from frysbygge import CHANGES, FRYST, tree
+from uppfoljning import __version__
 
 PDF = "2022-K1-kvartal.pdf"
 
@@ -499,10 +500,12 @@ def test_control_says_which_versions_differ_and_whether_the_text_is_the_same(clo
     assert same.stdout.count("samma fil byte för byte") == 3
     folder = closed / FRYST
     text = (folder / "frysning.yaml").read_text(encoding="utf-8")
-    _forge(folder, "frysning.yaml", text.replace('verktyg: "uppfoljning 0.1.0"', 'verktyg: "uppfoljning 0.0.9"'))
+    _forge(
+        folder, "frysning.yaml", text.replace(f'verktyg: "uppfoljning {__version__}"', 'verktyg: "uppfoljning 0.0.9"')
+    )
     older = run("frys", "2022-K1", "--kontrollera", cwd=closed)
     assert older.returncode == 0
-    assert "Stängt med andra versioner: uppfoljning 0.0.9 (nu 0.1.0)." in older.stdout
+    assert f"Stängt med andra versioner: uppfoljning 0.0.9 (nu {__version__})." in older.stdout
     wrong = re.sub(r'html_sha256: "[0-9a-f]{64}"', f'html_sha256: "{"0" * 64}"', text)
     _forge(folder, "frysning.yaml", wrong)
     assert run("kvartal", "2022-K1", "--html", cwd=closed).returncode == 2

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bygge import K1, K2, K3, K4, insats, svar, underlag
+from uppfoljning import __version__
 from uppfoljning.facts.compare.avtryck_json import Frystavtryck, write_avtryck
 from uppfoljning.facts.compare.since_closing import full_imprint, half_year_context
 from uppfoljning.facts.fingerprint import fingerprint
@@ -35,7 +36,7 @@ def closed(read: Underlag, *kvartal: Kvartal, per: date | None = None) -> Frysta
             per=day,
             stangd=day,
             avstamd=(Frystavstamning(part="kommunen", funktion="samordnare", datum=day),),
-            verktyg="uppfoljning 0.1.0",
+            verktyg=f"uppfoljning {__version__}",
             bibliotek={},
             rapporter=(Frystrapport(fil="rapporter/x.pdf", html_sha256="0" * 64, data="0" * 16),),
             filer=(describe(AVTRYCK, content),),

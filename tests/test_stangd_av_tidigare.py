@@ -13,6 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from uppfoljning import __version__
+from uppfoljning.model.underlag import Underlag
+from uppfoljning.pipeline.frys_check import copy_of
+from uppfoljning.pipeline.granska import granska
+from uppfoljning.text.problem import Plats, Problem
 
 CLOSED = Path(__file__).parent / "stangd_av_0.1.0"
 FRYST = CLOSED / "data" / "frysta" / "2022-K1"
@@ -63,3 +68,17 @@ def test_made_again_by_another_version_it_is_another_version_and_never_altered(c
     done = run("frys", "2022-K1", "--kontrollera", cwd=closed)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2022-K1: 31 filer stämmer med kontrollsummorna." in done.stdout
+    assert f"Stängt med andra versioner: uppfoljning 0.1.0 (nu {__version__})." in done.stdout
+
+
+def test_the_copy_is_not_judged_by_a_rule_that_came_later(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def newer(underlag: Underlag) -> list[Problem]:
+        return [Problem(Plats("data/insatser.yaml", 1, 1), "ny-regel", "Så får det inte stå längre.", "Ändra.")]
+
+    monkeypatch.setattr("uppfoljning.pipeline.granska.check", newer)
+    granskat = granska(closed)
+    assert [p.kod for p in granskat.fel] == ["ny-regel"]
+    assert granskat.frysta is not None
+    copy = copy_of(closed, granskat.frysta.stangda["2022-K1"])
+    assert copy.underlag is not None
+    assert copy.fel == ()

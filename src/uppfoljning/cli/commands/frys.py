@@ -177,9 +177,7 @@ def _control(project: Path, frysning: Frysning) -> int:
     found = control(project, frysning)
     lines = list(_control_lines(found, checksum(read_sums(frysta_mapp(project) / str(frysning.period)))))
     sys.stdout.write("\n".join(map(visible, lines)) + "\n")
-    if all(r.same_bytes for r in found.rapporter):
-        return 0
-    return 0 if found.differences and all(r.same_text for r in found.rapporter) else 1
+    return 0 if found.as_expected else 1
 
 
 def _control_lines(found: ClosingCheck, summa: str) -> Iterator[str]:

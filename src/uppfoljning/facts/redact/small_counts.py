@@ -31,7 +31,7 @@ Rad = tuple[str, ...]
 """A row's identity: its area, group, name, kön and årskurs, each as compared."""
 
 
-class Tal(NamedTuple):
+class Talnyckel(NamedTuple):
     """What a figure is about, whichever source has it."""
 
     rad: Rad
@@ -44,7 +44,7 @@ class Siffra(NamedTuple):
 
     kalla: str
     enhet: Enhet
-    tal: Tal
+    tal: Talnyckel
 
 
 class Dolt(NamedTuple):
@@ -76,7 +76,7 @@ class Tabellrad(NamedTuple):
 
     def siffra(self, ar: int) -> Siffra:
         """The figure of a year."""
-        return Siffra(self.tabell.kalla, self.tabell.enhet, Tal(self.rad, self.tabell.period, ar))
+        return Siffra(self.tabell.kalla, self.tabell.enhet, Talnyckel(self.rad, self.tabell.period, ar))
 
     def is_protected(self, indikator: Indikator) -> bool:
         """Whether an indicator protects the row by its name or group, in any area and, for counts, in any source.
@@ -150,7 +150,7 @@ def _near(protected: Iterable[Tabellrad], small: Set[Siffra]) -> set[Siffra]:
     return found
 
 
-def _sums(rows: Sequence[Tabellrad], told: Set[Tal]) -> set[Tal]:
+def _sums(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> set[Talnyckel]:
     """The figures of the sums in the area of one that is not told, and in the municipality that it is a part of.
 
     A row is a sum by its name, when it is as much as all other rows of its group, and when it is about all kön,
@@ -167,20 +167,20 @@ def _sums(rows: Sequence[Tabellrad], told: Set[Tal]) -> set[Tal]:
         for whole in _wholes(same, told):
             for row in same:
                 covering[row.rad[0], whole.period, whole.ar].add(whole.rad[0])
-    found: set[Tal] = set()
+    found: set[Talnyckel] = set()
     places: set[tuple[object, ...]] = set()
     for tal in told:
         (area, grupp, namn, kon, arskurs), period, ar = tal
         around = {area, *covering[area, period, ar]}
         places |= {(each, period, ar) for each in around}
         wider = product(around, {grupp}, {namn}, {kon, ""}, {arskurs, ""})
-        found |= {Tal(rad, period, ar) for rad in wider} - {tal}
+        found |= {Talnyckel(rad, period, ar) for rad in wider} - {tal}
     sums = {row.siffra(ar).tal for row, ar, _ in _figures(rows) if row.is_sum}
     sums.update(whole for group in groups.values() for whole in _wholes(group, told))
     return found | {tal for tal in sums if (tal.rad[0], tal.period, tal.ar) in places}
 
 
-def _wholes(rows: Sequence[Tabellrad], told: Set[Tal]) -> Iterable[Tal]:
+def _wholes(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> Iterable[Talnyckel]:
     """The figures that are as much as those of all other rows together, one a year.
 
     Where two are, the others are none: then the one that is in most years, or the last.
