@@ -23,7 +23,6 @@ from uppfoljning.report.sections.closed import closed_view
 from uppfoljning.report.views.parts import Stangtvy
 from uppfoljning.text.swedish import lista
 
-
 TOOL = "uppfoljning"
 
 
