@@ -342,6 +342,7 @@ def test_addresses_and_intern_notes_are_only_where_they_were(tmp_path: Path, run
         assert b"uppsagd" not in files[fil]
 
 
+@pytest.mark.tung
 def test_two_folders_time_zones_locales_and_hash_seeds_give_the_same_bytes_in_every_file(
     tmp_path: Path, closed: Path, run: Run
 ) -> None:
@@ -354,6 +355,7 @@ def test_two_folders_time_zones_locales_and_hash_seeds_give_the_same_bytes_in_ev
     assert tree(other / FRYST) == tree(closed / FRYST)
 
 
+@pytest.mark.tung
 def test_an_open_earlier_quarter_and_late_answers_are_noted(tmp_path: Path, run: Run) -> None:
     folder = bygge.project(tmp_path / "p", 1, 2)
     bygge.add_second_quarter(folder)
@@ -409,6 +411,7 @@ def test_a_missing_an_added_and_a_linked_file_are_named(closed: Path, run: Run) 
     assert "data/frysta/2022-K1/rapport.json: fel: Här ligger en länk" in said
 
 
+@pytest.mark.tung
 def test_a_pdf_with_other_line_ends_is_damaged_but_text_files_are_not(closed: Path, run: Run) -> None:
     folder = closed / FRYST
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".json", ".csv", ".txt", ".sha256"}):
@@ -458,6 +461,7 @@ def test_opening_asks_for_a_reason(closed: Path, run: Run) -> None:
     assert tree(closed / "data") == before
 
 
+@pytest.mark.tung
 def test_history_is_kept_and_the_new_report_says_why_it_was_opened(both: Path, run: Run) -> None:
     first = tree(both / FRYST)
     done = run("frys", "2022-K1", "--oppna", "--skal", "Skolan hade   inte svarat", cwd=both)
@@ -481,6 +485,7 @@ def test_history_is_kept_and_the_new_report_says_why_it_was_opened(both: Path, r
     assert sorted(p.name for p in (both / "data/frysta/historik").iterdir()) == ["2022-K1-1", "2022-K1-2"]
 
 
+@pytest.mark.tung
 def test_what_an_older_closing_had_told_of_it_is_not_taken_from_the_new_one(both: Path, run: Run) -> None:
     assert run("frys", "2022-K1", "--oppna", "--skal", "Siffran var fel", cwd=both).returncode == 0
     bygge.revise(both, "42;44", "42;41")
@@ -629,6 +634,7 @@ def test_of_two_runs_at_once_one_closes_the_quarter_whole(draft: Path, tmp_path:
 # --- the half-year, the real data, and what validera costs ---
 
 
+@pytest.mark.tung
 def test_a_half_year_is_closed_when_both_its_quarters_are_agreed(closed: Path, run: Run) -> None:
     bygge.add_second_quarter(closed)
     assert run("halvar", "2022-H1", cwd=closed).returncode == 0

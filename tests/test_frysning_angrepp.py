@@ -38,6 +38,7 @@ def closed(closed_once: Path, tmp_path: Path) -> Path:
     return tmp_path / "p"
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("place", ["data/frysta", str(FRYST), f"{FRYST}/rapporter", str(HISTORY)])
 @pytest.mark.parametrize("mode", [0o000, 0o444])
 def test_a_folder_that_cannot_be_read_is_told_and_no_report_is_made_anew(
@@ -86,6 +87,7 @@ def test_thousands_of_folders_in_each_other_are_no_crash(closed: Path, run: Run)
     assert "frysta/2022-K1/a/a/" in done.stdout
 
 
+@pytest.mark.tung
 def test_a_file_in_the_folders_place_can_be_opened_and_the_next_time_gets_a_number_of_its_own(
     closed: Path, run: Run
 ) -> None:

@@ -533,12 +533,19 @@ UNUSUAL = [
     nobody_responsible,
     no_answers,
     last_quarter,
-    pytest.param(hundred_insatser, marks=pytest.mark.tung),
+    hundred_insatser,
     unusual_letters,
 ]
 
 
-@pytest.mark.parametrize("build", UNUSUAL, ids=lambda build: build.__name__)
+LIGHT = {nobody_responsible, no_answers, unusual_letters}
+"""What make test tries; the others are tried with the heavy tests."""
+
+
+@pytest.mark.parametrize(
+    "build",
+    [pytest.param(b, id=b.__name__, marks=() if b in LIGHT else pytest.mark.tung) for b in UNUSUAL],
+)
 def test_an_unusual_project_becomes_a_pdf_that_says_it_all_in_our_own_fonts(build: Any, tmp_path: Path) -> None:
     folder, words = build(tmp_path / "projekt")
     rapport = report(folder)

@@ -392,6 +392,7 @@ def test_kill_9_at_any_moment_leaves_the_old_report_or_a_whole_new_one(small: Pa
     assert old.read_bytes() == new
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("moment", ["open 2022-K1-kvartal.pdf.", "os.rename .2022-K1-kvartal.pdf"])
 def test_kill_9_in_the_middle_of_writing_leaves_the_old_report(moment: str, small: Path, tmp_path: Path) -> None:
     old = old_report(small)
@@ -442,6 +443,7 @@ def tiny_disk(small: Path) -> Iterator[Path]:
         yield old.rename(old.with_suffix(".html"))
 
 
+@pytest.mark.tung
 def test_a_full_disk_gives_3_one_message_and_the_old_report(tiny_disk: Path) -> None:
     import resource
 

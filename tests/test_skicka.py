@@ -165,6 +165,7 @@ def everything_in(pdf: bytes) -> str:
     return "\n".join(stream.decode("utf-8", "replace") for stream in streams)
 
 
+@pytest.mark.tung
 def test_a_closed_report_is_sent_as_it_was_closed_also_when_the_data_have_changed(tmp_path: Path, run: Run) -> None:
     folder = frysbygge.project(tmp_path / "p", 1)
     assert run("frys", "2022-K1", cwd=folder).returncode == 0
@@ -179,6 +180,7 @@ def test_a_closed_report_is_sent_as_it_was_closed_also_when_the_data_have_change
     assert "är inte stängt" not in done.stdout
 
 
+@pytest.mark.tung
 def test_a_closed_report_with_intern_notes_is_not_sent_to_a_forum_that_may_no_longer_see_them(
     tmp_path: Path, run: Run
 ) -> None:
@@ -195,6 +197,7 @@ def test_a_closed_report_with_intern_notes_is_not_sent_to_a_forum_that_may_no_lo
     assert not (folder / "rapporter").exists()
 
 
+@pytest.mark.tung
 def test_faults_in_the_data_or_in_a_closed_folder_stop_it(tmp_path: Path, folder: Path, run: Run) -> None:
     frysbygge.edit(folder, "aterkoppling/2022-K2/a1.yaml", "genomforande: pagar", "genomforande: pagr")
     done = send(folder, NO_SERVER, *SKICKA)
@@ -307,6 +310,7 @@ def send_program(folder: Path, env: dict[str, str], program: str, *args: str) ->
     )
 
 
+@pytest.mark.tung
 def test_the_stand_in_for_a_terminal_is_asked_too(folder: Path) -> None:
     done = send_program(folder, NO_SERVER, _STAND_IN, "2", *SKICKA, "--skarpt")
     assert (done.returncode, "men mottagarna är 3. Inget har skickats." in done.stderr) == (2, True)
@@ -483,6 +487,7 @@ def test_what_is_written_down_needs_no_data_without_faults_and_no_flag_of_the_se
         assert (journal(project)[-1]["handelse"], journal(project)[-1]["exempel"]) == ("framme", "ja")
 
 
+@pytest.mark.tung
 def test_what_a_person_wrote_down_by_mistake_can_be_undone(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)
@@ -510,6 +515,7 @@ def test_a_trial_is_no_earlier_version_of_the_real_report(project: Path, certifi
         assert "kan ha fått" not in send(project, env, *trial[:5]).stdout
 
 
+@pytest.mark.tung
 def test_a_version_that_went_out_after_is_told_and_the_older_is_not_sent_again(
     folder: Path, certifikat: Certifikat
 ) -> None:
@@ -553,6 +559,7 @@ def test_a_reader_that_goes_away_does_not_stop_what_is_being_sent(folder: Path, 
         assert (done.returncode, len(lada.inkommet)) == (0, 3)
 
 
+@pytest.mark.tung
 def test_what_can_not_be_shown_is_not_sent(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)

@@ -37,6 +37,7 @@ IN_THE_MESSAGE: list[Steg] = ["data", "mitt", "slut"]
 TAKEN: list[Steg] = ["lagrad", "svarad"]
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("steg", BEFORE_THE_MESSAGE)
 def test_killed_before_the_message_the_next_run_sends_to_all_who_lack_it(
     steg: Steg, folder: Path, certifikat: Certifikat
@@ -52,6 +53,7 @@ def test_killed_before_the_message_the_next_run_sends_to_all_who_lack_it(
         assert lada.mottagare() == ALL
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("steg", [*IN_THE_MESSAGE, "lagrad"])
 def test_killed_from_the_message_on_it_is_unknown_named_and_waits_for_a_person(
     steg: Steg, folder: Path, certifikat: Certifikat
@@ -91,6 +93,7 @@ def test_killed_when_the_server_had_answered_nobody_gets_it_twice(folder: Path, 
         assert sorted(lada.mottagare()) == sorted(ALL)
 
 
+@pytest.mark.tung
 def test_interrupted_by_hand_it_says_who_has_it_and_the_rest_get_theirs_later(
     folder: Path, certifikat: Certifikat
 ) -> None:
@@ -151,6 +154,7 @@ def test_a_connection_cut_when_the_message_was_whole_is_unknown_and_the_others_g
         assert [p["handelse"] for p in journal(folder)][-4:-2] == ["skickar", "okant"]
 
 
+@pytest.mark.tung
 def test_a_server_that_never_answers_the_whole_message_is_unknown_too(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context(), Regel("lagrad", "vanta 30", SECOND)) as lada:
         bygge.write_list(folder, lada.port, extra=", tidsgrans: 1")
@@ -160,6 +164,7 @@ def test_a_server_that_never_answers_the_whole_message_is_unknown_too(folder: Pa
         assert sorted(lada.mottagare()) == sorted(ALL)
 
 
+@pytest.mark.tung
 def test_a_slow_server_is_waited_for(folder: Path, certifikat: Certifikat) -> None:
     rules = [Regel(steg, "vanta 1.5", SECOND) for steg in ("rcpt", "data", "lagrad")]
     with server(certifikat.context(), *rules) as lada:
@@ -285,6 +290,7 @@ def test_a_reservation_that_nobody_told_of_counts_as_a_version_that_may_have_com
         assert lada.inkommet == []
 
 
+@pytest.mark.tung
 def test_a_run_that_is_interrupted_lets_go_of_those_it_never_came_to(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context(), Regel("rcpt", "vanta 5", SECOND)) as lada:
         bygge.write_list(folder, lada.port)

@@ -364,6 +364,7 @@ def test_tls_where_the_server_begins_in_clear_is_told_as_the_wrong_port(folder: 
         assert "talar inte TLS från början" in refused(folder, bygge.environment(certifikat.ca))
 
 
+@pytest.mark.tung
 def test_starttls_where_the_server_expects_tls_is_told(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context(), implicit=True) as lada:
         bygge.write_list(folder, lada.port, extra=", tidsgrans: 2")
@@ -377,6 +378,7 @@ def test_no_server_there_is_told(folder: Path) -> None:
     assert "ingen server svarar där" in said
 
 
+@pytest.mark.tung
 def test_a_server_that_says_nothing_is_told(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         bygge.write_list(folder, silent.getsockname()[1], extra=", tidsgrans: 1")
@@ -433,6 +435,7 @@ def limited(room: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize(("lines", "sent"), [(0, 0), (1, 1)], ids=["before the message", "after the answer"])
 def test_a_journal_that_can_not_be_written_stops_before_anyone_else(
     lines: int, sent: int, folder: Path, certifikat: Certifikat
