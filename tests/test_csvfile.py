@@ -107,6 +107,7 @@ def test_a_control_character_is_a_fault_with_its_place_and_the_rows_are_not_read
     assert faults(found) == [("styrtecken", 2, 3)]
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize(
     "text",
     ["x\n" * (MAX_ROWS + 1), "x;" * (MAX_COLUMNS + 1), (";" * 199 + "x\n") * (MAX_CELLS // 200 + 1)],

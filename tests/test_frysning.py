@@ -167,6 +167,7 @@ def test_a_later_extract_of_the_same_figures_is_told_as_revised_and_only_there(c
     assert [r["vad"] for g in view["andrat"]["grupper"] for r in g["rader"] if r["slag"] == "siffra"] == []
 
 
+@pytest.mark.tung
 def test_a_change_is_told_once_and_a_new_one_is_told_from_there(both: Path, run: Run) -> None:
     assert in_view(attached(both / "data/frysta/2022-K2/rapporter/2022-K2-kvartal.pdf")) == CHANGES
     third = ("status", "2022-K3", "--format", "json")
@@ -498,6 +499,7 @@ def test_what_an_older_closing_had_told_of_it_is_not_taken_from_the_new_one(both
 # --- made again ---
 
 
+@pytest.mark.tung
 def test_control_says_which_versions_differ_and_whether_the_text_is_the_same(closed: Path, run: Run) -> None:
     same = run("frys", "2022-K1", "--kontrollera", cwd=closed)
     assert (same.returncode, same.stderr) == (0, "")

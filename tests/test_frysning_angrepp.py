@@ -178,6 +178,7 @@ def test_a_report_for_a_forum_that_the_data_lack_is_told(wanted: list[str], clos
     assert "har en rapport för forumet nytt, som inte finns i underlaget bredvid" in done.stderr
 
 
+@pytest.mark.tung
 def test_two_reports_exchanged_with_their_checksums_are_seen_when_they_are_made_again(closed: Path, run: Run) -> None:
     one, other = (f"rapporter/2022-K1-kvartal-{forum}.pdf" for forum in ("styrgrupp", "utskott"))
     content = (closed / FRYST / one).read_bytes()

@@ -436,6 +436,7 @@ def test_hostile_text_is_shown_as_it_was_written(hostile_html: dict[str, str]) -
     assert [name for name in names if f"{name}: {SHOWN}" not in shown] == []
 
 
+@pytest.mark.tung
 def test_hostile_text_makes_a_pdf_without_a_word_from_weasyprint_and_only_our_fonts(hostile: Path) -> None:
     content, log = pdf_and_log(report(hostile, "2022-K2"))
     assert log == ()

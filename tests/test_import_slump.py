@@ -274,6 +274,7 @@ def test_no_cells_of_a_workbook_ever_raise(rows: list[list[Any]], kind: str) -> 
     check_plan(plan((bygge.xlsx if kind == "xlsx" else bygge.ods)({"Blad1": [*head, *plain]})))
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize(
     "rows",
     [

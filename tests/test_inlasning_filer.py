@@ -179,6 +179,7 @@ def test_a_sheet_asked_for_in_a_text_is_answered() -> None:
     assert grid("a\tb", "Blad1").noteringar == ("--blad gäller bara kalkylblad och användes inte.",)
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("text", ["x\n" * 20_001, "\t".join("x" * 201), ("\t" * 199 + "x\n") * 2001])
 def test_a_text_with_too_many_rows_or_columns_is_refused(text: str) -> None:
     assert refusal(text) == TOO_LARGE

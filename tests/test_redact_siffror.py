@@ -235,7 +235,7 @@ def test_whatever_the_hidden_number_is_the_report_is_the_same(
     assert published(worlds[0]) == published(worlds[1])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(small, min_size=5, max_size=5), st.lists(small, min_size=5, max_size=5), values, flags)
 def test_nor_do_other_extracts_and_other_periods_tell_it(
     first: list[int], second: list[int], others: list[int], more: dict[str, Any]

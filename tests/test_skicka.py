@@ -126,6 +126,7 @@ def test_a_report_that_is_not_made_of_todays_data_is_not_sent(folder: Path) -> N
     assert send(folder, NO_SERVER, *SKICKA).returncode == 0
 
 
+@pytest.mark.tung
 def test_invented_data_is_not_sent_unless_told_and_then_it_says_so(project: Path) -> None:
     bygge.write_list(project, 587, till="trygghetsutskottet")
     arguments = ["skicka", "2022-H1", "--till", "trygghetsutskottet"]

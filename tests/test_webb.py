@@ -118,6 +118,7 @@ def test_the_embedded_face_looks_like_the_pdfs_and_bears_no_reserved_name(cut: s
     assert "Open Font License" in names[13]
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("cut", CUTS[:1])
 def test_the_script_makes_the_web_fonts_that_are_shipped(cut: str) -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "make_webfonts.py"))

@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -233,6 +233,7 @@ def test_what_looks_like_a_tag_in_the_data_is_only_text() -> None:
 LINES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=60)
 
 
+@settings(max_examples=50)
 @given(st.lists(LINES, max_size=5))
 def test_any_text_comes_out_as_it_went_in(said: list[str]) -> None:
     written = paragraphs(write_docx(dataclasses.replace(VY, sammanfattning=tuple(said)), None))
