@@ -1,4 +1,7 @@
-"""XML of a workbook → calls on a target that keeps what it wants. Nothing with a DOCTYPE is read, no tree is built."""
+"""A zip archive → its parts as bytes, when it is harmless: few parts, plain names, little when unpacked; and their XML.
+
+Nothing with a DOCTYPE is read, and no tree is built: what is read calls a target that keeps what it wants.
+"""
 
 from __future__ import annotations
 

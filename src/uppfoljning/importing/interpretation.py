@@ -1,4 +1,7 @@
-"""A cell → the value of a year, or a fault there: what is no number, and what can't be a count or a share."""
+"""What a grid was understood to say, while it is put together: values, places, and everything there is to tell.
+
+A cell becomes the value of a year, or a fault there: what is no number, and what can't be a count or a share.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Taking out of a file what its model refuses, so that the rest can be checked in the same pass.
+"""What a model refuses of a file: pydantic's errors as problems in Swedish, and the values taken out.
 
-Values and places are pruned alike: a path into the model leads to the right place also afterwards.
+Errors are chosen by their ``type``, never by their English text. Values and places are pruned alike, so that the rest
+can be checked in the same pass and a path into the model leads to the right place also afterwards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a mail server's answer means, in Swedish, and what became of a message. RFC 5321 and RFC 3463 number them."""
+"""What a mail server's answer means, why it can't be used, and what became of a message, in Swedish.
+
+RFC 5321 and RFC 3463 number the answers; the library's and the system's own words are in another language.
+"""
 
 from __future__ import annotations
 

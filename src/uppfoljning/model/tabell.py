@@ -19,6 +19,12 @@ SVARANDE = "Antal svarande"
 """The name of a survey's row that says how many answered."""
 ABOUT_THE_SURVEY = (SVARANDE, "Antal tillfrågade", "Svarsandel")
 """Rows that tell of a survey itself, as their sources call them."""
+NAMNKOLUMN: dict[Tabellslag, str] = {"compstat": "brott", "enkat": "fraga"}
+KOLUMNER: dict[Tabellslag, tuple[str, ...]] = {
+    "compstat": ("omrade", "grupp", "brott", "brottskod"),
+    "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
+}
+"""The columns of a file of figures but the years, and which of them says what a row is about."""
 
 
 class Not(NamedTuple):

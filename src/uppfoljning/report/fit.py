@@ -1,4 +1,7 @@
-"""How many rows of each kind page one has room for. What it leaves out it counts."""
+"""How many rows of each kind a page has room for; what is left out is counted.
+
+Page one of the quarter's report is measured in lines, the two pages before the half-year's annex in millimetres.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words for every code, and small texts that several parts of the report share."""
+"""Small texts that many parts of a report share: names, quarters, what is invented, titles cut to length."""
 
 from __future__ import annotations
 

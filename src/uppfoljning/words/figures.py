@@ -1,4 +1,4 @@
-"""The figures in a few lines: what is clear, what only looks like a change, and what can't be known and why."""
+"""Figures in words: a value, one verdict a row wherever it is told, and what to take with one from the tables."""
 
 from __future__ import annotations
 

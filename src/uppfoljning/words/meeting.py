@@ -1,4 +1,4 @@
-"""The questions to the aktörer on what seems to stand still, in words."""
+"""The questions to the aktörer on what seems to stand still, and the rules of the meeting's order, in words."""
 
 from __future__ import annotations
 

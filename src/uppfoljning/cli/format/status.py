@@ -1,4 +1,4 @@
-"""The report's view as text for a terminal: the same sentences, without the pages."""
+"""The report's view, and its figures, as text for a terminal: the same sentences and verdicts, without the pages."""
 
 from __future__ import annotations
 

@@ -7,24 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.model.tabell import Tabellslag
+from uppfoljning.load.tables.head import Huvud
+from uppfoljning.model.tabell import KOLUMNER, NAMNKOLUMN
 from uppfoljning.text.numbers import read_year
 from uppfoljning.text.swedish import fold, lista, nearest, suggest
-
-if TYPE_CHECKING:
-    from uppfoljning.load.tables.head import Huvud
-
-NAMNKOLUMN: dict[Tabellslag, str] = {"compstat": "brott", "enkat": "fraga"}
-
-
-KOLUMNER: dict[Tabellslag, tuple[str, ...]] = {
-    "compstat": ("omrade", "grupp", "brott", "brottskod"),
-    "enkat": ("omrade", "grupp", "fraga", "kon", "arskurs"),
-}
-
 
 _DIFFERENCE = re.compile(
     r"^\+/[-−–]$|±|\butv|förändr|forandr|ändring|diff|skillnad|%|procent|^\D{0,12}(?:[0-9]{2}|[0-9]{4})\s*[-–/]\s*[0-9]{2,4}$",

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from uppfoljning.formats.grid import Cell, Rutnat
-from uppfoljning.load.tables.columns import KOLUMNER
 from uppfoljning.model.period import Ackumulerat, Tidpunkt, read_moment
-from uppfoljning.model.tabell import Enhet, Not, Tabellslag
+from uppfoljning.model.tabell import KOLUMNER, Enhet, Not, Tabellslag
 from uppfoljning.text.numbers import read_year
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, nearest, suggest

@@ -8,11 +8,11 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.load.tables.check import check_file_name, check_shares, check_sums
 from uppfoljning.load.tables.check import find_cell as find_cell
 from uppfoljning.load.tables.check import sum_name as sum_name
-from uppfoljning.load.tables.columns import KOLUMNER, Kolumner
+from uppfoljning.load.tables.columns import Kolumner
 from uppfoljning.load.tables.head import Huvud, read_head
 from uppfoljning.load.tables.rows import Rader
 from uppfoljning.model.period import Ackumulerat
-from uppfoljning.model.tabell import Not, Serie, Tabell, Tabellslag
+from uppfoljning.model.tabell import KOLUMNER, Not, Serie, Tabell, Tabellslag
 from uppfoljning.text.problem import Problem
 
 

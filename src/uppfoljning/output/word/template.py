@@ -1,4 +1,4 @@
-"""A Word template → its parts, when it is one and harmless: no programs, nothing fetched when the paper is opened."""
+"""A Word template → its parts, when it is one and harmless, and parts → a .docx that tells nothing of when it was made."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ARCHIVE = {
     ),
     "doctype": "Filen innehåller en DOCTYPE-deklaration, som aldrig finns i ett Word-dokument. Använd den inte.",
 }
-"""What ``inlasning`` says of an archive, said of a template."""
+"""What ``formats`` says of an archive, said of a template."""
 _BROKEN = "Filen är skadad, kanske för att den inte laddades ned helt. Hämta eller spara den på nytt."
 
 _FETCHING = {"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "INCLUDE", "DDE", "DDEAUTO", "LINK", "DATABASE", "RD"}

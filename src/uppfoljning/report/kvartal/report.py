@@ -1,4 +1,4 @@
-"""The report view: one dataclass tree per report, made from the merged state; pure, and ready to print."""
+"""The quarterly report's view, made from the merged state, and that of a comparison between two quarters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The annex of the half-yearly report: how the report was made, and the papers it rests on."""
+"""The end of a report: who has answered, what the agreement leaves open, faults in the data, method and sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part of the report view about closed quarters: what has changed in their data since."""
+"""The parts of a view that reports share: decisions, commitments, quality, the meeting, changes, closed quarters."""
 
 from __future__ import annotations
 
