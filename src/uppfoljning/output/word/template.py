@@ -1,4 +1,4 @@
-"""A Word template → its parts, when it is one and harmless, and parts → a .docx that tells nothing of when it was made."""
+"""A Word template → its parts, when it is one and harmless; and parts → a .docx that tells nothing of its making."""
 
 from __future__ import annotations
 
