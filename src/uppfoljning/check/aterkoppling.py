@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import get_args
 
 from uppfoljning.check.names import check_known
-from uppfoljning.model import Insats
+from uppfoljning.model import Genomforande, Insats
 from uppfoljning.model.codes import NEEDS_REASON, OVER
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
@@ -169,8 +170,8 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
                 *at(underlag, post, "insats"),
                 "genomforande-saknas",
                 f"Svaret på {svar.insats} säger inte hur långt arbetet har kommit.",
-                "Lägg till genomforande (inte_paborjad, pagar, genomford, pausad eller avbruten), oforandrat: true "
-                "eller inget_att_rapportera: true.",
+                f"Lägg till genomforande ({lista(get_args(Genomforande), 'eller')}), oforandrat: true eller "
+                "inget_att_rapportera: true.",
             )
         if svar.genomforande in NEEDS_REASON and svar.orsak is None:
             yield underlag.problem(

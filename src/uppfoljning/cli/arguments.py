@@ -26,7 +26,7 @@ def check_format(value: str, allowed: tuple[str, ...]) -> None:
 def choose_format(asked: Sequence[Format]) -> Format:
     """The format of a report, PDF unless another is asked for. Raises :class:`UsageError` for more than one."""
     if len(asked) > 1:
-        options = lista([FORMAT_OPTIONS[code] for code in asked])
+        options = lista([FORMAT_OPTIONS.get(code, f"--{code}") for code in asked])
         raise UsageError(f"{options} går inte ihop. Kör kommandot en gång för varje.")
     return asked[0] if asked else "pdf"
 

@@ -16,7 +16,7 @@ from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.facts.stillestand import Stillestand
-from uppfoljning.model.codes import LATE
+from uppfoljning.model.codes import LATE, STOPPED
 from uppfoljning.model.underlag import ended
 
 Regel = Literal["beslut", "forsenad", "avbruten", "oenighet", "risk", "inget_svar", "fraga", "utslag"]
@@ -82,7 +82,7 @@ def plan_meeting(
     stopped = {
         a.nyckel.insats
         for a in andringar
-        if a.nyckel.slag == "genomforande" and a.till is not None and a.till.kod == "avbruten"
+        if a.nyckel.slag == "genomforande" and a.till is not None and a.till.kod in STOPPED
     }
     found = []
     for i in lage.insatser:
@@ -131,7 +131,7 @@ def _reasons(
     if plan.bedomning == "forsenad":
         yield Skal("forsenad", everyone)
     if i.insats.id in stopped:
-        yield Skal("avbruten", tuple(a.aktor for a in i.aktorer if a.genomforande == "avbruten"))
+        yield Skal("avbruten", tuple(a.aktor for a in i.aktorer if a.genomforande in STOPPED))
     differing = find_oenighet(i, lage.kvartal)
     if differing:
         yield Skal("oenighet", tuple(dict.fromkeys(aktor for o in differing for aktor, _ in o.sagt)))

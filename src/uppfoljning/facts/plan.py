@@ -19,7 +19,7 @@ from uppfoljning.facts.counting import judge_frekvens, judge_malsattning
 from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.verdict import Del, Hinder, Omatt
 from uppfoljning.model import Planbedomning
-from uppfoljning.model.codes import LATE
+from uppfoljning.model.codes import LATE, RESTING, STOPPED, UNBEGUN
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span
 
@@ -103,7 +103,7 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date
     if not lage.insats.ansvariga:
         return (Del("gar_inte_att_bedoma", "ingen_ansvarig", hinder="ansvarig"),)
     stated = {a.genomforande for a in lage.aktorer}
-    if stated == {"avbruten"}:
+    if stated <= STOPPED:
         return (Del("gar_inte_att_bedoma", "arbetet_avbrutet", hinder="avbruten"),)
     delar = [
         *_moment(lage, per),
@@ -115,7 +115,7 @@ def _parts(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date
         return (Del("gar_inte_att_bedoma", "inget_att_mata", hinder="plan", omatt=tuple(_unmeasured(lage))),)
     if stated == {None} and all(d.bedomning == "enligt_plan" for d in delar):
         delar.append(Del("gar_inte_att_bedoma", "obesvarad", hinder="svar"))
-    if stated == {"pausad"} and any(d.bedomning == "enligt_plan" and d.frist for d in delar):
+    if stated <= RESTING and any(d.bedomning == "enligt_plan" and d.frist for d in delar):
         delar.append(Del("risk_for_forsening", "arbetet_pausat"))
     return tuple(delar)
 
@@ -149,7 +149,7 @@ def _moment(lage: Insatslage, per: date) -> Iterator[Del]:
 def _start(lage: Insatslage, per: date) -> Iterator[Del]:
     start = lage.insats.start
     stated = {a.genomforande for a in lage.aktorer}
-    if start is not None and per > start.till and stated == {"inte_paborjad"}:
+    if start is not None and per > start.till and stated <= UNBEGUN:
         yield Del("forsenad", "start_passerad", start.till, start=start.text)
 
 

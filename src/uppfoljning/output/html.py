@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from uppfoljning.errors import MiljoError
 from uppfoljning.text.swedish import MANADER, NO_BREAK_SPACE
+from uppfoljning.words import codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ def render_html(view: Dokumentvy, template: str, sections: Sequence[Rapportdel])
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    html = environment.get_template(template).render(r=view, delar=sections)
+    html = environment.get_template(template).render(r=view, delar=sections, ord=codes)
     return hold_together(html.replace(_PAGES, _page_numbers(sections), 1))
 
 

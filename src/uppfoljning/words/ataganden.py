@@ -14,7 +14,7 @@ from uppfoljning.facts.lage import Aktorslage, Handelse, Lage, total
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Ansvarig, Insats, Moment, Planerat
-from uppfoljning.model.codes import LATE, OVER
+from uppfoljning.model.codes import DONE, LATE, OVER, RESTING, STOPPED, UNBEGUN
 from uppfoljning.model.underlag import Underlag, counted_by, ended, find_ansvarig
 from uppfoljning.text.clauses import cut_at_clause, first_sentence
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
@@ -195,11 +195,11 @@ def _open(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> list[str]
         points += [*_unanswered(lage, a), *_next_date(lage, b, a, "; ".join(points))]
     if points:
         return points
-    if a.genomforande == "avbruten":
+    if a.genomforande in STOPPED:
         return ["inget mer väntas"]
-    if a.genomforande == "genomford":
+    if a.genomforande in DONE:
         return ["inget öppet"]
-    if a.genomforande == "pausad":
+    if a.genomforande in RESTING:
         return ["när arbetet återupptas"]
     measured = _shares(b.lage.insats, a.aktor) and not any(d.hinder == "plan" for d in b.plan.delar)
     return ["inget öppet"] if measured else [NOTHING]
@@ -236,7 +236,7 @@ def _differences(lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
 def _joint(underlag: Underlag, lage: Lage, b: Bedomd, a: Aktorslage) -> Iterator[str]:
     """What is open of the insats as a whole, at the aktör who holds it, and a word of where that is at the others."""
     insats = b.lage.insats
-    if a.genomforande == "avbruten" or not _shares(insats, a.aktor):
+    if a.genomforande in STOPPED or not _shares(insats, a.aktor):
         return
     # What the aktör gives for a reason says more than what is left of the plan that won't hold.
     explained = b.plan.overstyrd_av == a.aktor and b.plan.bedomning in LATE
@@ -251,7 +251,7 @@ def _of_the_whole(b: Bedomd, per: date, explained: bool) -> Iterator[str]:
     """A start that hasn't been, what is left to count, and milestones that nobody has reported."""
     insats = b.lage.insats
     if not explained:
-        unstarted = {a.genomforande for a in b.lage.aktorer} == {"inte_paborjad"}
+        unstarted = {a.genomforande for a in b.lage.aktorer} <= UNBEGUN
         if insats.start is not None and insats.start.till < per and unstarted:
             yield f"skulle ha startat {insats.start.text}"
         if not insats.individinsats:

@@ -1,4 +1,4 @@
-"""The word for every code, once: each table has all the codes of its kind, so that a new one is missed by the types.
+"""The word for every code, once: each table has all the codes of its kind, and a test finds the one that is missing.
 
 An empty word means that nothing is said of that code there.
 """
@@ -44,6 +44,17 @@ PLAN_COUNTED: Mapping[Planbedomning, tuple[str, str]] = {
     "gar_inte_att_bedoma": ("går inte att bedöma", "går inte att bedöma"),
 }
 """What one insats is, and several are, in a sentence that counts them."""
+PLAN_TURNED: Mapping[Planbedomning, tuple[str, str]] = {
+    "enligt_plan": ("blivit enligt plan", "blivit enligt plan"),
+    "risk_for_forsening": ("fått risk för försening", "fått risk för försening"),
+    "forsenad": ("blivit försenad", "blivit försenade"),
+    "gar_inte_att_bedoma": ("blivit omöjlig att bedöma", "blivit omöjliga att bedöma"),
+}
+"""What has become of one plan, and of several."""
+LATE_OR_AT_RISK = "Försenat eller risk för försening"
+"""The heading of what doesn't hold."""
+NOTHING_LATE = "Ingen försening eller risk för försening är känd."
+NOT_LATE_FOR_WANT_OF_ANSWERS = "blir det inte försenat av det"
 OWN_WORRY: Mapping[Planbedomning, str] = {
     "enligt_plan": "",
     "risk_for_forsening": "Aktören ser risk",
@@ -150,10 +161,10 @@ UTFALL: Mapping[Beslutsutfall, str] = {
 """What came of a question for decision."""
 REGEL: Mapping[Regel, str] = {
     "beslut": "Beslut behövs",
-    "forsenad": "Försenad",
-    "avbruten": "Avbruten",
+    "forsenad": PLAN["forsenad"],
+    "avbruten": GENOMFORANDE["avbruten"],
     "oenighet": "Olika svar",
-    "risk": "Risk för försening",
+    "risk": PLAN["risk_for_forsening"],
     "inget_svar": "Inget svar",
     "fraga": "Fråga till aktören",
     "utslag": "Statistiken har vänt",
@@ -202,6 +213,11 @@ ENHET_SHOWN: Mapping[Enhet, str] = {
     "rang": "Plats i rangordning",
 }
 """What the figures of a table are, above it."""
+
+
+def plan_turned(kod: Planbedomning, number: int) -> str:
+    """What so many insatser have become: 'blivit försenade'."""
+    return PLAN_TURNED[kod][number != 1]
 
 
 def plan_counted(kod: Planbedomning, number: int) -> str:

@@ -14,7 +14,7 @@ from uppfoljning.model import Planbedomning
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import capitalized, lista, number_word, plural, sentence
-from uppfoljning.words.codes import HINDER, PLAN_COUNTED, plan_counted
+from uppfoljning.words.codes import HINDER, PLAN_COUNTED, plan_counted, plan_turned
 from uppfoljning.words.common import answers_text, clean, kvartal_text, name_of
 from uppfoljning.words.plan import part_text
 
@@ -140,13 +140,14 @@ def turned(sedan: str, andringar: Sequence[Andring]) -> str:
         return f"Sedan {sedan} har ingen insats fått en ny bedömning."
     told = []
     if late:
-        told.append(f"{some(late)} blivit {'försenad' if late == 1 else 'försenade'}")
+        told.append(f"{some(late)} {plan_turned('forsenad', late)}")
     if risk:
-        told.append(f"{some(risk)} fått risk för försening")
+        told.append(f"{some(risk)} {plan_turned('risk_for_forsening', risk)}")
     if better:
         told.append(f"{some(better)} fått en bättre bedömning")
     if not told:
-        return f"Sedan {sedan} har {some(len(codes))} fått en ny bedömning, men ingen har blivit försenad."
+        turned_late = plan_turned("forsenad", 1)
+        return f"Sedan {sedan} har {some(len(codes))} fått en ny bedömning, men ingen har {turned_late}."
     return f"Sedan {sedan} har {lista(told)}."
 
 

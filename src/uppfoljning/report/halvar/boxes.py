@@ -9,7 +9,7 @@ from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage, add_up
 from uppfoljning.facts.plan import Bedomd, Utgangen, sees_risk
 from uppfoljning.model import Forum, Genomforande
-from uppfoljning.model.codes import LATE
+from uppfoljning.model.codes import DONE, LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
@@ -33,7 +33,7 @@ _MAX_REASON = 220
 
 def is_done(b: Bedomd) -> bool:
     """Whether every aktör has reported the insats as done."""
-    return bool(b.lage.aktorer) and all(a.genomforande == _DONE for a in b.lage.aktorer)
+    return bool(b.lage.aktorer) and all(a.genomforande in DONE for a in b.lage.aktorer)
 
 
 def going_well(current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:

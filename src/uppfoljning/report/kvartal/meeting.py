@@ -8,6 +8,7 @@ from uppfoljning.facts.dagordning import MOTESTID, Punkt, Skal
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.facts.stillestand import Stillestand
+from uppfoljning.model.codes import STOPPED
 from uppfoljning.model.underlag import Underlag, ended
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.sections.changes import row_view
@@ -173,7 +174,7 @@ class _Motesord:
 
     def _stopped(self, b: Bedomd) -> Iterator[str]:
         for a in b.lage.aktorer:
-            if a.genomforande == "avbruten" and a.innehall is not None:
+            if a.genomforande in STOPPED and a.innehall is not None:
                 svar = a.innehall.post.svar
                 why = svar.orsak or svar.avvikelse or svar.kommentar or ""
                 yield f"{name_of(a)}: {sentence(why)}"

@@ -15,7 +15,7 @@ from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.kvartal import Oppetvy, Svarsradvy
 from uppfoljning.text.problem import Problem, visible
 from uppfoljning.text.swedish import antal, capitalized, datum, datumspann, lista, number_word, plural, sentence
-from uppfoljning.words.codes import PLAN
+from uppfoljning.words.codes import NOT_LATE_FOR_WANT_OF_ANSWERS, PLAN
 from uppfoljning.words.common import aktor_namn, answers_text, clean, is_part, kvartal_text, parts_of_aktorer
 from uppfoljning.words.figures import UNTOLD_WARNING
 from uppfoljning.words.meeting import rules_text, stuck_text
@@ -33,7 +33,7 @@ HOW_PLANS_ARE_JUDGED = Faktavy(
     "betyder att en månad eller ett kvartal har gått utan det som skulle göras, att arbetet är pausat, "
     "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
     "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma. Saknas svar "
-    "blir det inte försenat av det. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
+    f"{NOT_LATE_FOR_WANT_OF_ANSWERS}. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
     "själv, med skäl; då visas båda. Kommer inget nytt svar gäller den till nästa datum som insatsen ska "
     "hålla; när det har passerat gäller åter det som härleds.",
 )
