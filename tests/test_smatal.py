@@ -344,11 +344,25 @@ def test_after_a_small_one_which_is_taken_for_four_so_that_what_it_was_decides_n
         assert accumulated(first, 8, 9, 13) == ["<5", "..", "9", ".."]
 
 
-def test_a_figure_of_another_year_or_another_source_is_not_compared() -> None:
-    tables = [tabell(rad("SIG", 20, 30), manad=3), tabell(rad("SIG", 41, 32), manad=6)]
-    assert printed(*tables) == ({"SIG": ("20", "30")}, {"SIG": ("41", "..")})
-    tables[1] = tabell(rad("SIG", 41, 32), manad=6, kalla="bra")
-    assert printed(*tables)[1] == {"SIG": ("41", "32")}
+def test_a_figure_of_another_year_is_not_compared_but_one_of_another_source_is() -> None:
+    for kalla in ("compstat", "bra"):
+        tables = [tabell(rad("SIG", 20, 30), manad=3), tabell(rad("SIG", 41, 32), manad=6, kalla=kalla)]
+        assert printed(*tables) == ({"SIG": ("20", "30")}, {"SIG": ("41", "..")})
+    same_time = [tabell(rad("SIG", 20, 30), manad=3), tabell(rad("SIG", 21, 30), manad=3, kalla="bra")]
+    assert printed(*same_time) == ({"SIG": ("20", "30")}, {"SIG": ("21", "30")})
+
+
+def test_the_municipalitys_row_is_withheld_also_when_its_parts_have_files_of_their_own() -> None:
+    parts = [tabell(rad("SIG", n, m, omrade=o), fil=f"{o}.csv") for o, n, m in (("Norra", 8, 3), ("Södra", 7, 9))]
+    for kalla in ("compstat", "bra"):
+        whole = tabell(rad("SIG", 15, 12), fil="kommun.csv", kalla=kalla)
+        assert printed(*parts, whole)[2] == {"SIG": ("15", "..")}
+
+
+def test_a_row_of_all_is_a_sum_whatever_its_column_says() -> None:
+    for word in ("", "alla", "Totalt"):
+        rows = [rad("SIG", 9, 3, kon="pojkar"), rad("SIG", 20, 30, kon="flickor"), rad("SIG", 29, 33, kon=word)]
+        assert list(printed(tabell(*rows))[0].values())[-1] == ("29", "..")
 
 
 def test_the_sums_go_with_a_figure_that_is_withheld_for_its_step_and_no_unprotected_row_has_steps() -> None:
@@ -381,11 +395,12 @@ def test_a_figure_that_an_earlier_extract_hid_is_hidden_still_and_not_called_bel
     assert printed(first, later) == ({"SIG": ("9", "8", "7", "<5")}, {"SIG": ("9", "8", "7", "..")})
 
 
-def test_the_sum_of_a_protected_group_is_withheld_and_small_only_when_it_is_protected_itself() -> None:
+def test_the_sum_of_a_protected_group_is_withheld_and_small_when_it_is_small() -> None:
     rows = [rad("SIG", 9, 1, **PERSON), rad("Avhopp", 9, 2, **PERSON), rad("Summa", 18, 3, **PERSON)]
     group = indikator("Enskilda", grupp="Person", skydda_sma_tal=True)
-    assert printed(tabell(*rows), skyddad=group)[0]["Summa"] == ("18", "..")
-    assert printed(tabell(*rows), skyddad=indikator("Summa", skydda_sma_tal=True))[0]["Summa"] == ("18", "<5")
+    assert printed(tabell(*rows), skyddad=group)[0]["Summa"] == ("18", "<5")
+    rows[2] = rad("Ärenden, alla", 18, 13, **PERSON)
+    assert printed(tabell(*rows), skyddad=group)[0]["Ärenden, alla"] == ("18", "..")
 
 
 def test_what_the_documents_say_that_the_rule_does_not_cover() -> None:

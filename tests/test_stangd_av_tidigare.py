@@ -68,7 +68,7 @@ def test_made_again_by_another_version_it_is_another_version_and_never_altered(c
     done = run("frys", "2022-K1", "--kontrollera", cwd=closed)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2022-K1: 31 filer stämmer med kontrollsummorna." in done.stdout
-    assert f"Stängt med andra versioner: uppfoljning 0.1.0 (nu {__version__})." in done.stdout
+    assert f"Stängt med andra versioner: uppfoljning 0.1.0 (nu {__version__})" in done.stdout
 
 
 def test_the_copy_is_not_judged_by_a_rule_that_came_later(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

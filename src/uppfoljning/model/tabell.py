@@ -150,3 +150,8 @@ def plain_area(name: str) -> str:
 def same_area(one: str, other: str) -> bool:
     """Whether two names are of the same municipality: 'Upplands-Bro' and 'Upplands-Bro kommun' are."""
     return plain_area(one) == plain_area(other)
+
+
+def counts_things(enhet: Enhet, namn: str) -> bool:
+    """Whether a row holds whole numbers: counts, places in a ranking, or how many answered a survey."""
+    return enhet != "procent" or fold(namn).startswith("antal")

@@ -1,4 +1,4 @@
-"""Closes a quarter and opens it again, as functions.
+"""Closes a quarter or a half-year and opens it again, as functions.
 
 A closed period's reports are made from the copies of the data that lie beside them, so that they can be made again.
 """

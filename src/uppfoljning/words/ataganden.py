@@ -18,7 +18,7 @@ from uppfoljning.model.codes import DONE, LATE, OVER, RESTING, STOPPED, UNBEGUN
 from uppfoljning.model.underlag import Underlag, counted_by, ended, find_ansvarig
 from uppfoljning.text.clauses import cut_at_clause, first_sentence
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
-from uppfoljning.words.codes import GENOMFORANDE, OENIGHET_SHORT, OWN_WORRY_INSIDE, PLAN, SVAR
+from uppfoljning.words.codes import GENOMFORANDE, OENIGHET_SHORT, OWN_WORRY_INSIDE, PER_PERIOD, PLAN, SVAR
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text
 from uppfoljning.words.insats import frekvens_text, so_far
 from uppfoljning.words.plan import rest_text
@@ -68,7 +68,7 @@ def _held_to(insats: Insats, told: str) -> Iterator[str]:
     often = frekvens is not None and frekvens.antal is not None and not insats.individinsats
     if often and frekvens is not None:
         text = frekvens_text(frekvens.model_copy(update={"ord": None}))
-        if not (frekvens.antal == 1 and f"varje {text.rpartition(' ')[2]}" in told):
+        if not (frekvens.antal == 1 and frekvens.per is not None and f"varje {PER_PERIOD[frekvens.per]}" in told):
             yield text
     if mal is not None and mal.antal is not None and not insats.individinsats:
         number = f"{antal(mal.antal)} {'sammanlagt' if often else mal.enhet or ''}".strip()

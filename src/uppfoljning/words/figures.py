@@ -87,7 +87,7 @@ def verdict(serie: Serielage, *, short: bool = False) -> str:
 def _of_count(serie: Serielage) -> str:
     found = serie.antal
     if found is None:
-        return f"Siffra saknas för {serie.ar}"
+        return _missing_figure(serie.ar)
     if any(b.ar == serie.ar for b in serie.avbrott):
         return f"Kan inte jämföras: ny räkning från {serie.ar}"
     last = {"fler": "tydligt fler", "farre": "tydligt färre", None: ""}[found.mot_fjol]
@@ -107,7 +107,7 @@ def _of_share(serie: Serielage, short: bool) -> str:
     if found is None:
         return "bedöms inte"
     if lost := _lost_years(serie):
-        return f"Siffra saknas för {lost[-1]}"
+        return _missing_figure(lost[-1])
     if found.kod == "ingen_tidigare":
         before = [ar for ar, v in serie.visade if v is not None and ar < serie.ar]
         broken = [b.ar for b in serie.avbrott if before and b.ar > before[-1]]
@@ -122,6 +122,10 @@ def _of_share(serie: Serielage, short: bool) -> str:
     if found.kod == "ingen":
         return f"{ANDEL[found.kod]} sedan {serie.mot_ar} ({points})"
     return f"{ANDEL[found.kod]} än {serie.mot_ar}, {points}"
+
+
+def _missing_figure(ar: int) -> str:
+    return f"Siffra saknas för {ar}"
 
 
 def _lost_years(serie: Serielage) -> list[int]:
@@ -165,11 +169,11 @@ def clear_sentence(serie: Serielage) -> str:
 
 
 def _clear_head(serie: Serielage) -> str:
-    """A clear verdict without its figures; the verdict in full where the years can't be compared."""
+    """A clear verdict without its figures; of a share that later years lack, that they do."""
     if serie.andel is not None:
-        return verdict(serie) if _lost_years(serie) else f"{ANDEL[serie.andel.kod]} än {serie.mot_ar}"
-    broken = serie.antal is None or any(b.ar == serie.ar for b in serie.avbrott)
-    return verdict(serie) if serie.antal is None or broken else ANTAL[serie.antal.kod]
+        lost = _lost_years(serie)
+        return _missing_figure(lost[-1]) if lost else f"{ANDEL[serie.andel.kod]} än {serie.mot_ar}"
+    return ANTAL[serie.antal.kod] if serie.antal is not None else verdict(serie)
 
 
 def clear_details(serie: Serielage) -> str:

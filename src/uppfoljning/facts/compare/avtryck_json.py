@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
-from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Nyckel, Varde
+from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Momentkod, Nyckel, Varde
 from uppfoljning.facts.compare.differences import Andring
+from uppfoljning.facts.figures.statistics import Andelskod, Antalskod
+from uppfoljning.facts.lage import Svarsstatus
 from uppfoljning.facts.oenighet import Oenighetsslag
+from uppfoljning.model import Beslutsutfall
 from uppfoljning.model.aterkoppling import Genomforande, Planbedomning
 from uppfoljning.model.insatser import Historikhandelse
 from uppfoljning.model.period import Kvartal
@@ -25,13 +28,15 @@ _CODES: Mapping[str, str] = {
     "plan": "|".join(get_args(Planbedomning)),
     "egen_bedomning": "|".join(get_args(Planbedomning)),
     "genomforande": "|".join(get_args(Genomforande)),
-    "svar": "lamnat|inget_svar|invantas|behovs_inte",
+    "svar": "|".join(("lamnat", *get_args(Svarsstatus))),
     "insats": "aktuell|inte_aktuell",
-    "moment": "klart|passerat|oppet",
+    "moment": "|".join(get_args(Momentkod)),
     "antal": "[0-9]{1,18}",
     "planerat": f"{_DAY}(?: {_DAY})*",
     "oenighet": "olika",
     "tabell": "finns",
+    "utslag": "|".join((*get_args(Antalskod), *get_args(Andelskod))),
+    "beslut": f"oppen|forfallen|(?:{'|'.join(get_args(Beslutsutfall))}) {_DAY}(?: forfallen)?",
 }
 """The codes that there are words for; a later version of the tool may have more."""
 _WHAT: Mapping[str, tuple[str, ...]] = {"historik": get_args(Historikhandelse), "oenighet": get_args(Oenighetsslag)}

@@ -36,7 +36,7 @@ def redact(underlag: Underlag, mottagare: Forum | None) -> Underlag:
 
 
 def hide_counts(underlag: Underlag) -> list[Svarspost]:
-    """The answers, where those about individuals have no events left, only a text of how many of each kind.
+    """The answers, where those about individuals have no events left, only how many of each kind.
 
     The events go, not only small ones: nothing is to add them up over the quarters, date them or compare them.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import product
+from itertools import groupby, product
 from math import isclose
 from typing import NamedTuple
 
@@ -65,7 +65,8 @@ class Tabellrad(NamedTuple):
     @classmethod
     def of(cls, tabell: Tabell, serie: Serie, kommun: str) -> Tabellrad:
         """The row of a series. Without an area of its own it is about the table's, or the municipality."""
-        rad = (plain_area(serie.nyckel.omrade or tabell.omrade or kommun), *serie.jamford[1:])
+        grupp, namn, *about = serie.jamford[1:]
+        rad = (plain_area(serie.nyckel.omrade or tabell.omrade or kommun), grupp, namn, *map(_part, about))
         return cls(tabell, serie, rad, {ar: v for ar, v in serie.varden.items() if v is not None})
 
     @property
@@ -79,16 +80,13 @@ class Tabellrad(NamedTuple):
         return Siffra(self.tabell.kalla, self.tabell.enhet, Talnyckel(self.rad, self.tabell.period, ar))
 
     def is_protected(self, indikator: Indikator) -> bool:
-        """Whether an indicator protects the row by its name or group, in any area and, for counts, in any source.
-
-        The sum of a protected group is withheld as sums are, and not small itself.
-        """
+        """Whether an indicator protects the row by its name or group, in any area and, for counts, in any source."""
         if not indikator.skydda_sma_tal or (indikator.kalla != self.tabell.kalla and self.tabell.enhet != "antal"):
             return False
         if indikator.grupp is not None and fold(indikator.grupp) != self.rad[1]:
             return False
         if indikator.serie is None:
-            return indikator.grupp is not None and not self.is_sum
+            return indikator.grupp is not None
         return fold(indikator.serie) == self.rad[2]
 
 
@@ -107,6 +105,11 @@ def find_hidden(underlag: Underlag) -> Dolt:
     told = small | _near(protected, small)
     sums = _sums(rows, {siffra.tal for siffra in told})
     return Dolt(told | {row.siffra(ar) for row, ar, _ in _figures(rows) if row.siffra(ar).tal in sums}, small)
+
+
+def _part(word: str) -> str:
+    """Which kön or årskurs a row is about; empty for all of them."""
+    return "" if word.startswith(_SUMS) else word
 
 
 def _figures(rows: Iterable[Tabellrad]) -> Iterator[tuple[Tabellrad, int, float]]:
@@ -139,15 +142,24 @@ def _near(protected: Iterable[Tabellrad], small: Set[Siffra]) -> set[Siffra]:
         values[row.siffra(ar)].append(value)
     found: set[Siffra] = set()
     shown: dict[object, float] = defaultdict(float)
-    for siffra in sorted(values, key=lambda siffra: siffra.tal.period or ()):
-        of_year = (siffra.kalla, siffra.tal.rad, siffra.tal.ar)
-        if siffra in small:
-            shown[of_year] = max(shown[of_year], SMALL - 1)
-        elif min(values[siffra]) < shown[of_year] + SMALL:
-            found.add(siffra)
-        else:
-            shown[of_year] = max(values[siffra])
+    for _, of_period in groupby(sorted(values, key=_when), key=_when):
+        reached: dict[object, float] = {}
+        for siffra in of_period:
+            of_year = (siffra.enhet, siffra.tal.rad, siffra.tal.ar)
+            if siffra in small:
+                reached[of_year] = max(reached.get(of_year, 0), SMALL - 1)
+            elif min(values[siffra]) < shown[of_year] + SMALL:
+                found.add(siffra)
+            else:
+                reached[of_year] = max(reached.get(of_year, 0), *values[siffra])
+        for about, most in reached.items():
+            shown[about] = max(shown[about], most)
     return found
+
+
+def _when(siffra: Siffra) -> tuple[int, ...]:
+    """The period of a figure, in the order of the year."""
+    return tuple(siffra.tal.period or ())
 
 
 def _sums(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> set[Talnyckel]:
@@ -157,15 +169,17 @@ def _sums(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> set[Talnyckel]:
     årskurser or parts of the municipality that another row is about one of.
     """
     groups: dict[object, list[Tabellrad]] = defaultdict(list)
-    areas: dict[object, list[Tabellrad]] = defaultdict(list)
-    for row in rows:
-        areas[id(row.tabell), row.rad[1:]].append(row)
+    areas: dict[object, dict[Rad, Tabellrad]] = defaultdict(dict)
+    for row in rows:  # an area may have a file, or a source, of its own
+        same = areas[row.tabell.enhet, row.tabell.period, row.rad[1:]]
+        known = same.get(row.rad, row)
+        same[row.rad] = known._replace(varden={**row.varden, **known.varden})
         if not row.is_sum:
             groups[id(row.tabell), row.rad[:2], row.rad[3:]].append(row)
     covering: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for same in areas.values():
-        for whole in _wholes(same, told):
-            for row in same:
+        for whole in _wholes(list(same.values()), told):
+            for row in same.values():
                 covering[row.rad[0], whole.period, whole.ar].add(whole.rad[0])
     found: set[Talnyckel] = set()
     places: set[tuple[object, ...]] = set()

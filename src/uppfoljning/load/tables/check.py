@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.model.tabell import Enhet, Serie, Tabell
+from uppfoljning.model.tabell import Serie, Tabell, counts_things
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import fold
@@ -113,11 +113,6 @@ def check_shares(tabell: Tabell) -> Iterator[Problem]:
 
 def _percent(share: float) -> str:
     return plain_number(100 * share)
-
-
-def counts_things(enhet: Enhet, namn: str) -> bool:
-    """Whether a row holds whole numbers: counts, places in a ranking, or how many answered a survey."""
-    return enhet != "procent" or fold(namn).startswith("antal")
 
 
 def sum_name(total: Serie, ar: int) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from uppfoljning.formats.grid import Cell
-from uppfoljning.load.tables.check import counts_things
 from uppfoljning.load.tables.columns import Kolumner
 from uppfoljning.load.tables.head import NYCKLAR, Huvud, is_heading
-from uppfoljning.model.tabell import Enhet, Serie, Serienyckel
+from uppfoljning.model.tabell import Enhet, Serie, Serienyckel, counts_things
 from uppfoljning.text.numbers import Tal, read_number
 from uppfoljning.text.problem import Plats
 from uppfoljning.text.swedish import fold, lista

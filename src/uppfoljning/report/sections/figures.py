@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.figures.judge import Serielage, Sifferlage
-from uppfoljning.load.tables.check import counts_things
 from uppfoljning.model import Brottskod, Huvudomrade
+from uppfoljning.model.tabell import counts_things
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.sections.tables import table_views
 from uppfoljning.report.views.base import Faktavy
