@@ -8,9 +8,11 @@ import pytest
 
 from conftest import Run
 from sifferbygge import data, enkat, indikator, rad, tabell
+from uppfoljning.facts.compare.avtryck import Varde
 from uppfoljning.facts.figures.judge import follow
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.words.changes import value_text
 from uppfoljning.words.figures import reading
 
 CLEAR = (133, 141, 101, 153, 241)
@@ -61,3 +63,12 @@ def test_a_survey_whose_numbers_are_known_is_not_among_what_cannot_be_known() ->
     assert "Går inte att veta" not in told(known)
     unknown = data([enkat(rad("Klotter", 50, 40))], [indikator("Klotter", kalla="enkat")])
     assert "Går inte att veta" in told(unknown)
+
+
+def test_a_small_count_above_what_was_expected_is_named_as_that_above_its_table_and_beside_an_earlier_verdict() -> None:
+    rows = [rad("Rån", 0, 0, 0, 0, 5), rad("Mord", 1, 0, 1, 0, 0)]
+    found = told(data([tabell(*rows)], [indikator("Rån"), indikator("Mord")]))
+    assert found["Fler än väntat, men små tal"] == "Rån 0 → 5 (2021 → 2022)."
+    assert found["För få för att bedöma"].startswith("Mord 0 → 0")
+    assert value_text("utslag", Varde("fa_fler", "2022")).ord == "Fler än väntat, men små tal (2022)"
+    assert value_text("utslag", Varde("fa", "2022")).ord == "Går inte att bedöma (2022)"
