@@ -75,7 +75,7 @@ def verdict(serie: Serielage, *, short: bool = False) -> str:
         return "bedöms inte"
     if serie.serie.dolda and serie.antal is None and serie.andel is None:
         few = serie.serie.sma and serie.tabell.enhet == "antal"
-        return "För få för att bedöma" if few else "Bedöms inte, för att skydda enskilda"
+        return ANTAL["fa"] if few else "Bedöms inte, för att skydda enskilda"
     text = _of_share(serie, short) if serie.tabell.slag == "enkat" else _of_count(serie)
     if serie.tydlig and serie.jamforbarhet:
         text += "; inte helt jämförbart"

@@ -73,9 +73,11 @@ def plan_lead(current: Sequence[Bedomd]) -> tuple[str, str]:
         number = counts["gar_inte_att_bedoma"]
         if judged and len(reasons) == 1:
             who = "Den återstående" if number == 1 else f"De andra {number_word(number)}"
-            unknown = f"{who} går inte att bedöma, {HINDER[reasons[0][0]]}."
+            unknown = f"{who} {plan_counted('gar_inte_att_bedoma', number)}, {HINDER[reasons[0][0]]}."
         else:
-            lead_in = f"De andra {number_word(number)} går inte att bedöma" if judged else "Skälen"
+            lead_in = (
+                f"De andra {number_word(number)} {plan_counted('gar_inte_att_bedoma', number)}" if judged else "Skälen"
+            )
             unknown = f"{lead_in}: {_listed(reasons)}."
     return lead, unknown
 
@@ -86,7 +88,7 @@ def not_judged(current: Sequence[Bedomd]) -> str:
     number = sum(b.plan.bedomning == "gar_inte_att_bedoma" for b in current)
     if not number:
         return ""
-    text = f"{capitalized(some(number))} går inte att bedöma mot en plan"
+    text = f"{capitalized(some(number))} {plan_counted('gar_inte_att_bedoma', number)} mot en plan"
     if len(reasons) == 1:
         return f"{text}, {HINDER[reasons[0][0]]}."
     return f"{text}: {_listed(reasons)}."

@@ -71,11 +71,11 @@ def _told(judged: Sequence[Serielage]) -> Iterator[str]:
     if clear:
         yield from _listed(clear)
         if len(clear) <= _MAX_CLEAR and len(judged) > len(clear):
-            yield "i övrigt ingen säker förändring i det som går att bedöma"
+            yield f"i övrigt {lower_first(ANTAL['ingen'])} i det som går att bedöma"
         if any(is_early(s) for s in clear):
             yield PRELIMINART
     elif judged:
-        yield "ingen säker förändring i det som går att bedöma"
+        yield f"{lower_first(ANTAL['ingen'])} i det som går att bedöma"
 
 
 def _listed(clear: Sequence[Serielage]) -> Iterator[str]:

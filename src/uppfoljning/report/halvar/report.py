@@ -28,9 +28,9 @@ from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.sections.figures import statistics_view
 from uppfoljning.report.sections.method import answers_by_quarter, answers_in_all, half_year_method, papers, sources
 from uppfoljning.report.sections.rows import overview
-from uppfoljning.report.views.base import Faktavy
+from uppfoljning.report.views.base import VERSION, Faktavy
 from uppfoljning.report.views.halvar import Halvarsvy
-from uppfoljning.report.views.kvartal import VERSION, Radvy
+from uppfoljning.report.views.kvartal import Radvy
 from uppfoljning.text.swedish import capitalized, datum, datumspann, lista, number_word
 from uppfoljning.words.common import clean, example_text, halvar_text, kvartal_text
 from uppfoljning.words.lage import plan_lead, turned

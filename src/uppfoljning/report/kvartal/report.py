@@ -26,8 +26,8 @@ from uppfoljning.report.sections.figures import indicator_views, statistics_view
 from uppfoljning.report.sections.insats import insats_view
 from uppfoljning.report.sections.method import answer_table, method, open_points, sources, warnings_view
 from uppfoljning.report.sections.quality import quality_view
-from uppfoljning.report.views.base import Faktavy
-from uppfoljning.report.views.kvartal import VERSION, Huvudomradevy, Rapportvy
+from uppfoljning.report.views.base import VERSION, Faktavy
+from uppfoljning.report.views.kvartal import Huvudomradevy, Rapportvy
 from uppfoljning.report.views.parts import Jamforvy
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import datum, datumspann

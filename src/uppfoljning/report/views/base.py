@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERSION = 4
+"""Raised when the shape of any view changes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statusvy:

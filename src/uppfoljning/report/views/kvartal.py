@@ -20,8 +20,6 @@ from uppfoljning.report.views.parts import (
     Stangtvy,
 )
 
-VERSION = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Beslutvy:
