@@ -172,7 +172,7 @@ def values(andring: Andring) -> tuple[Vardetext, Vardetext]:
 
 
 def _plain(text: str) -> Vardetext:
-    return Vardetext("", text, lower_first(text))
+    return Vardetext("", text, _lower_first(text))
 
 
 def value_text(slag: Avtrycksslag, varde: Varde | None) -> Vardetext:
@@ -182,14 +182,14 @@ def value_text(slag: Avtrycksslag, varde: Varde | None) -> Vardetext:
     word = _word(slag, varde.kod)
     if word:
         shaped = slag == "plan" or varde.kod == "inget_svar"
-        return Vardetext(varde.kod if shaped else "", word, lower_first(word))
+        return Vardetext(varde.kod if shaped else "", word, _lower_first(word))
     text = clean(_free_text(slag, varde)) or NOTHING
     if slag == "beslut":
-        return Vardetext("", text, lower_first(clean(_outcome(varde))))
-    return Vardetext("", text, lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
+        return Vardetext("", text, _lower_first(clean(_outcome(varde))))
+    return Vardetext("", text, _lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
 
 
-def lower_first(text: str) -> str:
+def _lower_first(text: str) -> str:
     """``text`` with a small first letter."""
     return text[:1].lower() + text[1:]
 
