@@ -9,6 +9,7 @@ from uppfoljning.model.aterkoppling import (
     BeslutBehovs,
     Genomforande,
     KlartMoment,
+    Muntligt,
     Overstyrning,
     Planbedomning,
     Planerat,
@@ -46,6 +47,7 @@ from uppfoljning.model.insatser import (
     Period,
     Takt,
 )
+from uppfoljning.model.kvartal import Kvartalsfil
 from uppfoljning.model.overenskommelse import (
     Aktor,
     Avstamning,
@@ -92,10 +94,12 @@ __all__ = [
     "Kalla",
     "Kalldokument",
     "KlartMoment",
+    "Kvartalsfil",
     "Malriktning",
     "Malsattning",
     "Moment",
     "Mote",
+    "Muntligt",
     "OgiltigtError",
     "Overenskommelse",
     "Overstyrning",

@@ -13,12 +13,17 @@ Planbedomning = Literal["enligt_plan", "risk_for_forsening", "forsenad", "gar_in
 
 
 class Utfallshandelse(Modell):
-    """Something that happened this quarter and is counted: ``antal`` of it on ``datum`` at ``plats``."""
+    """Something that happened this quarter and is counted: ``antal`` of it on ``datum`` at ``plats``.
 
-    datum: date
+    Without ``datum`` it is a total of the quarter, and needs its ``antal``. ``raknas`` says whether it counts towards
+    what is agreed, where ``vad`` is another word than the insats's unit.
+    """
+
+    datum: date | None = Field(default=None, description="Dagen. Utan dag är antalet kvartalets summa.")
     antal: int = Field(default=1, ge=0, le=100_000)
     plats: Text | None = None
     vad: Text | None = None
+    raknas: bool | None = Field(default=None, description="Om händelsen räknas mot det som är lovat.")
 
 
 class KlartMoment(Modell):
@@ -40,11 +45,15 @@ class Planerat(Modell):
 
     datum: date
     vad: Text
+    plats: Text | None = None
     raknas: bool = False
 
 
 class BeslutBehovs(Modell):
-    """A decision the aktör asks for. ``forslag``: what the one who decides is asked to decide, as a whole sentence."""
+    """A decision the aktör asks for. ``forslag``: what the one who decides is asked to decide, as a whole sentence.
+
+    ``insatser`` are the others that it concerns, beside the one that the answer is about.
+    """
 
     fraga: Text
     av: Text | None = Field(default=None, description="Vem som ska besluta: ett forum eller en funktion.")
@@ -52,6 +61,10 @@ class BeslutBehovs(Modell):
     forslag: Text | None = Field(
         default=None, description="Förslag till beslut: en hel mening som säger vem som beslutar och vad."
     )
+    skal: Text | None = Field(default=None, description="Varför beslutet behövs.")
+    utan_beslut: Text | None = Field(default=None, description="Vad som händer om inget beslutas.")
+    kostnad: Text | None = Field(default=None, description="Vad beslutet kostar, och varifrån pengarna ska tas.")
+    insatser: Lista[Id] = Field(default=(), description="Andra insatser som frågan också gäller.")
 
     def is_overdue(self, per: date) -> bool:
         """Whether its last day has passed."""
@@ -72,13 +85,21 @@ class Rattar(Modell):
     skal: Text
 
 
+class Muntligt(Modell):
+    """That an answer was given by word of mouth: the day, and the function that noted it down."""
+
+    datum: date
+    antecknat_av: Text = Field(description="Funktionen som antecknade svaret, aldrig ett personnamn.")
+
+
 class Svar(Modell):
-    """One aktör's answer on one insats for one quarter."""
+    """One aktör's answer on one insats for one quarter. ``plats``: where the work was done, when it had a place."""
 
     insats: Id
     genomforande: Genomforande | None = None
     egen_bedomning: Planbedomning | None = None
     utfall: Utfall = Field(default_factory=lambda: Utfall())
+    plats: Text | None = None
     kommentar: Text | None = None
     avvikelse: Text | None = None
     orsak: Text | None = None
@@ -94,6 +115,9 @@ class Svar(Modell):
         default=None, description="Lämnar aldrig styrgruppen. Märkningen innebär inte sekretess."
     )
     lamnad: date | None = Field(default=None, description="När svaret lämnades, om det skiljer sig från filens dag.")
+    muntligt: Muntligt | None = Field(
+        default=None, description="Om svaret gavs muntligt: dagen, och vem som antecknade."
+    )
     rattar: Rattar | None = None
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text
 
-Beslutsutfall = Literal["bifall", "avslag", "aterremiss", "bordlagt", "inte_aktuellt"]
+Beslutsutfall = Literal["bifall", "avslag", "annat_beslut", "aterremiss", "bordlagt", "inte_aktuellt"]
 
 
 class Svarsbeslut(Modell):
@@ -19,13 +19,19 @@ class Svarsbeslut(Modell):
     text: Text = Field(description="Vad som beslutades, i en mening.")
     av: Text | None = Field(default=None, description="Vem som beslutade: ett forum eller en funktion.")
     diarienummer: Text | None = None
+    paragraf: Text | None = Field(default=None, description="Paragrafen i protokollet, till exempel § 14.")
 
 
 class Beslut(Svarsbeslut):
-    """What came of a question, recorded beside the answers: whose it was, and about which insats."""
+    """What came of a question, recorded beside the answers: whose it was, and about which insats or insatser.
 
-    insats: Id
-    aktor: Id
+    Without an insats it is a decision on something else, which ``fraga`` tells.
+    """
+
+    insats: Id | None = None
+    insatser: Lista[Id] = Field(default=(), description="Flera insatser, när samma fråga ställts om var och en.")
+    aktor: Id | None = None
+    fraga: Text | None = Field(default=None, description="Vad beslutet gäller, när det inte gäller någon insats.")
     exempel: bool = False
 
 

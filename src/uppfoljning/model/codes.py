@@ -11,7 +11,7 @@ Grad = Literal["ja", "delvis", "nej"]
 """Whether an insats has what a follow-up needs."""
 Rapportslag = Literal["kvartal", "halvar", "slut"]
 """The kinds of report. What each is stands in :mod:`uppfoljning.pipeline.kinds`."""
-SETTLED: frozenset[Beslutsutfall] = frozenset({"bifall", "avslag", "inte_aktuellt"})
+SETTLED: frozenset[Beslutsutfall] = frozenset({"bifall", "avslag", "annat_beslut", "inte_aktuellt"})
 """Outcomes after which nothing more is asked; what is put off or sent back still waits."""
 
 

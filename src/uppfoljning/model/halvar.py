@@ -26,5 +26,10 @@ class Halvarsfil(Modell):
     handlaggare: Lista[Text] = Field(default=(), description="Funktioner, aldrig personnamn.")
     arenden: Lista[Arende] = ()
     lardomar: Lista[Text] = ()
+    skal: Lista[Text] = Field(default=(), description="Skälen till förslagen, ett stycke var.")
+    ekonomi: Text | None = Field(default=None, description="Vad förslagen kostar.")
+    barnperspektiv: Text | None = Field(default=None, description="Vad förslagen betyder för barn.")
+    skickas_till: Lista[Text] = Field(default=(), description="Vilka beslutet skickas till.")
+    gjort: Lista[Text] = Field(default=(), description="Det viktigaste som gjorts under halvåret, en mening var.")
     beslutsunderlag: Lista[Text] = Field(default=(), description="Handlingar som läggs till rapporten.")
     exempel: bool = False

@@ -33,6 +33,7 @@ class Statistikkalla(Modell):
     avbrott: Lista[Vidar] = ()
     jamforbarhet: Lista[Vidar] = ()
     ingen_matning: Lista[Vidar] = ()
+    far_publiceras: bool = Field(default=True, description="false om källans siffror inte får spridas vidare.")
     designeffekt: float = Field(default=1.5, ge=1, le=10)
 
 
@@ -50,6 +51,7 @@ class Indikator(Modell):
     With ``serie`` (a row's name in the tables of ``kalla``) it has figures; with ``ord`` it is a fact in words; with
     neither, the agreement names it and nobody has figures for it. ``skydda_sma_tal``: about individuals, so counts
     below five are never shown. ``riktning`` says what would be better, and is never shown as a colour by itself.
+    ``kontrollomrade`` is the area, with rows of its own in the same tables, that the series is set against.
     """
 
     id: Id
@@ -65,6 +67,8 @@ class Indikator(Modell):
     avbrott: Lista[Vidar] = ()
     jamforbarhet: Lista[Vidar] = ()
     skydda_sma_tal: bool = False
+    allvarligt: bool = Field(default=False, description="Ett brott så allvarligt att det nämns också när det är få.")
+    kontrollomrade: Text | None = Field(default=None, description="Området som seriens utveckling ställs mot.")
     malsattning: Indikatorsmal | None = None
     avsnitt: Text | None = Field(default=None, description="Var i överenskommelsen indikatorn nämns.")
 

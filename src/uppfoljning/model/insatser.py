@@ -33,10 +33,17 @@ class Period(Modell):
 
 
 class Frekvens(Modell):
-    """How often: ``antal`` per ``per`` (then countable), or ``takt`` (continuous work that can't be counted)."""
+    """How often: ``antal`` per ``per`` (then countable), or ``takt`` (continuous work that can't be counted).
+
+    ``antal_ar`` are the numbers agreed for single years, where another holds than ``antal``.
+    """
 
     antal: int | None = Field(default=None, ge=1, le=1000)
     per: Frekvensperiod | None = None
+    antal_ar: dict[Annotated[int, Field(ge=1900, le=2200)], Annotated[int, Field(ge=0, le=1000)]] = Field(
+        default_factory=dict, description="Antal för enskilda år, när ett annat gäller än antal: {2022: 1}."
+    )
+    minst: bool = Field(default=False, description="true om antalet är det minsta som är lovat.")
     enhet: Text | None = Field(default=None, description="Vad som räknas, i flertal: trygghetsvandringar.")
     takt: Takt | None = None
     ord: Text | None = Field(default=None, description="Så som överenskommelsen uttrycker det.")
@@ -55,6 +62,7 @@ class Malsattning(Modell):
     """An optional aim: a number to reach, or a direction or words that can't be counted. ``utgangslage`` in words."""
 
     antal: int | None = Field(default=None, ge=1, le=100_000)
+    minst: bool = Field(default=False, description="true om antalet är det minsta som ska nås.")
     enhet: Text | None = None
     senast: TidpunktFalt | None = None
     riktning: Malriktning | None = None
@@ -85,7 +93,9 @@ class Insats(Modell):
 
     id: Id
     rubrik: Text
+    kortrubrik: Text | None = Field(default=None, description="Rubriken i högst fyra, fem ord, för smala kolumner.")
     beskrivning: Text
+    platser: Lista[Text] = Field(default=(), description="De platser där insatsen är lovad.")
     ansvariga: Lista[Annotated[Ansvarig, BeforeValidator(_as_ansvarig)]] = ()
     samverkanspartner: Lista[Id] = ()
     start: TidpunktFalt | None = None

@@ -22,6 +22,7 @@ class Aktor(Modell):
 
     id: Id
     namn: Text
+    kortnamn: Text | None = None
     del_av: Id
     kallas_aven: Lista[Text] = ()
     tolkning: Text | None = None
@@ -35,12 +36,16 @@ class Samverkanspartner(Modell):
 
 
 class Forum(Modell):
-    """A body that the follow-up is presented to. ``medlemmar`` are functions. ``ser_intern``: may see intern notes."""
+    """A body that the follow-up is presented to. ``medlemmar`` are functions. ``ser_intern``: may see intern notes.
+
+    ``motesforum``: runs the meeting on the quarter, and receives its report when nobody else is named.
+    """
 
     id: Id
     namn: Text
     medlemmar: Lista[Text] = ()
     ser_intern: bool = False
+    motesforum: bool = Field(default=False, description="true för det forum som håller kvartalets möte.")
 
 
 class Forlangning(Modell):

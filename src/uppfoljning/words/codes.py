@@ -154,6 +154,7 @@ MOMENT: Mapping[Momentkod, str] = {"klart": "Klart", "passerat": "Dagen har pass
 UTFALL: Mapping[Beslutsutfall, str] = {
     "bifall": "Bifall",
     "avslag": "Avslag",
+    "annat_beslut": "Annat beslut",
     "aterremiss": "Återremiss",
     "bordlagt": "Bordlagt",
     "inte_aktuellt": "Inte längre aktuellt",
