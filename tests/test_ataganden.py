@@ -12,7 +12,7 @@ from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import Bedomd, judge
 from uppfoljning.facts.redact.redact import redact
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Svarspost, Underlag, active_span
+from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.report.sections.ataganden import parties_view
 from uppfoljning.report.views.parts import Atagandevy, Parternasvy
 from uppfoljning.text.clauses import cut_at_clause
@@ -25,9 +25,7 @@ NOTHING = "–"
 
 def view_of(data: Underlag, kvartal: Kvartal = K1, per: date | None = None) -> Parternasvy:
     lage = merge(data, kvartal, per)
-    bedomda = [
-        Bedomd(i, judge(i, kvartal, lage.per, active_span(data.overenskommelse, i.insats))) for i in lage.insatser
-    ]
+    bedomda = [Bedomd(i, judge(i, kvartal, lage.per)) for i in lage.insatser]
     return parties_view(data, lage, bedomda)
 
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bygge import K1, K2, insats, svar, underlag
-from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Nyckel, Varde
 from uppfoljning.facts.compare.avtryck_json import (
     SLAG,
     AvtrycksfilError,
@@ -19,7 +18,8 @@ from uppfoljning.facts.compare.avtryck_json import (
     read_avtryck,
     write_avtryck,
 )
-from uppfoljning.facts.compare.differences import Andring, compare
+from uppfoljning.facts.compare.differences import compare
+from uppfoljning.facts.compare.keys import Andring, Avtryck, Avtrycksslag, Insatsnamn, Nyckel, Varde
 from uppfoljning.facts.compare.since_closing import (
     Efterhand,
     Rapporterat,

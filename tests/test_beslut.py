@@ -19,8 +19,8 @@ from bygge import K1, K2, K3, insats, svar, underlag
 from conftest import Run
 from uppfoljning.check import check
 from uppfoljning.facts.beslut import Fraga
-from uppfoljning.facts.compare.avtryck import Avtryck
 from uppfoljning.facts.compare.avtryck_json import Frystavtryck, read_avtryck, write_avtryck
+from uppfoljning.facts.compare.keys import Avtryck
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import Bedomd, judge_all
 from uppfoljning.model import Beslut

@@ -15,7 +15,7 @@ from uppfoljning.facts.lage import Lage, merge
 from uppfoljning.facts.plan import Bedomd, judge
 from uppfoljning.facts.redact.redact import redact
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Svarspost, Underlag, active_span
+from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.report.sections.dates import coming_dates
 from uppfoljning.report.sections.five_questions import five_questions
 
@@ -25,8 +25,7 @@ BOTH = ["styrgrupp", "utskott"]
 
 def judged(underlag_: Underlag, kvartal: Kvartal, per: date | None = None) -> tuple[Lage, list[Bedomd]]:
     lage = merge(underlag_, kvartal, per)
-    avtal = underlag_.overenskommelse
-    bedomda = [Bedomd(i, judge(i, kvartal, lage.per, active_span(avtal, i.insats))) for i in lage.insatser]
+    bedomda = [Bedomd(i, judge(i, kvartal, lage.per)) for i in lage.insatser]
     return lage, [b for b in bedomda if b.lage.aktuell]
 
 

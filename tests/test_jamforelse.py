@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from bygge import K1, K2, K3, insats, svar, underlag
 from sifferbygge import data, indikator, rad, tabell
 from test_state import INSATSER, answers
-from uppfoljning.facts.compare.avtryck import Avtryck, Nyckel
-from uppfoljning.facts.compare.differences import Andring, compare
+from uppfoljning.facts.compare.differences import compare
+from uppfoljning.facts.compare.keys import Andring, Avtryck, Nyckel
 from uppfoljning.facts.lage import merge
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag

@@ -15,7 +15,7 @@ from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import Bedomd, judge
 from uppfoljning.model import Indikatorfil
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Svarspost, Underlag, active_span
+from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.report.sections.quality import quality_view
 from uppfoljning.report.views.parts import Kvalitetsvy
 
@@ -27,9 +27,7 @@ KOLUMNER = ("Svarande aktör", "Att mäta med", "Datum", "Indikator", "Färskt s
 
 def view_of(data: Underlag, kvartal: Kvartal = K1, per: date | None = None) -> Kvalitetsvy:
     lage = merge(data, kvartal, per)
-    bedomda = [
-        Bedomd(i, judge(i, kvartal, lage.per, active_span(data.overenskommelse, i.insats))) for i in lage.insatser
-    ]
+    bedomda = [Bedomd(i, judge(i, kvartal, lage.per)) for i in lage.insatser]
     return quality_view(data, lage, bedomda, follow(data, kvartal))
 
 

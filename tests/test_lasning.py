@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Run
 from sifferbygge import data, enkat, indikator, rad, tabell
-from uppfoljning.facts.compare.avtryck import Varde
+from uppfoljning.facts.compare.keys import Nyckel, Varde
 from uppfoljning.facts.figures.judge import follow
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
@@ -70,5 +70,5 @@ def test_a_small_count_above_what_was_expected_is_named_as_that_above_its_table_
     found = told(data([tabell(*rows)], [indikator("Rån"), indikator("Mord")]))
     assert found["Fler än väntat, men små tal"] == "Rån 0 → 5 (2021 → 2022)."
     assert found["För få för att bedöma"].startswith("Mord 0 → 0")
-    assert value_text("utslag", Varde("fa_fler", "2022")).ord == "Fler än väntat, men små tal (2022)"
-    assert value_text("utslag", Varde("fa", "2022")).ord == "Går inte att bedöma (2022)"
+    assert value_text(Nyckel("utslag"), Varde("fa_fler", "2022")).ord == "Fler än väntat, men små tal (2022)"
+    assert value_text(Nyckel("utslag"), Varde("fa", "2022")).ord == "Går inte att bedöma (2022)"

@@ -13,7 +13,7 @@ from bygge import K1, K2, K4, insats, svar, underlag
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import Planlage, Utgangen, judge
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Svarspost, active_span
+from uppfoljning.model.underlag import Svarspost
 from uppfoljning.report.sections.insats import insats_view
 from uppfoljning.report.views.kvartal import Insatsvy
 from uppfoljning.words.insats import flags
@@ -27,7 +27,7 @@ MOMENT = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": date(2
 def plan(fields: dict[str, Any], *posts: Svarspost, kvartal: Kvartal = K1, per: date | None = None) -> Planlage:
     data = underlag([insats("A-1", **fields)], posts)
     lage = merge(data, kvartal, per)
-    return judge(lage.insatser[0], kvartal, lage.per, active_span(data.overenskommelse, lage.insatser[0].insats))
+    return judge(lage.insatser[0], kvartal, lage.per)
 
 
 def held(*days: date, **fields: Any) -> Svarspost:
@@ -247,7 +247,7 @@ def told(per: date, kvartal: Kvartal, **fields: Any) -> Insatsvy:
     """The view of an insats that Fritid overrode for the first quarter."""
     data = underlag([insats("A-1", **fields)], (svar(**SET),))
     lage = merge(data, kvartal, per)
-    found = judge(lage.insatser[0], kvartal, lage.per, active_span(data.overenskommelse, lage.insatser[0].insats))
+    found = judge(lage.insatser[0], kvartal, lage.per)
     return insats_view(data, lage, lage.insatser[0], found)
 
 
@@ -295,7 +295,7 @@ def test_an_override_that_makes_it_look_better_is_flagged_on_the_insats() -> Non
     data = underlag([insats("A-1", **MOMENT)], (post,))
     merged = merge(data, K2, date(2022, 7, 20))
     lage = merged.insatser[0]
-    found = judge(lage, K2, date(2022, 7, 20), active_span(data.overenskommelse, lage.insats))
+    found = judge(lage, K2, date(2022, 7, 20))
     assert (found.bedomning, found.harledd) == ("enligt_plan", "forsenad")
     assert flags(data, merged, lage, found) == ("Satt av Fritid; härlett: försenad.",)
 
@@ -309,6 +309,6 @@ def test_what_no_plan_counts_is_added_up_from_the_aktor_who_counts() -> None:
     )
     data = underlag([insats("A-1", ansvariga=["fritid", "polisen"], raknas_av="fritid")], posts)
     lage = merge(data, K2)
-    plan_lage = judge(lage.insatser[0], K2, lage.per, active_span(data.overenskommelse, lage.insatser[0].insats))
+    plan_lage = judge(lage.insatser[0], K2, lage.per)
     shown = insats_view(data, lage, lage.insatser[0], plan_lage)
     assert [f.text for f in shown.fakta if f.etikett == "Hittills"] == ["5 möten"]

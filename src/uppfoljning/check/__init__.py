@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from uppfoljning.check import (
     aterkoppling,
     beslut,
+    frekvens,
     halvar,
     indikatorer,
     insatser,
@@ -27,6 +28,7 @@ Rule = Callable[[Underlag], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     *overenskommelse.RULES,
     *insatser.RULES,
+    *frekvens.RULES,
     *aterkoppling.RULES,
     *utfall.RULES,
     *indikatorer.RULES,

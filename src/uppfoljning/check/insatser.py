@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.check.names import check_known
 from uppfoljning.check.overenskommelse import doubled
-from uppfoljning.model import Frekvens, Insats
+from uppfoljning.model import Insats
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import suggest
@@ -109,48 +109,6 @@ def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
 def _is_countable(insats: Insats) -> bool:
     frekvens, mal = insats.frekvens, insats.malsattning
     return bool(frekvens and frekvens.antal) or bool(mal and mal.antal)
-
-
-def check_frekvens(underlag: Underlag) -> Iterator[Problem]:
-    """A frequency is countable (antal and per) or in words (takt or ord); an aim says something."""
-    fil = underlag.insatsfil
-    for _, insats, vag in underlag.hela_insatser():
-        if insats.frekvens is not None:
-            fault = _frekvens_fault(insats.frekvens)
-            if fault:
-                yield underlag.problem(fil, (*vag, "frekvens"), "frekvens", *fault)
-        mal = insats.malsattning
-        if mal is not None and mal.antal is None and mal.riktning is None and mal.ord is None:
-            yield underlag.problem(
-                fil,
-                (*vag, "malsattning"),
-                "malsattning",
-                "Målsättningen säger inte vad som ska nås.",
-                "Skriv antal, riktning eller ord. Finns inget mål: ta bort malsattning.",
-            )
-        if mal is not None and mal.antal is not None and mal.enhet is None:
-            yield underlag.problem(
-                fil,
-                (*vag, "malsattning"),
-                "malsattning",
-                "Målsättningen har ett antal men ingen enhet.",
-                "Lägg till enhet, i plural, till exempel trygghetsvandringar.",
-            )
-
-
-def _frekvens_fault(frekvens: Frekvens) -> tuple[str, str] | None:
-    if (frekvens.antal is None) != (frekvens.per is None):
-        return "Antal och per hör ihop, men bara det ena står här.", "Skriv båda, till exempel antal: 3 och per: ar."
-    if frekvens.antal is not None and frekvens.takt is not None:
-        return "Både antal och takt står här.", "Behåll det som överenskommelsen säger."
-    if frekvens.antal is None and frekvens.takt is None and frekvens.ord is None:
-        return "Frekvensen säger inte hur ofta.", "Skriv antal och per, takt eller ord."
-    if frekvens.antal is not None and frekvens.enhet is None:
-        return (
-            "Frekvensen har ett antal men ingen enhet.",
-            "Lägg till enhet, i plural, till exempel trygghetsvandringar.",
-        )
-    return None
 
 
 def check_individuals(underlag: Underlag) -> Iterator[Problem]:
@@ -315,7 +273,6 @@ RULES = (
     check_ids,
     check_references,
     check_ansvariga,
-    check_frekvens,
     check_individuals,
     check_period,
     check_historik,

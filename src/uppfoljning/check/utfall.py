@@ -7,10 +7,14 @@ from datetime import date, timedelta
 
 from uppfoljning.check.aterkoppling import at, whole_insatser
 from uppfoljning.check.small_numbers import check_small_numbers
+from uppfoljning.facts.counting import shortfall
+from uppfoljning.facts.lage import is_at, merge_one
+from uppfoljning.model.codes import DONE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag, counted_by, counted_unit
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import fold, nearest, suggest
+from uppfoljning.text.swedish import fold, lista, nearest, suggest
+from uppfoljning.words.plan import so_many
 
 _LONG_AFTER = 366
 
@@ -29,7 +33,7 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
     for post in underlag.svar:
         kvartal = post.target[2]
         for i, handelse in enumerate(post.svar.utfall.handelser):
-            if not kvartal.start <= handelse.datum <= kvartal.slut:
+            if handelse.datum is not None and not kvartal.start <= handelse.datum <= kvartal.slut:
                 yield underlag.problem(
                     *at(underlag, post, "utfall", "handelser", i, "datum"),
                     "utanfor-kvartalet",
@@ -101,23 +105,74 @@ def check_individuals(underlag: Underlag) -> Iterator[Problem]:
 
 
 def check_unit(underlag: Underlag) -> Iterator[Problem]:
-    """What the counting aktör calls the thing it counts is what is counted; nearly the same word is a slip."""
+    """Whether an event counts is written, never guessed: it is called what is counted, or says so by ``raknas``."""
     insatser = whole_insatser(underlag)
     for post in underlag.svar:
         insats = insatser.get(post.svar.insats)
         enhet = counted_unit(insats) if insats is not None else None
-        if insats is None or enhet is None or counted_by(insats) != post.aktor:
+        if insats is None or insats.individinsats:
             continue
         for i, handelse in enumerate(post.svar.utfall.handelser):
-            vad = handelse.vad
-            if vad is not None and fold(vad) != fold(enhet) and nearest(vad, [enhet]) is not None:
+            vad, named = handelse.vad, handelse.vad is not None and fold(handelse.vad) != fold(enhet or "")
+            if enhet is None and not insats.platser and handelse.raknas is not None:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "handelser", i, "raknas"),
+                    "raknas-utan-antal",
+                    f"{insats.id} har inget antal i insatser.yaml att räkna mot.",
+                    "Ta bort raknas. Det som har hänt redovisas ändå, med sitt eget ord.",
+                    key=True,
+                )
+            elif enhet is not None and named and handelse.raknas is None:
+                slip = f' Är det ett skrivfel: skriv "{enhet}".' if nearest(vad or "", [enhet]) is not None else ""
                 yield underlag.problem(
                     *at(underlag, post, "utfall", "handelser", i, "vad"),
                     "annan-enhet",
-                    f'"{vad}" räknas inte: för {insats.id} räknas {enhet}.',
-                    f'Skriv "{enhet}", eller ta bort vad.',
-                    "varning",
+                    f'Är "{vad}" en av insatsens {enhet}? Det går inte att veta om händelsen ska räknas.',
+                    f"Lägg till raknas: true om den räknas som en av dem, annars raknas: false.{slip}",
                 )
+
+
+def check_place(underlag: Underlag) -> Iterator[Problem]:
+    """What counts has been done where it was promised, unless the answer says that it counts all the same."""
+    insatser = whole_insatser(underlag)
+    for post in underlag.svar:
+        insats = insatser.get(post.svar.insats)
+        if insats is None or not insats.platser or insats.individinsats:
+            continue
+        for i, handelse in enumerate(post.svar.utfall.handelser):
+            plats = handelse.plats
+            if plats is None or handelse.raknas is not None or any(is_at(plats, p) for p in insats.platser):
+                continue
+            yield underlag.problem(
+                *at(underlag, post, "utfall", "handelser", i, "plats"),
+                "annan-plats",
+                f"{insats.id} är lovad i {lista(list(insats.platser), 'eller')}, inte i {plats}.",
+                "Lägg till raknas: true om händelsen ändå räknas, annars raknas: false.",
+                "varning",
+            )
+
+
+def check_done(underlag: Underlag) -> Iterator[Problem]:
+    """What is said to be done has reached its number, or says why it hasn't."""
+    by_id = {insats.id: (omrade, insats) for omrade, insats, _ in underlag.hela_insatser()}
+    for post in underlag.svar:
+        of = by_id.get(post.svar.insats)
+        if of is None or post.skadad or post.svar.genomforande not in DONE or counted_by(of[1]) != post.aktor:
+            continue
+        mine = [p for p in underlag.svar if p.target[:2] == post.target[:2]]
+        later = [p for p in mine if p.kvartal >= post.kvartal]
+        if counted_unit(of[1]) is None or any(p.svar.avvikelse or p.svar.orsak for p in later):
+            continue
+        everyone = [p for p in underlag.svar if p.svar.insats == of[1].id]
+        short = shortfall(merge_one(underlag, *of, everyone, post.target[2]), post.target[2])
+        if short is not None:
+            yield underlag.problem(
+                *at(underlag, post, "genomforande"),
+                "under-antalet",
+                f"{of[1].id} är genomförd enligt svaret, men bara {so_many(short)} {short.enhet} är rapporterade.",
+                "Rapportera resten, eller skriv varför i avvikelse. Pågår arbetet: skriv pagar.",
+                "varning",
+            )
 
 
 def check_events(underlag: Underlag) -> Iterator[Problem]:
@@ -129,12 +184,20 @@ def check_events(underlag: Underlag) -> Iterator[Problem]:
         seen = []
         for i, handelse in enumerate(post.svar.utfall.handelser):
             place = at(underlag, post, "utfall", "handelser", i, "datum")
-            if handelse.datum > post.lamnad:
+            if handelse.datum is not None and handelse.datum > post.lamnad:
                 yield underlag.problem(
                     *place,
                     "ej-hant",
                     f"{handelse.datum.isoformat()} ligger efter dagen då svaret lämnades ({post.lamnad.isoformat()}).",
                     "Har det inte hänt än hör det hemma i planerat; annars rätta dagen.",
+                )
+            if handelse.datum is None and "antal" not in handelse.model_fields_set:
+                yield underlag.problem(
+                    *at(underlag, post, "utfall", "handelser", i),
+                    "handelse-utan-dag",
+                    "Händelsen har varken dag eller antal.",
+                    "Lägg till datum, till exempel datum: " + post.target[2].slut.isoformat() + ". Är det kvartalets "
+                    "summa: lägg till antal i stället, till exempel antal: 71.",
                 )
             # Two conversations on a day look the same without a place; and a warning is read by all receivers.
             if handelse in seen and post.svar.insats not in individual:
@@ -200,4 +263,13 @@ def check_dates(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_utfall, check_individuals, check_small_numbers, check_unit, check_events, check_dates)
+RULES = (
+    check_utfall,
+    check_individuals,
+    check_small_numbers,
+    check_unit,
+    check_place,
+    check_done,
+    check_events,
+    check_dates,
+)

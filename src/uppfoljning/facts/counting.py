@@ -1,4 +1,8 @@
-"""How a count stands beside what is agreed: of a year, a quarter or a month, or of the whole aim."""
+"""How a count stands beside what is agreed: of a year, a quarter or a month, or of the whole aim.
+
+The number that was agreed is never prorated or rounded. A year that the insats or the agreement covers in part has a
+number of its own, or can't be judged; of months and quarters only whole ones are asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from uppfoljning.facts.lage import Insatslage, total
-from uppfoljning.facts.verdict import Del, Matt
+from uppfoljning.facts.verdict import Del, Grans, Matt
 from uppfoljning.model import Frekvens, Frekvensperiod
 from uppfoljning.model.period import Kvartal, days_between, month_end
 
@@ -30,43 +34,68 @@ def _is_awaited(lage: Insatslage) -> bool:
     return any(a.aktor == lage.raknare and a.status == "invantas" for a in lage.aktorer)
 
 
-def judge_frekvens(lage: Insatslage, kvartal: Kvartal, per: date, span: tuple[date, date]) -> Iterator[Del]:
+def judge_frekvens(lage: Insatslage, kvartal: Kvartal, per: date) -> Iterator[Del]:
     """The verdict on each year that a frequency counts in, up to the quarter's."""
     frekvens = lage.insats.frekvens
     if frekvens is None or frekvens.antal is None or frekvens.per is None:
         return
-    for ar in range(span[0].year, min(kvartal.ar, span[1].year) + 1):
-        first, last = max(span[0], date(ar, 1, 1)), min(span[1], date(ar, 12, 31))
-        yield _one_year(lage, frekvens, (first, last), kvartal, per)
+    for ar in range(lage.tid[0].year, min(kvartal.ar, lage.tid[1].year) + 1):
+        yield _one_year(lage, frekvens, ar, kvartal, per)
 
 
-def _wanted(frekvens: Frekvens, first: date, last: date) -> int:
-    """How many are agreed for the whole months from ``first`` to ``last``; of a year's number, its share."""
-    months = last.month - first.month + 1 - (first.day > 1) - (last.day < month_end(last.year, last.month).day)
-    return max((frekvens.antal or 0) * months // _MONTHS[frekvens.per or "ar"], 0)
+def agreed_number(frekvens: Frekvens, ar: int, first: date, last: date) -> int | None:
+    """How many are agreed for a year, of which ``first`` to ``last`` is covered; None where nothing says.
+
+    Of a number a year, all of it, when the whole year is covered; of months and quarters, the whole ones.
+    """
+    if ar in frekvens.antal_ar:
+        return frekvens.antal_ar[ar]
+    whole = _whole(frekvens.per or "ar", first, last)
+    return (frekvens.antal or 1) * whole if whole else None
 
 
-def _one_year(lage: Insatslage, frekvens: Frekvens, days: tuple[date, date], kvartal: Kvartal, per: date) -> Del:
-    first, end = days
-    wanted = max(_wanted(frekvens, first, end), 1)
-    done = total(h for h in lage.raknade if first <= h.handelse.datum <= end)
+def _whole(per: Frekvensperiod, first: date, last: date) -> int:
+    """How many whole years, quarters or months lie between two days of one year."""
+    months = _MONTHS[per]
+    begun = first.month - 1 + (first.day > 1)
+    ended = last.month if last == month_end(last.year, last.month) else last.month - 1
+    return max(ended // months - -(-begun // months), 0)
+
+
+def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, per: date) -> Del:
+    first, end = max(lage.tid[0], date(ar, 1, 1)), min(lage.tid[1], date(ar, 12, 31))
+    wanted = agreed_number(frekvens, ar, first, end)
+    done = total(h for h in lage.raknade if h.is_within(first, end))
     matt = Matt(
         "natt",
         lage.enhet or "",
         done,
-        wanted,
+        frekvens.antal or 1 if wanted is None else wanted,
         end,
-        end.year,
+        ar,
         frekvens.per,
+        minst=frekvens.minst,
         takt=frekvens.antal or 1,
         dagar=days_between(per, end),
     )
-    missing = tuple(q for q in _unanswered(lage) if q.ar == end.year)
-    if matt.kvar > 0 and not missing and per <= end and frekvens.per != "ar":
-        behind = _wanted(frekvens, first, _last_whole(frekvens, min(kvartal.slut, per, end))) - done
-        if behind > 0:
-            return Del("risk_for_forsening", "antal", end, matt=replace(matt, kod="efter_takten", efter=behind))
+    missing = tuple(q for q in _unanswered(lage) if q.ar == ar)
+    if wanted is None and matt.kvar > 0:
+        part = replace(matt, kod="del_av_ar", grans=_limit(lage, ar), saknade=missing)
+        return Del("gar_inte_att_bedoma", "antal", hinder="del_av_ar", matt=part)
+    own = ar in frekvens.antal_ar
+    if matt.kvar > 0 and not missing and per <= end and frekvens.per != "ar" and not own:
+        due = agreed_number(frekvens, ar, first, _last_whole(frekvens, min(kvartal.slut, per, end))) or 0
+        if due > done:
+            return Del("risk_for_forsening", "antal", end, matt=replace(matt, kod="efter_takten", efter=due - done))
     return _judge_count(lage, matt, missing, per, 365)
+
+
+def _limit(lage: Insatslage, ar: int) -> Grans:
+    """Why a year is covered in part: what began in it, or else what ended in it, and when."""
+    (first, last), (avtal_first, avtal_last) = lage.tid, lage.avtalstid
+    if first > date(ar, 1, 1):
+        return Grans("avtalet_borjade" if first == avtal_first else "insatsen_borjade", first)
+    return Grans("avtalet_slutade" if last == avtal_last else "insatsen_slutade", last)
 
 
 def _judge_count(lage: Insatslage, matt: Matt, missing: tuple[Kvartal, ...], per: date, span: int) -> Del:
@@ -93,15 +122,33 @@ def _last_whole(frekvens: Frekvens, day: date) -> date:
     return month_end(day.year, passed) if passed else date(day.year, 1, 1)
 
 
-def judge_malsattning(lage: Insatslage, per: date, start: date, slut: date) -> Iterator[Del]:
-    """The verdict on an aim in numbers: until its own day, else until ``slut``."""
+def judge_malsattning(lage: Insatslage, per: date) -> Iterator[Del]:
+    """The verdict on an aim in numbers: until its own day, else until the insats's last."""
     mal = lage.insats.malsattning
     if mal is None or mal.antal is None:
         return
+    start, slut = lage.tid
     end = mal.senast.till if mal.senast is not None else slut
     done = total(lage.raknade)
-    matt = Matt("natt", mal.enhet or "", done, mal.antal, end, dagar=days_between(per, end))
+    matt = Matt("natt", mal.enhet or "", done, mal.antal, end, minst=mal.minst, dagar=days_between(per, end))
     yield _judge_count(lage, matt, _unanswered(lage), per, max(days_between(start, end), 1))
+
+
+def shortfall(lage: Insatslage, kvartal: Kvartal) -> Matt | None:
+    """The number that was agreed and hasn't been reached: the whole aim's, else the quarter's year's."""
+    mal, frekvens, done = lage.insats.malsattning, lage.insats.frekvens, total(lage.raknade)
+    if mal is not None and mal.antal is not None:
+        matt = Matt("svar_saknas", mal.enhet or "", done, mal.antal, lage.tid[1], minst=mal.minst)
+        return matt if matt.kvar > 0 else None
+    if frekvens is None or frekvens.antal is None or lage.tid[0].year > kvartal.ar > lage.tid[1].year:
+        return None
+    ar = kvartal.ar
+    first, end = max(lage.tid[0], date(ar, 1, 1)), min(lage.tid[1], date(ar, 12, 31))
+    wanted = agreed_number(frekvens, ar, first, end)
+    done = total(h for h in lage.raknade if h.is_within(first, end))
+    if wanted is None or done >= wanted:
+        return None
+    return Matt("svar_saknas", lage.enhet or "", done, wanted, end, ar, frekvens.per, minst=frekvens.minst)
 
 
 def _is_hard(undated: int, per: date, end: date, wanted: int, span: int) -> bool:

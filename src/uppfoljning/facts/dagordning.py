@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from uppfoljning.facts.compare.differences import Andring, is_turned
+from uppfoljning.facts.compare.differences import is_turned
+from uppfoljning.facts.compare.keys import Andring
 from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Planlage

@@ -6,6 +6,7 @@ correction replaces exactly the answer it corrects, from the quarter in which it
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from uppfoljning.model.underlag import (
     Beslutspost,
     Svarspost,
     Underlag,
+    active_span,
     answer_chains,
     counted_by,
     counted_unit,
@@ -44,18 +46,29 @@ class Gallande:
 
 @dataclass(frozen=True, slots=True)
 class Handelse:
-    """A counted event with its source."""
+    """An event, or a quarter's total, with its source. ``raknas``: whether it is of the kind that is promised.
+
+    What counts is called by the insats's unit; what doesn't, by its own word.
+    """
 
     handelse: Utfallshandelse
     vad: str
     aktor: str
     kvartal: Kvartal
     kalla: Plats
-    enhet: str = field(init=False)
-    """``vad`` as compared."""
+    raknas: bool = True
+    enhet: tuple[str, bool] = field(init=False)
+    """``vad`` as compared, and whether it counts: the two are never added up together."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "enhet", fold(self.vad))
+        object.__setattr__(self, "enhet", (fold(self.vad), self.raknas))
+
+    def is_within(self, first: date, last: date) -> bool:
+        """Whether it happened between two days; a total without a day lies in its whole quarter."""
+        day = self.handelse.datum
+        if day is not None:
+            return first <= day <= last
+        return self.kvartal.start <= last and self.kvartal.slut >= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,8 @@ class Insatslage:
     """One insats at the period. ``handelser`` hold every aktör's; ``raknade`` only what is counted towards the plan.
 
     ``visat_id`` is the id as shown, ``raknare`` the aktör whose count is used and ``enhet`` what is counted, if any.
+    ``tid`` is the first and last day on which it is to be carried out, ``avtalstid`` those of the agreement.
+    ``planerad_plats`` is where something was planned, by aktör and day.
     ``rattade`` are the answers that replaced others; ``fragor`` every question for decision, oldest first.
     """
 
@@ -122,6 +137,9 @@ class Insatslage:
     klara: Mapping[str, KlartMomentLage]
     rattade: tuple[Gallande, ...] = ()
     fragor: tuple[Fraga, ...] = ()
+    tid: tuple[date, date] = (date.min, date.max)
+    avtalstid: tuple[date, date] = (date.min, date.max)
+    planerad_plats: Mapping[tuple[str, date], str] = field(default_factory=dict)
 
     @property
     def beslut(self) -> tuple[Fraga, ...]:
@@ -138,8 +156,7 @@ class Insatslage:
         """The events that count towards frequency and aim: the counting aktör's, of the unit that is counted."""
         if self.enhet is None:
             return ()
-        enhet = fold(self.enhet)
-        return tuple(h for h in self.handelser if h.aktor == self.raknare and h.enhet == enhet)
+        return tuple(h for h in self.handelser if h.aktor == self.raknare and h.raknas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,30 @@ def add_up(handelser: Iterable[Handelse], by: Callable[[Handelse], K]) -> dict[K
 def total(handelser: Iterable[Handelse]) -> int:
     """Events added up (antal)."""
     return sum(h.handelse.antal for h in handelser)
+
+
+class Annorstades(NamedTuple):
+    """A counted event that was at another place than the promised ones."""
+
+    handelse: Handelse
+    lovade: tuple[str, ...]
+
+
+def elsewhere(lage: Insatslage) -> tuple[Annorstades, ...]:
+    """The counted events at another place than promised: by the insats, or by what was planned for that very day."""
+    found = []
+    for h in lage.handelser:
+        plats, day = h.handelse.plats, h.handelse.datum
+        planned = lage.planerad_plats.get((h.aktor, day)) if day is not None else None
+        promised = (planned,) if planned is not None else lage.insats.platser
+        if plats is not None and h.raknas and promised and not any(is_at(plats, p) for p in promised):
+            found.append(Annorstades(h, promised))
+    return tuple(found)
+
+
+def is_at(plats: str, promised: str) -> bool:
+    """Whether a place is the promised one, or in it: 'Bro torg' is in 'Bro', and 'Brogård' isn't."""
+    return re.search(rf"(?<!\w){re.escape(promised.casefold())}(?!\w)", plats.casefold()) is not None
 
 
 def effective(svar: Iterable[Svarspost], kvartal: Kvartal) -> dict[Target, Gallande]:
@@ -225,6 +266,21 @@ def merge(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Lage
     )
 
 
+def merge_one(
+    underlag: Underlag, huvudomrade: Huvudomrade, insats: Insats, posts: Iterable[Svarspost], kvartal: Kvartal
+) -> Insatslage:
+    """How one insats stood at an earlier quarter's last day to answer, by ``posts``, which are the answers on it."""
+    return _merge_insats(
+        underlag,
+        huvudomrade,
+        insats,
+        effective(posts, kvartal),
+        (),
+        tuple(q for q in underlag.kvartal() if q <= kvartal),
+        underlag.sista_svarsdag(kvartal),
+    )
+
+
 def _merge_insats(
     underlag: Underlag,
     huvudomrade: Huvudomrade,
@@ -242,7 +298,7 @@ def _merge_insats(
     posts = sorted(answers.items(), key=lambda item: (item[0][2], item[0][1]))
     enhet = counted_unit(insats)
     handelser = [
-        Handelse(h, h.vad or enhet or "tillfällen", target[1], target[2], answer.post.kalla)
+        _handelse(h, enhet, target, answer.post.kalla)
         for target, answer in posts
         for h in answer.post.svar.utfall.handelser
     ]
@@ -262,11 +318,39 @@ def _merge_insats(
         enhet=enhet,
         aktuell=kvartal in active,
         aktorer=aktorer,
-        handelser=tuple(sorted(handelser, key=lambda h: (h.handelse.datum, h.aktor, h.vad, h.handelse.plats or ""))),
+        handelser=tuple(sorted(handelser, key=_event_order)),
         klara=klara,
         rattade=tuple(answer for _, answer in posts if answer.ersatta),
         fragor=find_questions(((*answer.ersatta, answer.post) for _, answer in posts), recorded, per),
+        tid=active_span(underlag.overenskommelse, insats),
+        avtalstid=(underlag.overenskommelse.giltig_fran, underlag.overenskommelse.giltig_till),
+        planerad_plats={
+            (target[1], p.datum): p.plats
+            for target, answer in posts
+            for p in answer.post.svar.planerat
+            if p.plats is not None
+        },
     )
+
+
+def is_counted(handelse: Utfallshandelse, enhet: str | None) -> bool:
+    """Whether an event is of the kind that is promised: by what it says of itself, else by its word; never a guess."""
+    if handelse.raknas is not None:
+        return handelse.raknas
+    return handelse.vad is None or (enhet is not None and fold(handelse.vad) == fold(enhet))
+
+
+def _handelse(handelse: Utfallshandelse, enhet: str | None, target: Target, kalla: Plats) -> Handelse:
+    _, aktor, kvartal = target
+    if enhet is None:
+        return Handelse(handelse, handelse.vad or "tillfällen", aktor, kvartal, kalla, handelse.raknas is not False)
+    counted = is_counted(handelse, enhet)
+    return Handelse(handelse, enhet if counted else handelse.vad or enhet, aktor, kvartal, kalla, counted)
+
+
+def _event_order(h: Handelse) -> tuple[date, str, str, str, int]:
+    """By day, a total without one at the end of its quarter; then so that the order of answers makes no difference."""
+    return h.handelse.datum or h.kvartal.slut, h.aktor, h.vad, h.handelse.plats or "", h.handelse.antal
 
 
 def _merge_aktor(

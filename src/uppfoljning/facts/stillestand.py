@@ -13,15 +13,18 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
+from uppfoljning.facts.counting import shortfall
 from uppfoljning.facts.lage import Aktorslage, Insatslage, Lage
+from uppfoljning.facts.verdict import Matt
 from uppfoljning.model import Svar
-from uppfoljning.model.codes import OVER, UNDER_WAY
+from uppfoljning.model.codes import DONE, OVER, UNDER_WAY
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import ended
 
 Stillestandsslag = Literal[
-    "samma_text", "oforandrat", "inget_att_rapportera", "passerat", "allt_klart", "planerat_passerat", "omformulerat"
-]
+    "under_talet", "samma_text", "oforandrat", "inget_att_rapportera", "passerat", "allt_klart", "planerat_passerat",
+    "omformulerat",
+]  # fmt: skip
 
 NEARLY = 0.85
 """From this share of words in common, in the same order, two texts are nearly the same."""
@@ -35,7 +38,8 @@ class Stillestand:
     """Something to ask an aktör about an insats.
 
     ``kvartal`` is the earlier quarter that the answer resembles, ``dag`` the last day that passed or the revision's,
-    ``vad`` what was planned for it. ``nasta_steg``: a next step is stated, without a day.
+    ``vad`` what was planned for it. ``nasta_steg``: a next step is stated, without a day. ``matt`` is the number that
+    hasn't been reached of what is said to be done.
     """
 
     slag: Stillestandsslag
@@ -45,6 +49,7 @@ class Stillestand:
     dag: date | None = None
     vad: str = ""
     nasta_steg: bool = False
+    matt: Matt | None = None
 
 
 def find_stillestand(lage: Lage, forra: Lage | None) -> Mapping[str, tuple[Stillestand, ...]]:
@@ -61,7 +66,12 @@ def find_stillestand(lage: Lage, forra: Lage | None) -> Mapping[str, tuple[Still
 def _of_aktor(
     lage: Lage, i: Insatslage, a: Aktorslage, forra: Lage | None, earlier: Insatslage | None
 ) -> Iterator[Stillestand]:
-    if a.genomforande in OVER or ended(i.insats, lage.per) is not None:
+    if ended(i.insats, lage.per) is not None:
+        return
+    short = unexplained(i, a, lage.kvartal)
+    if short is not None and a.innehall is not None:
+        yield Stillestand("under_talet", i.insats.id, a.aktor, a.innehall.post.target[2], matt=short)
+    if a.genomforande in OVER:
         return
     was = next((x for x in earlier.aktorer if x.aktor == a.aktor), None) if earlier is not None else None
     if was is not None and forra is not None:
@@ -76,6 +86,14 @@ def _of_aktor(
     latest = max(revised, default=None)
     if a.innehall is not None and latest is not None and latest > a.innehall.post.lamnad:
         yield Stillestand("omformulerat", i.insats.id, a.aktor, dag=latest)
+
+
+def unexplained(i: Insatslage, a: Aktorslage, kvartal: Kvartal) -> Matt | None:
+    """The number that the aktör who counts hasn't reached of what it says is done, without a word of why."""
+    if a.genomforande not in DONE or a.aktor != i.raknare or a.innehall is None:
+        return None
+    svar = a.innehall.post.svar
+    return None if svar.avvikelse or svar.orsak else shortfall(i, kvartal)
 
 
 def _passed(lage: Lage, i: Insatslage, a: Aktorslage) -> Iterator[Stillestand]:

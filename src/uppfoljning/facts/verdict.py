@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uppfoljning.model import Frekvensperiod, Moment, Planbedomning
 from uppfoljning.model.period import Kvartal
 
-Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt"]
+Hinder = Literal["plan", "svar", "ansvarig", "avbruten", "satt", "del_av_ar"]
 
 
 Delkod = Literal[
     "ingen_ansvarig", "arbetet_avbrutet", "inget_att_mata", "obesvarad", "arbetet_pausat",
-    "moment_klart", "moment_obesvarat", "moment_forsenat", "moment_framat", "start_passerad", "antal",
+    "moment_klart", "moment_obesvarat", "moment_forsenat", "moment_framat",
+    "start_passerad", "start_obesvarad", "antal",
 ]  # fmt: skip
 """What a verdict on one commitment is about, and how it turned out."""
 
 
-Mattkod = Literal["natt", "svar_saknas", "tiden_slut", "efter_takten", "hinner_knappt", "pa_vag"]
-"""How a count stands: reached, not known, too late, behind the month or quarter, hardly to be done, under way."""
+Mattkod = Literal["natt", "svar_saknas", "tiden_slut", "efter_takten", "hinner_knappt", "pa_vag", "del_av_ar"]
+"""How a count stands: reached, not known, too late, behind the month or quarter, hardly to be done, under way.
+
+``del_av_ar``: only a part of the year is covered, and nothing says how many that means.
+"""
+
+
+Gransslag = Literal["insatsen_borjade", "insatsen_slutade", "avtalet_borjade", "avtalet_slutade"]
+"""What makes a year covered in part."""
+
+
+class Grans(NamedTuple):
+    """What began or ended within a year, and when."""
+
+    slag: Gransslag
+    dag: date
 
 
 Omatt = Literal["moment", "frekvens", "malsattning"]
@@ -33,7 +48,8 @@ class Matt:
 
     ``saknade`` are the quarters without the counting aktör's answer, ``vantas`` that the only one is still awaited.
     ``efter`` is how many should have been done already, of ``takt`` a month or quarter (``per``); ``planerade`` are the
-    days ahead on which what remains is planned, ``dagar`` how many days are left.
+    days ahead on which what remains is planned, ``dagar`` how many days are left. ``minst``: the number is the least
+    that is promised. ``grans`` is why the year is covered in part, where that stands in the way of a verdict.
     """
 
     kod: Mattkod
@@ -49,6 +65,8 @@ class Matt:
     takt: int = 1
     planerade: tuple[date, ...] = ()
     dagar: int = 0
+    minst: bool = False
+    grans: Grans | None = None
 
     @property
     def kvar(self) -> int:

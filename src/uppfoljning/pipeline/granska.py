@@ -54,6 +54,10 @@ def granska(project: Path) -> Granskat:
 
         frysta, damaged = read_frysta(project)
         problems += damaged
+        if inlast.underlag is not None and frysta.stangda:
+            from uppfoljning.check.promises import check_promises
+
+            problems += check_promises(inlast.underlag, frysta)
     wrong = {p.plats for p in problems if p.niva == "fel"}
     problems = [p for p in problems if p.kod != "tecken-saknas" or p.plats not in wrong]
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}

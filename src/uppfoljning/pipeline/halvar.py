@@ -13,7 +13,7 @@ from uppfoljning.pipeline.granska import Granskat
 from uppfoljning.pipeline.kvartal import choose_period, reported_imprint
 
 if TYPE_CHECKING:
-    from uppfoljning.facts.compare.avtryck import Avtryck
+    from uppfoljning.facts.compare.keys import Avtryck
     from uppfoljning.facts.compare.since_closing import Sammanhang
     from uppfoljning.facts.lage import Lage
     from uppfoljning.model import Forum
@@ -127,4 +127,5 @@ def _material(
     fran: Avtryck | None = reported_imprint(granskat, start) if start is not None else None
     if start is not None and (fran is None or fran.per > lage.per):  # a comparison never goes back in time
         fran = imprint(underlag, not_later(underlag, start, lage))
-    return Halvarsstoff(halvar, lagen, fran, Halvar.of(before[-1].start) if before else None, slag)
+    forra = Halvar.of(before[-1].start) if before else None
+    return Halvarsstoff(halvar, lagen, fran, forra, slag, half_year_context(granskat, halvar))

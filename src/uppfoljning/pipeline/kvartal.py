@@ -12,7 +12,7 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.pipeline.granska import Granskat
 
 if TYPE_CHECKING:
-    from uppfoljning.facts.compare.avtryck import Avtryck
+    from uppfoljning.facts.compare.keys import Avtryck
     from uppfoljning.facts.compare.since_closing import Sammanhang
     from uppfoljning.facts.lage import Lage
     from uppfoljning.model import Forum

@@ -18,10 +18,10 @@ from uppfoljning.model.codes import DONE, LATE, OVER, RESTING, STOPPED, UNBEGUN
 from uppfoljning.model.underlag import Underlag, counted_by, ended, find_ansvarig
 from uppfoljning.text.clauses import cut_at_clause, first_sentence
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, shorten
-from uppfoljning.words.codes import GENOMFORANDE, OENIGHET_SHORT, OWN_WORRY_INSIDE, PER_PERIOD, PLAN, SVAR
+from uppfoljning.words.codes import GENOMFORANDE, OENIGHET_SHORT, OWN_WORRY_INSIDE, PER_PERIOD, PER_YEAR, PLAN, SVAR
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text
 from uppfoljning.words.insats import frekvens_text, so_far
-from uppfoljning.words.plan import rest_text
+from uppfoljning.words.plan import rest_text, so_many
 
 NOTHING = "–"
 _MAX_LOVAT = 140
@@ -136,7 +136,8 @@ def _counts(b: Bedomd) -> Iterator[str]:
     for m in shown:
         when = str(m.ar) if m.ar is not None else "sammanlagt" if len(shown) > 1 else ""
         name = f"{clean(m.enhet)} {when}".strip() if m is shown[0] else when
-        told.append(f"{name}: {antal(m.klara)} av {antal(m.av)}")
+        whole = f" {PER_YEAR[m.per or 'ar']}" if m.kod == "del_av_ar" else ""
+        told.append(f"{name}: {so_many(m)}{whole}{', målet nått' if m.ar is None and m.kvar <= 0 else ''}")
     if told:
         yield f"{', '.join(told)}{_latest(events)}"
 
@@ -150,7 +151,8 @@ def _so_far(b: Bedomd, a: Aktorslage) -> Iterator[str]:
 
 def _latest(events: Sequence[Handelse]) -> str:
     """The day of the latest of some events."""
-    return f" (senaste {datum(max(h.handelse.datum for h in events))})" if events else ""
+    days = [h.handelse.datum for h in events if h.handelse.datum is not None]
+    return f" (senaste {datum(max(days))})" if days else ""
 
 
 def _reporter(insats: Insats, aktor: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.facts.compare.avtryck import DOLD, Avtrycksslag, Insatsnamn, Varde, planned_days, question_outcome
-from uppfoljning.facts.compare.differences import Andring, is_turned
+from uppfoljning.facts.compare.avtryck import planned_days, question_outcome
+from uppfoljning.facts.compare.differences import is_turned
+from uppfoljning.facts.compare.keys import DOLD, UNDATED, Andring, Avtrycksslag, Insatsnamn, Nyckel, Varde
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
@@ -17,6 +18,9 @@ from uppfoljning.words.codes import (
     historik_news,
     moment_word,
     oenighet_about,
+    per_period,
+    promise_label,
+    promise_word,
     stated_word,
     utfall_word,
     utslag_word,
@@ -103,10 +107,10 @@ class Andringsord:
         aktor = aktor_namn(self.underlag, nyckel.aktor) if nyckel.aktor else ""
         kvartal = Kvartal.parse(nyckel.kvartal)
         match nyckel.slag:
-            case "plan":
-                return "Planen"
-            case "insats":
-                return "Insatsen"
+            case "plan" | "malet" | "insats":
+                return "Insatsen" if nyckel.slag == "insats" else "Planen"
+            case "lofte":
+                return _promised(nyckel, either, aktor)
             case "moment":
                 return either.ord
             case "historik":
@@ -137,6 +141,38 @@ class Andringsord:
         return f"Svaret, {aktor}"
 
 
+def _promised(nyckel: Nyckel, either: Varde, aktor: str) -> str:
+    """What a promise is about: 'Målsättningen', 'Momentet Planen skriven', 'Ansvarig, Polisen'."""
+    label = promise_label(nyckel.vad)
+    match nyckel.vad:
+        case "moment" | "plats":
+            return f"{label} {either.ord}"
+        case "ansvarig":
+            return f"{label}, {aktor}"
+        case "frekvens_ar":
+            return f"{label} {nyckel.ar}"
+    return label
+
+
+def _promise(nyckel: Nyckel, varde: Varde) -> str:
+    """A promise as it was or is: '6 trygghetsvandringar', '3 möten per år', 'senast 31 december 2023'."""
+    kod = varde.kod
+    match nyckel.vad:
+        case "mal_antal" | "frekvens_ar":
+            return f"{antal(int(kod))} {varde.ord}"
+        case "frekvens_antal":
+            number, _, per = kod.partition(" ")
+            return f"{antal(int(number))} {varde.ord} per {per_period(per)}"
+        case "moment":
+            return "utan datum" if kod == UNDATED else f"senast {kod}"
+        case "ansvarig" | "plats":
+            return "ja"
+    return promise_word(nyckel.vad, kod) or kod
+
+
+_WITH_ITS_NUMBER = {"mal_enhet", "mal_minst", "frekvens_enhet", "frekvens_minst"}
+
+
 def is_told(andring: Andring) -> bool:
     """Whether a change is told by itself, and not with something else or because it says nothing."""
     codes = {v.kod for v in (andring.fran, andring.till) if v is not None}
@@ -156,13 +192,17 @@ def is_told(andring: Andring) -> bool:
             return is_turned(andring)
         case "siffra":
             return DOLD not in codes
+        case "lofte":
+            return not (one_sided and andring.nyckel.vad in _WITH_ITS_NUMBER)
+        case "malet":
+            return andring.fran is None or andring.till is None
     return True
 
 
 def values(andring: Andring) -> tuple[Vardetext, Vardetext]:
     """How it was and how it is, as shown."""
-    slag = andring.nyckel.slag
-    fran, till = (value_text(slag, v) for v in (andring.fran, andring.till))
+    nyckel, slag = andring.nyckel, andring.nyckel.slag
+    fran, till = (value_text(nyckel, v) for v in (andring.fran, andring.till))
     gone = _gone(slag)
     if andring.till is None and gone:
         till = _plain(gone)
@@ -175,10 +215,16 @@ def _plain(text: str) -> Vardetext:
     return Vardetext("", text, _lower_first(text))
 
 
-def value_text(slag: Avtrycksslag, varde: Varde | None) -> Vardetext:
+def value_text(nyckel: Nyckel, varde: Varde | None) -> Vardetext:
     """A value before or after, as shown, with a shape where it has one; a dash where there was none."""
+    slag = nyckel.slag
     if varde is None:
         return _NONE
+    if slag == "lofte":
+        return _plain(clean(_promise(nyckel, varde)))
+    if slag == "malet":
+        done, of = varde.kod.split()
+        return _plain(clean(f"Målet är nått: {antal(int(done))} av {antal(int(of))} {varde.ord}"))
     word = _word(slag, varde.kod)
     if word:
         shaped = slag == "plan" or varde.kod == "inget_svar"
@@ -221,6 +267,10 @@ def _gone(slag: Avtrycksslag) -> str:
             return "Ingen siffra"
         case "tabell":
             return "Finns inte längre"
+        case "lofte" | "insats":
+            return "Inte längre"
+        case "malet":
+            return "Målet är inte nått"
     return ""
 
 

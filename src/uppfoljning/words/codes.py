@@ -21,12 +21,13 @@ from uppfoljning.model.codes import Grad
 from uppfoljning.model.tabell import Enhet
 
 if TYPE_CHECKING:
-    from uppfoljning.facts.compare.avtryck import Momentkod
+    from uppfoljning.facts.compare.keys import Loftesfalt, Momentkod
     from uppfoljning.facts.dagordning import Regel
     from uppfoljning.facts.figures.statistics import Andelskod, Antalskod
     from uppfoljning.facts.lage import Svarsstatus
     from uppfoljning.facts.oenighet import Oenighetsslag
-    from uppfoljning.facts.verdict import Hinder
+    from uppfoljning.facts.plan import Visat
+    from uppfoljning.facts.verdict import Gransslag, Hinder
 
 # --- does the plan hold ---
 
@@ -37,6 +38,14 @@ PLAN: Mapping[Planbedomning, str] = {
     "gar_inte_att_bedoma": "Går inte att bedöma",
 }
 """The verdict on a plan, in the order in which verdicts are counted."""
+VISAT: Mapping[Visat, str] = {
+    "malet_natt": "Målet nått",
+    "enligt_plan": PLAN["enligt_plan"],
+    "risk_for_forsening": PLAN["risk_for_forsening"],
+    "forsenad": PLAN["forsenad"],
+    "gar_inte_att_bedoma": PLAN["gar_inte_att_bedoma"],
+}
+"""The verdict on a plan where it stands by its insats."""
 PLAN_COUNTED: Mapping[Planbedomning, tuple[str, str]] = {
     "enligt_plan": ("följer planen", "följer planen"),
     "risk_for_forsening": ("riskerar att försenas", "riskerar att försenas"),
@@ -51,9 +60,11 @@ PLAN_TURNED: Mapping[Planbedomning, tuple[str, str]] = {
     "gar_inte_att_bedoma": ("blivit omöjlig att bedöma", "blivit omöjliga att bedöma"),
 }
 """What has become of one plan, and of several."""
-LATE_OR_AT_RISK = "Försenat eller risk för försening"
-"""The heading of what doesn't hold."""
+DEVIATES = "Avviker från planen"
+"""The heading of what doesn't hold: late, at risk, stopped or paused."""
 NOTHING_LATE = "Ingen försening eller risk för försening är känd."
+NOTHING_SHOWN = "Inga datum eller antal visar försening eller risk."
+NOBODY_ANSWERED = "Ingen har svarat, så det är okänt om något är försenat."
 NOT_LATE_FOR_WANT_OF_ANSWERS = "blir det inte försenat av det"
 OWN_WORRY: Mapping[Planbedomning, str] = {
     "enligt_plan": "",
@@ -75,6 +86,7 @@ HINDER: Mapping[Hinder, str] = {
     "ansvarig": "för att ingen ansvarig är utsedd",
     "avbruten": "för att arbetet är avbrutet",
     "satt": "för att aktören har satt den bedömningen",
+    "del_av_ar": "för att bara en del av året ingår och inget antal är bestämt för den",
 }
 """Why a plan can't be judged."""
 
@@ -101,6 +113,14 @@ GENOMFORANDE_WAS: Mapping[Genomforande, str] = {
     "pausad": "var pausad",
     "avbruten": "var avbruten",
 }
+HALTED_COUNTED: Mapping[Genomforande, tuple[str, str]] = {
+    "inte_paborjad": ("är inte påbörjad", "är inte påbörjade"),
+    "pagar": ("pågår", "pågår"),
+    "genomford": ("är genomförd", "är genomförda"),
+    "pausad": ("är pausad", "är pausade"),
+    "avbruten": ("är avbruten", "är avbrutna"),
+}
+"""What one insats is, and several are, where an aktör has said so."""
 Stated = Literal[Genomforande, "uppgift", "svar"]
 """What an aktör has stated of its commitment: a genomförande, nothing of how far it has come, or nothing at all."""
 STATED: Mapping[Stated, tuple[str, str]] = {
@@ -144,10 +164,43 @@ HISTORIK: Mapping[Historikhandelse, str] = {
 HISTORIK_NEWS: Mapping[Historikhandelse, str] = {**HISTORIK, "tillkommen": "Ny insats"}
 """The same as a piece of news."""
 PER_PERIOD: Mapping[Frekvensperiod, str] = {"ar": "år", "kvartal": "kvartal", "manad": "månad"}
+PER_YEAR: Mapping[Frekvensperiod, str] = {"ar": "om året", "kvartal": "i kvartalet", "manad": "i månaden"}
+GRANS: Mapping[Gransslag, str] = {
+    "insatsen_borjade": "insatsen började",
+    "insatsen_slutade": "insatsen avslutades",
+    "avtalet_borjade": "överenskommelsen började",
+    "avtalet_slutade": "överenskommelsen gäller till",
+}
+"""Why only a part of a year is covered, before the day."""
 ONE_PERIOD: Mapping[Frekvensperiod, str] = {"ar": "året", "kvartal": "kvartalet", "manad": "månaden"}
 TAKT: Mapping[Takt, str] = {"dagligen": "dagligen", "lopande": "löpande", "aterkommande": "återkommande"}
 AIM: Mapping[Malriktning, str] = {"oka": "ska öka", "minska": "ska minska"}
 MOMENT: Mapping[Momentkod, str] = {"klart": "Klart", "passerat": "Dagen har passerat:", "oppet": "Inte klart"}
+
+LOFTE: Mapping[Loftesfalt, str] = {
+    "mal_antal": "Målsättningen",
+    "mal_minst": "Målsättningen, minst",
+    "mal_enhet": "Målsättningens enhet",
+    "mal_senast": "Målsättningens sista dag",
+    "mal_riktning": "Målsättningens riktning",
+    "mal_ord": "Målsättningens ord",
+    "frekvens_antal": "Hur ofta",
+    "frekvens_minst": "Hur ofta, minst",
+    "frekvens_enhet": "Vad som räknas",
+    "frekvens_ar": "Antal under",
+    "frekvens_takt": "Takten",
+    "frekvens_ord": "Hur ofta, i ord",
+    "moment": "Momentet",
+    "start": "Start",
+    "period_fran": "Perioden, från",
+    "period_till": "Perioden, till",
+    "ansvarig": "Ansvarig",
+    "plats": "Plats",
+}
+"""What is promised, where it has become another."""
+ANDRAT_ATAGANDE = "Ändrat åtagande"
+UNNAMED = "Inget skäl har antecknats"
+"""What is said of a promise that has changed since a closing, until a row says so."""
 
 # --- decisions and the meeting ---
 
@@ -226,6 +279,11 @@ def plan_counted(kod: Planbedomning, number: int) -> str:
     return PLAN_COUNTED[kod][number != 1]
 
 
+def halted_counted(kod: Genomforande, number: int) -> str:
+    """What so many insatser are by their aktörer: 'är pausade'."""
+    return HALTED_COUNTED[kod][number != 1]
+
+
 # --- codes that come out of an imprint as plain text; KeyError for what is none ---
 
 
@@ -242,6 +300,23 @@ def historik_news(kod: str) -> str:
 def oenighet_about(kod: str) -> str:
     """What aktörer answer differently about."""
     return {str(code): word for code, word in OENIGHET.items()}[kod]
+
+
+def promise_label(kod: str) -> str:
+    """What a promise is about."""
+    return {str(code): word for code, word in LOFTE.items()}[kod]
+
+
+def per_period(kod: str) -> str:
+    """The period that a frequency counts in."""
+    return {str(code): word for code, word in PER_PERIOD.items()}[kod]
+
+
+def promise_word(vad: str, kod: str) -> str:
+    """A promise that is one of a few; empty for others."""
+    words = {("mal_riktning", str(code)): word for code, word in AIM.items()}
+    words |= {("frekvens_takt", str(code)): word for code, word in TAKT.items()}
+    return words.get((vad, kod), "")
 
 
 def utfall_word(kod: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from uppfoljning.facts.lage import Insatslage, Lage
+from uppfoljning.facts.lage import Handelse, Insatslage, Lage, elsewhere
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Planlage, Utgangen
 from uppfoljning.facts.redact.small_counts import SMALL
@@ -56,6 +57,7 @@ def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlag
         for a in insats_lage.aktorer:
             if a.egen_bedomning in LATE:
                 seen.append(f"{name_of(a)} ser {PLAN[a.egen_bedomning].lower()}.")
+    seen += _elsewhere(insats_lage)
     if not missing:
         return tuple(seen)
     if len(due) == 1:
@@ -70,6 +72,15 @@ def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlag
     if len(missing) == len(due) and latest:
         text += f"; det senaste gäller {kvartal_text(max(latest))}"
     return (f"{text}.", *seen)
+
+
+def _elsewhere(insats_lage: Insatslage) -> Iterator[str]:
+    """That something has been done at another place than the promised ones."""
+    for found in elsewhere(insats_lage):
+        h = found.handelse.handelse
+        when = f" {datum(h.datum)}" if h.datum is not None else ""
+        promised = lista(list(found.lovade), "eller")
+        yield clean(f"{capitalized(insats_lage.enhet or found.handelse.vad)}: {h.plats}{when}, lovat är {promised}.")
 
 
 def individual_counts(post: Svarspost) -> str:
@@ -87,7 +98,8 @@ def frekvens_text(frekvens: Frekvens) -> str:
     """How often, as agreed: '3 per år', 'dagligen (dagliga rapporter från polisen)'."""
     words = []
     if frekvens.antal is not None and frekvens.per is not None:
-        words.append(f"{antal(frekvens.antal)} per {PER_PERIOD[frekvens.per]}")
+        words.append(f"{'minst ' if frekvens.minst else ''}{antal(frekvens.antal)} per {PER_PERIOD[frekvens.per]}")
+        words += [f"({antal(number)} under {ar})" for ar, number in sorted(frekvens.antal_ar.items())]
     elif frekvens.takt is not None:
         words.append(TAKT[frekvens.takt])
     if frekvens.ord is not None:
@@ -99,12 +111,18 @@ def mal_text(mal: Malsattning) -> str:
     """The aim, without where it starts from: '6 trygghetsvandringar', 'antalet poliser (ska öka)'."""
     words = []
     if mal.antal is not None:
-        words.append(f"{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
+        least = "minst " if mal.minst else ""
+        words.append(f"{least}{antal(mal.antal)} {mal.enhet}" + (f" senast {mal.senast.text}" if mal.senast else ""))
     if mal.riktning is not None:
         words.append(f"({AIM[mal.riktning]})")
     if mal.ord is not None:
         words.insert(0, mal.ord)
     return " ".join(words)
+
+
+def event_name(event: Handelse) -> str:
+    """What an event is called; one that is said not to count says so."""
+    return event.vad if event.handelse.raknas is not False else f"{event.vad} som inte räknas"
 
 
 def so_far(insats_lage: Insatslage, aktor: str | None) -> str:

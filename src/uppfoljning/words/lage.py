@@ -6,17 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.answers import answers_due, mostly_silent
-from uppfoljning.facts.compare.differences import Andring, code_pair
+from uppfoljning.facts.compare.differences import code_pair
+from uppfoljning.facts.compare.keys import Andring
 from uppfoljning.facts.lage import Aktorslage, Lage
-from uppfoljning.facts.plan import Bedomd
+from uppfoljning.facts.plan import Bedomd, sees_risk
 from uppfoljning.facts.verdict import Hinder
 from uppfoljning.model import Planbedomning
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import capitalized, lista, number_word, plural, sentence
-from uppfoljning.words.codes import HINDER, PLAN_COUNTED, plan_counted, plan_turned
+from uppfoljning.words.codes import (
+    HINDER,
+    NOBODY_ANSWERED,
+    NOTHING_LATE,
+    NOTHING_SHOWN,
+    PLAN_COUNTED,
+    plan_counted,
+    plan_turned,
+)
 from uppfoljning.words.common import answers_text, clean, kvartal_text, name_of
-from uppfoljning.words.plan import part_text
+from uppfoljning.words.plan import aim_met, part_text, still_standing
 
 
 def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
@@ -24,8 +33,18 @@ def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
     if b.plan.overstyrd_av is not None:
         a = next(a for a in b.lage.aktorer if a.aktor == b.plan.overstyrd_av)
         return f"{speaker(underlag, lage, a)}: {sentence(b.plan.overstyrd_skal or '')}"
+    if b.plan.kvarstar is not None:
+        return still_standing(b.plan)
     reasons = [part_text(d) for d in b.plan.delar if d.bedomning == b.plan.bedomning]
     return " ".join(f"{capitalized(reason)}." for reason in reasons)
+
+
+def halted_reason(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
+    """Who has stopped or paused its work, and why."""
+    svar = a.innehall.post.svar if a.innehall is not None else None
+    why = (svar.orsak or svar.avvikelse or svar.kommentar or "") if svar is not None else ""
+    who = speaker(underlag, lage, a)
+    return f"{who}: {sentence(why)}" if why else f"{who}."
 
 
 def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
@@ -33,7 +52,8 @@ def speaker(underlag: Underlag, lage: Lage, a: Aktorslage) -> str:
     name = name_of(a)
     if a.innehall is None or a.innehall.post.target[2] == lage.kvartal:
         return name
-    return f"{name} ({kvartal_text(a.innehall.post.target[2])})"
+    since = ", inget nytt svar" if a.status == "inget_svar" else ""
+    return f"{name} ({kvartal_text(a.innehall.post.target[2])}{since})"
 
 
 def own_worries(underlag: Underlag, lage: Lage, b: Bedomd) -> Iterator[tuple[Aktorslage, str]]:
@@ -64,7 +84,7 @@ def plan_lead(current: Sequence[Bedomd]) -> tuple[str, str]:
         ]
         if counts["enligt_plan"] == judged:
             told = [f"{_ALL.get(judged, f'alla {number_word(judged)}')} {plan_counted('enligt_plan', judged)}"]
-        elif not counts["forsenad"]:
+        elif not counts["forsenad"] and not mostly_silent(current):
             told.append(f"ingen {plan_counted('forsenad', 1)}")
         lead = f"Av {whole} går {number_word(judged)} att bedöma: {lista(told)}."
     unknown = ""
@@ -109,12 +129,14 @@ def lead_sentences(
 ) -> tuple[str, tuple[str, ...]]:
     """The lead of page one, and what follows it: what can't be judged, what has turned, answers, risks, questions."""
     lead, unknown = plan_lead(current)
-    sentences = [text for text in (unknown, turned(sedan, andringar)) if text]
+    sentences = [text for text in (unknown, turned(sedan, andringar, quiet=mostly_silent(current))) if text]
     said = f"{answers_text(*answers_due(b.lage for b in current))}."
     if mostly_silent(current):
         lead, sentences = f"{said} Läget är i stort sett okänt.", [lead, *sentences]
     else:
         sentences.append(said)
+    met = [(b.visat_id, b.plan.natt) for b in current if b.plan.natt is not None]
+    sentences += [f"{name}: {aim_met(matt)[:1].lower()}{aim_met(matt)[1:]}." for name, matt in met]
     if own:
         more = "ytterligare " if any(b.plan.bedomning in LATE for b in current) else ""
         cases = f"{more}{number_word(own, neuter=True)}"
@@ -127,9 +149,10 @@ def lead_sentences(
     return lead, tuple(sentences)
 
 
-def turned(sedan: str, andringar: Sequence[Andring]) -> str:
+def turned(sedan: str, andringar: Sequence[Andring], *, quiet: bool = False) -> str:
     """How many plans have got a worse judgement since the quarter before, and how many a better.
 
+    When few have answered (``quiet``), nothing is said of what has not turned.
     ``sedan`` names that quarter; empty where there is none. ``andringar`` are the changes that are told.
     """
     if not sedan:
@@ -138,6 +161,8 @@ def turned(sedan: str, andringar: Sequence[Andring]) -> str:
     late = sum(now == "forsenad" for _, now in codes)
     risk = sum(now == "risk_for_forsening" and was != "forsenad" for was, now in codes)
     better = sum(_is_better(was, now) for was, now in codes)
+    if quiet and not late + risk + better:
+        return ""
     if not codes:
         return f"Sedan {sedan} har ingen insats fått en ny bedömning."
     told = []
@@ -156,6 +181,14 @@ def turned(sedan: str, andringar: Sequence[Andring]) -> str:
 def _is_better(was: str, now: str) -> bool:
     """Whether a late plan is so no longer, or a risk has gone; to become impossible to judge is neither."""
     return (was in LATE and now == "enligt_plan") or (was == "forsenad" and now == "risk_for_forsening")
+
+
+def nothing_deviates(current: Sequence[Bedomd], owing: bool) -> str:
+    """That nothing is known to deviate, or that nothing is known since nobody has answered."""
+    due, given, _ = answers_due(b.lage for b in current)
+    if due and not given:
+        return NOBODY_ANSWERED
+    return NOTHING_SHOWN if owing or any(map(sees_risk, current)) else NOTHING_LATE
 
 
 def some(number: int) -> str:

@@ -10,6 +10,7 @@ from uppfoljning.facts.stillestand import FEWEST_WORDS, NEARLY, Stillestand
 from uppfoljning.text.swedish import datum, lista, number_word, plural, shorten
 from uppfoljning.words.codes import REGEL
 from uppfoljning.words.common import clean, kvartal_text
+from uppfoljning.words.plan import so_many
 
 _MAX_PLANNED = 120
 
@@ -19,7 +20,8 @@ def questions_lead(number: int) -> str:
     if not number:
         return "Inget svar ger anledning till en fråga."
     return (
-        "Här liknar svaret det förra, eller så har insatsens datum passerat eller dess lydelse ändrats. Det behöver "
+        "Här liknar svaret det förra, har insatsens datum passerat, har dess lydelse ändrats eller är antalet inte "
+        "nått. Det behöver "
         "inte betyda att inget görs: det är frågor att ställa, inte bedömningar."
     )
 
@@ -38,7 +40,13 @@ def question(lage: Lage, s: Stillestand) -> Fragetext:
     now = kvartal_text(lage.kvartal)
     planned = shorten(clean(s.vad), _MAX_PLANNED)
     step = "Nästa steg är angivet men ingen dag. När ska det vara klart?"
+    short = f"{so_many(s.matt)} {s.matt.enhet}" if s.matt is not None else ""
     kort, fraga = {
+        "under_talet": (
+            "Genomförd, men antalet är inte nått.",
+            f"Enligt svaret för {earlier} är insatsen genomförd, men bara {short} är rapporterade. Är fler gjorda, "
+            "eller varför blev det inte fler?",
+        ),
         "samma_text": (
             "Nästan samma svar som kvartalet före.",
             f"Svaret för {now} är nästan ordagrant detsamma som för {earlier}. Vad har hänt sedan dess, och vad behövs "
@@ -84,7 +92,8 @@ def stuck_text() -> str:
         "klart, planerat, bedömt eller frågat; när svaret två kvartal i rad är oförändrat eller att inget finns att "
         "rapportera; när arbetet pågår fast alla daterade moment har passerat eller blev klara ett tidigare kvartal "
         "och inget datum finns framåt; när en planerad dag har passerat utan nytt besked; och när insatsen har ändrats "
-        "efter aktörens senaste svar. Arbete som är genomfört eller avbrutet frågas det inte om."
+        "efter aktörens senaste svar. Om arbete som är genomfört frågas det bara varför det lovade antalet inte är nått, "
+        "tills ett svar säger det, och om avbrutet arbete inte alls."
     )
 
 

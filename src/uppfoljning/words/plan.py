@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.facts.verdict import Del, Matt, Omatt
 from uppfoljning.model import Frekvensperiod
-from uppfoljning.text.swedish import capitalized, datum, lista, number_word
-from uppfoljning.words.codes import ONE_PERIOD
+from uppfoljning.text.swedish import antal, capitalized, dag_manad, datum, lista, number_word
+from uppfoljning.words.codes import GRANS, ONE_PERIOD, PER_YEAR, PLAN
 
 _OMATT: Mapping[Omatt, str] = {
     "moment": "momentet har inget datum",
@@ -18,8 +18,19 @@ _OMATT: Mapping[Omatt, str] = {
 
 
 def describe(plan: Planlage) -> str:
-    """The verdict's reasons as sentences."""
-    return " ".join(f"{capitalized(part_text(d))}." for d in plan.delar)
+    """The verdict's reasons as sentences; first those of an earlier verdict that still stands for want of an answer."""
+    text = " ".join(f"{capitalized(part_text(d))}." for d in plan.delar)
+    return f"{still_standing(plan)} {text}" if plan.kvarstar is not None else text
+
+
+def still_standing(plan: Planlage) -> str:
+    """That a plan is late or at risk by an earlier quarter's answer, why it was, and that none has come since."""
+    if plan.kvarstar is None:
+        return ""
+    why = "".join(f" {capitalized(part_text(d))}." for d in plan.delar_da)
+    return (
+        f"{PLAN[plan.bedomning]} enligt svaret för kvartal {plan.kvarstar.nr} {plan.kvarstar.ar}, inget nytt svar.{why}"
+    )
 
 
 def part_text(d: Del) -> str:
@@ -48,6 +59,8 @@ def part_text(d: Del) -> str:
             return f"{rubrik}: ska vara klart senast {last}"
         case "start_passerad":
             return f"Skulle ha startat {d.start} men är inte påbörjad"
+        case "start_obesvarad":
+            return f"Skulle ha startat {d.start}; inget svar säger om det har börjat"
         case "antal":
             return _count_text(d.matt) if d.matt is not None else ""
 
@@ -55,10 +68,14 @@ def part_text(d: Del) -> str:
 def _count_text(matt: Matt) -> str:
     """A count beside what is agreed: 'Trygghetsvandringar under 2022: 1 av 3; två återstår utan datum'."""
     when = f"under {matt.ar}" if matt.ar is not None else f"senast {datum(matt.slut)}"
-    text = f"{capitalized(matt.enhet)} {when}: {matt.klara} av {matt.av}"
+    text = f"{capitalized(matt.enhet)} {when}: {so_many(matt)}"
     match matt.kod:
         case "natt":
-            return text
+            return f"{text}, {'årets antal' if matt.ar is not None else 'målet'} är nått"
+        case "del_av_ar":
+            limit = f"; {GRANS[matt.grans.slag]} {dag_manad(matt.grans.dag)}" if matt.grans is not None else ""
+            lacking = f"; {_lacking(matt)}" if matt.saknade else ""
+            return f"{text} {PER_YEAR[matt.per or 'ar']}{limit}{lacking}"
         case "svar_saknas":
             return f"{text} rapporterade; {_lacking(matt)}"
         case "tiden_slut":
@@ -72,11 +89,21 @@ def _count_text(matt: Matt) -> str:
             return f"{text}; {_remains(matt)}" if matt.per == "ar" else text
 
 
+def so_many(matt: Matt) -> str:
+    """A count beside what is agreed: '20 av minst 12'."""
+    return f"{antal(matt.klara)} av {'minst ' if matt.minst else ''}{antal(matt.av)}"
+
+
+def aim_met(matt: Matt) -> str:
+    """That an aim is reached: 'Målet är nått: 7 av 6 trygghetsvandringar'."""
+    return f"Målet är nått: {so_many(matt)} {matt.enhet}"
+
+
 def rest_text(matt: Matt) -> str:
     """What remains of a count, as a point of its own; empty when it is reached."""
     number = number_word(matt.kvar)
     match matt.kod:
-        case "natt":
+        case "natt" | "del_av_ar":
             return ""
         case "svar_saknas":
             return f"{number} är inte {'rapporterad' if matt.kvar == 1 else 'rapporterade'}"

@@ -12,7 +12,7 @@ from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.report.views.parts import Motespunktvy
 from uppfoljning.text.problem import visible
 from uppfoljning.text.swedish import plain_spaces
-from uppfoljning.words.codes import LATE_OR_AT_RISK
+from uppfoljning.words.codes import DEVIATES
 
 _NAME = 34
 _CHART = re.compile(r" ?I diagrammet [^.]*\.")  # how to read a chart that isn't there
@@ -78,7 +78,7 @@ def format_status(vy: Rapportvy) -> str:
     settled = [f"{b.insats} {b.fraga} {b.utfall}" for b in vy.beslut.rader if b.status.kod == "avgjord"]
     lines += _section("Avgjorda frågor", settled)
     late = [f"{r.status.ord} – {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
-    lines += _section(LATE_OR_AT_RISK, [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))])
+    lines += _section(DEVIATES, [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))])
     silent = [
         f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}{s.fler}"
         for s in page.saknas

@@ -1,17 +1,18 @@
 """A quarter's imprint: all that can change between two quarters, as plain keys and codes that can be kept and compared.
 
-An imprint needs nothing but itself to be compared and told of: names and words that may be gone later stand in it.
+What the keys and codes are stands in :mod:`uppfoljning.facts.compare.keys`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple
 
 from uppfoljning.facts.beslut import Fraga
+from uppfoljning.facts.compare.keys import DOLD, Avtryck, Insatsnamn, Momentkod, Nyckel, Par, Varde
+from uppfoljning.facts.compare.promises import promises
 from uppfoljning.facts.figures.extracts import as_known, choose
 from uppfoljning.facts.figures.judge import Sifferlage, follow
 from uppfoljning.facts.lage import Aktorslage, Gallande, Insatslage, Lage
@@ -22,79 +23,6 @@ from uppfoljning.model.period import Kvartal
 from uppfoljning.model.tabell import Serie, Tabell
 from uppfoljning.model.underlag import Underlag, shown_id
 from uppfoljning.text.swedish import fold
-
-Avtrycksslag = Literal[
-    "insats", "historik", "lydelse", "plan", "genomforande", "egen_bedomning", "moment", "planerat", "antal",
-    "oenighet", "svar", "svar_for", "rattelse", "beslut", "tabell", "utslag", "siffra",
-    "svarstext",
-]  # fmt: skip
-
-
-Momentkod = Literal["klart", "passerat", "oppet"]
-"""How a milestone stands: reached, its day has passed, or neither."""
-
-
-class Nyckel(NamedTuple):
-    """What is compared. Which fields are filled depends on ``slag``; ``vad`` is what nothing else says.
-
-    Of the follow-up: ``insats`` and ``aktor`` (ids), the ``kvartal`` an answer is for, and where there may be several
-    of the same, ``dag`` (ISO) and ``nr``. Of figures: ``kalla``, ``enhet``, ``period`` (what a year is counted over,
-    empty for a survey), ``ar``, and the folded series in ``vad``; ``tabell_ar`` is the last year of a table of counts,
-    which has its own figures for the years before.
-    """
-
-    slag: Avtrycksslag
-    insats: str = ""
-    aktor: str = ""
-    vad: str = ""
-    kvartal: str = ""
-    kalla: str = ""
-    enhet: str = ""
-    period: str = ""
-    ar: int = 0
-    tabell_ar: int = 0
-    dag: str = ""
-    nr: int = 0
-
-    @property
-    def tabell(self) -> Nyckel:
-        """The key of the table that a figure stands in."""
-        return Nyckel("tabell", kalla=self.kalla, enhet=self.enhet, period=self.period, ar=self.tabell_ar or self.ar)
-
-
-class Varde(NamedTuple):
-    """``kod`` is what is compared; ``ord``, ``dag`` and ``namn`` explain it, and make no difference."""
-
-    kod: str
-    ord: str = ""
-    dag: date | None = None
-    namn: str = ""
-
-
-DOLD = "dold"
-"""A figure that is there and isn't shown, to protect individuals: nothing may be told of how it changed."""
-
-
-class Insatsnamn(NamedTuple):
-    """An insats as shown, and the huvudområde it belongs to."""
-
-    visat_id: str
-    rubrik: str
-    huvudomrade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Avtryck:
-    """A quarter as it stood at ``per``. ``insatser`` holds the names by id.
-
-    ``dagar`` are the days on which something was reported to have happened, by insats: what was planned then was kept.
-    """
-
-    kvartal: Kvartal
-    per: date
-    varden: Mapping[Nyckel, Varde]
-    insatser: Mapping[str, Insatsnamn] = field(default_factory=dict)
-    dagar: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def make_avtryck(
@@ -121,11 +49,13 @@ def make_avtryck(
     varden.update(_figures(underlag, known, lage.kvartal))
     days = {
         i.insats.id: frozenset(
-            day.isoformat() for day in (*(h.handelse.datum for h in i.handelser), *(k.datum for k in i.klara.values()))
+            day.isoformat()
+            for day in (*(h.handelse.datum for h in i.handelser), *(k.datum for k in i.klara.values()))
+            if day is not None
         )
         for i in lage.insatser
     }
-    return Avtryck(lage.kvartal, lage.per, varden, _names(underlag), days)
+    return Avtryck(lage.kvartal, lage.per, varden, insats_names(underlag), days)
 
 
 def blank_avtryck(underlag: Underlag, kvartal: Kvartal) -> Avtryck:
@@ -136,14 +66,12 @@ def blank_avtryck(underlag: Underlag, kvartal: Kvartal) -> Avtryck:
         for nyckel, varde in _history(insats)
         if varde.dag is not None and varde.dag < kvartal.start
     }
-    return Avtryck(kvartal, kvartal.start, varden, _names(underlag))
+    return Avtryck(kvartal, kvartal.start, varden, insats_names(underlag))
 
 
-def _names(underlag: Underlag) -> dict[str, Insatsnamn]:
+def insats_names(underlag: Underlag) -> dict[str, Insatsnamn]:
+    """What the insatser are called, by id."""
     return {i.id: Insatsnamn(shown_id(h, i.id), i.rubrik, h.id) for h, i, _ in underlag.insatser()}
-
-
-Par = tuple[Nyckel, Varde]
 
 
 def _history(insats: Insats) -> Iterator[Par]:
@@ -164,6 +92,7 @@ def _of_insats(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
     for ansvarig in insats.ansvariga:
         atagande = ansvarig.atagande or ""
         yield Nyckel("lydelse", insats.id, ansvarig.aktor), Varde(atagande, atagande)
+    yield from promises(insats)
     for answer in lage.rattade:
         yield from _corrections(answer)
     for fraga in lage.fragor:
@@ -204,6 +133,8 @@ def _of_work(lage: Insatslage, plan: Planlage, state: Lage) -> Iterator[Par]:
     """What there is to say of an insats while it is part of the quarter."""
     insats = lage.insats
     yield Nyckel("plan", insats.id), Varde(plan.bedomning)
+    if plan.natt is not None:
+        yield Nyckel("malet", insats.id), Varde(f"{plan.natt.klara} {plan.natt.av}", plan.natt.enhet)
     for moment in insats.moment:
         done = lage.klara.get(moment.id)
         last = moment.senast.till if moment.senast is not None else None

@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
-from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, Insatsnamn, Momentkod, Nyckel, Varde
-from uppfoljning.facts.compare.differences import Andring
+from uppfoljning.facts.compare.keys import (
+    FIRST_KINDS,
+    SLAG,
+    Andring,
+    Avtryck,
+    Insatsnamn,
+    Loftesfalt,
+    Momentkod,
+    Nyckel,
+    Varde,
+)
 from uppfoljning.facts.figures.statistics import Andelskod, Antalskod
 from uppfoljning.facts.lage import Svarsstatus
 from uppfoljning.facts.oenighet import Oenighetsslag
@@ -21,7 +30,6 @@ from uppfoljning.model.period import Kvartal
 from uppfoljning.text.json_text import json_text
 
 FORMAT = 1
-SLAG: frozenset[str] = frozenset(get_args(Avtrycksslag))
 _NUMBERS = frozenset({"ar", "tabell_ar", "nr"})
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CODES: Mapping[str, str] = {
@@ -35,11 +43,16 @@ _CODES: Mapping[str, str] = {
     "planerat": f"{_DAY}(?: {_DAY})*",
     "oenighet": "olika",
     "tabell": "finns",
+    "malet": "[0-9]{1,18} [0-9]{1,18}",
     "utslag": "|".join((*get_args(Antalskod), *get_args(Andelskod))),
     "beslut": f"oppen|forfallen|(?:{'|'.join(get_args(Beslutsutfall))}) {_DAY}(?: forfallen)?",
 }
 """The codes that there are words for; a later version of the tool may have more."""
-_WHAT: Mapping[str, tuple[str, ...]] = {"historik": get_args(Historikhandelse), "oenighet": get_args(Oenighetsslag)}
+_WHAT: Mapping[str, tuple[str, ...]] = {
+    "historik": get_args(Historikhandelse),
+    "oenighet": get_args(Oenighetsslag),
+    "lofte": get_args(Loftesfalt),
+}
 
 
 class AvtrycksfilError(ValueError):
@@ -116,6 +129,7 @@ def plain_avtryck(avtryck: Avtryck) -> dict[str, Any]:
         "insatser": {name: list(about) for name, about in avtryck.insatser.items()},
         "ordning": list(avtryck.insatser),
         "dagar": {name: sorted(days) for name, days in avtryck.dagar.items()},
+        "kanda_slag": sorted(avtryck.slag),
     }
 
 
@@ -127,6 +141,7 @@ def avtryck_of(data: Any) -> Avtryck:
         {_key(row): _value(row) for row in data["varden"]},
         names_of(data),
         {name: frozenset(days) for name, days in data["dagar"].items()},
+        frozenset(data.get("kanda_slag", FIRST_KINDS)),
     )
 
 

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from uppfoljning.facts.compare.avtryck import Avtryck, Nyckel, Varde
-
-Andringsid = tuple[Nyckel, str | None, str | None]
-"""A key with what its code was and is: two changes alike in these say the same."""
+from uppfoljning.facts.compare.keys import Andring, Avtryck
 
 _CLEAR = {"fler", "farre", "hogre", "lagre"}
 
 
-@dataclass(frozen=True, slots=True)
-class Andring:
-    """What one key had before and after; None where it wasn't there."""
-
-    nyckel: Nyckel
-    fran: Varde | None
-    till: Varde | None
-
-    @property
-    def identity(self) -> Andringsid:
-        """What makes two changes the same."""
-        return self.nyckel, self.fran.kod if self.fran else None, self.till.kod if self.till else None
-
-
 def compare(fran: Avtryck, till: Avtryck) -> tuple[Andring, ...]:
-    """Everything whose code differs, in the order of the keys.
+    """Everything whose code differs, in the order of the keys, of the kinds that both know.
 
     ``compare(b, a)`` is the same with before and after exchanged. What only explains a value is not compared.
     """
@@ -36,7 +18,8 @@ def compare(fran: Avtryck, till: Avtryck) -> tuple[Andring, ...]:
 
 
 def _differences(fran: Avtryck, till: Avtryck) -> Iterator[Andring]:
-    for nyckel in sorted({*fran.varden, *till.varden}):
+    known = fran.slag & till.slag
+    for nyckel in sorted(n for n in {*fran.varden, *till.varden} if n.slag in known):
         before, after = fran.varden.get(nyckel), till.varden.get(nyckel)
         if (before and before.kod) != (after and after.kod):
             yield Andring(nyckel, before, after)

@@ -5,17 +5,18 @@ A change is told once: what the report of a closed later quarter has told is not
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from uppfoljning import __version__
 from uppfoljning.errors import UnreadableError
-from uppfoljning.facts.compare.avtryck import Avtryck, Insatsnamn, Nyckel, Varde, make_avtryck
+from uppfoljning.facts.compare.avtryck import insats_names, make_avtryck
 from uppfoljning.facts.compare.avtryck_json import (
-    SLAG,
     AvtrycksfilError,
     Berattat,
     Frystavtryck,
@@ -26,7 +27,9 @@ from uppfoljning.facts.compare.avtryck_json import (
     plain_change,
     read_avtryck,
 )
-from uppfoljning.facts.compare.differences import Andring, Andringsid, compare
+from uppfoljning.facts.compare.differences import compare
+from uppfoljning.facts.compare.keys import SLAG, Andring, Andringsid, Avtryck, Insatsnamn, Nyckel, Varde
+from uppfoljning.facts.compare.promises import Stangning, promises, unnamed_changes
 from uppfoljning.facts.lage import effective, merge
 from uppfoljning.facts.plan import judge_all
 from uppfoljning.model.frysning import Tidigare
@@ -67,6 +70,11 @@ class Sammanhang:
     efterhand: tuple[Efterhand, ...] = ()
     tidigare: tuple[Tidigare, ...] = ()
 
+    @property
+    def loften(self) -> tuple[tuple[Kvartal, Andring], ...]:
+        """The promises changed without a word since a closing, with the quarter that last had each as it was."""
+        return tuple((e.kvartal, a) for e in self.efterhand for a in e.andringar if is_promise(a))
+
     def reported_of(self, kvartal: Kvartal) -> Avtryck | None:
         """The imprint of a quarter as it was reported, when it is closed."""
         found = self.rapporterat.get(kvartal)
@@ -86,7 +94,7 @@ def frozen_imprint(frysning: Frysning) -> Frystavtryck:
 def reported(fryst: Frystavtryck) -> Avtryck:
     """A closed quarter's imprint as it is compared with that of another quarter."""
     varden = {n: v for n, v in fryst.avtryck.varden.items() if n.slag != "svarstext"}
-    return replace(fryst.avtryck, varden=varden)
+    return replace(fryst.avtryck, varden=varden, slag=fryst.slag)
 
 
 def full_imprint(underlag: Underlag, kvartal: Kvartal, per: date) -> Avtryck:
@@ -143,7 +151,52 @@ def half_year_context(underlag: Underlag, frysta: Frysta, halvar: Halvar) -> Sam
     Raises :class:`UnreadableError`.
     """
     quarters = [q for q in underlag.kvartal() if q.slut < halvar.slut][-2:]
-    return Sammanhang(dict(_reported(frysta, quarters)), tidigare=frysta.tidigare.get(str(halvar), ()))
+    last = max((q for q in underlag.kvartal() if q.slut <= halvar.slut), default=None)
+    closed = {q: f for q, f in frysta.kvartal().items() if last is not None and q <= last}
+    unnamed = _unnamed(underlag, frysta, {q: frozen_imprint(f) for q, f in closed.items() if q in underlag.kvartal()})
+    return Sammanhang(
+        dict(_reported(frysta, quarters)),
+        tuple(_efterhand_of(frysta, underlag, q, changes) for q, changes in unnamed.items()),
+        frysta.tidigare.get(str(halvar), ()),
+    )
+
+
+def _efterhand_of(frysta: Frysta, underlag: Underlag, kvartal: Kvartal, changes: Sequence[Andring]) -> Efterhand:
+    frysning = frysta.kvartal()[kvartal]
+    names = {**frozen_imprint(frysning).avtryck.insatser, **insats_names(underlag)}
+    manifest = frysning.manifest
+    return Efterhand(kvartal, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(changes), names)
+
+
+def unnamed_promises(underlag: Underlag, frysta: Frysta) -> dict[Kvartal, list[Andring]]:
+    """What has been promised otherwise since quarters were closed, without a word of it; damaged closings left out.
+
+    By the closed quarter that last had it as it was.
+    """
+    return _unnamed(underlag, frysta, _readable(frysta))
+
+
+def frozen_names(frysta: Frysta) -> dict[str, Insatsnamn]:
+    """What the insatser were called in closed quarters, as they were last."""
+    return {name: about for _, f in sorted(_readable(frysta).items()) for name, about in f.avtryck.insatser.items()}
+
+
+def _readable(frysta: Frysta) -> dict[Kvartal, Frystavtryck]:
+    imprints = {}
+    for q, frysning in frysta.kvartal().items():
+        with contextlib.suppress(UnreadableError):
+            imprints[q] = frozen_imprint(frysning)
+    return imprints
+
+
+def _unnamed(
+    underlag: Underlag, frysta: Frysta, imprints: Mapping[Kvartal, Frystavtryck]
+) -> dict[Kvartal, list[Andring]]:
+    now = {n: v for _, insats, _ in underlag.insatser() for n, v in promises(insats)}
+    found: dict[Kvartal, list[Andring]] = {}
+    for q, andring in unnamed_changes(underlag, now, closings(frysta, imprints), date.max):
+        found.setdefault(q, []).append(andring)
+    return found
 
 
 def _reported(frysta: Frysta, quarters: Iterable[Kvartal]) -> Iterator[tuple[Kvartal, Rapporterat]]:
@@ -153,31 +206,65 @@ def _reported(frysta: Frysta, quarters: Iterable[Kvartal]) -> Iterator[tuple[Kva
             yield kvartal, Rapporterat(reported(frozen_imprint(closed[kvartal])), closed[kvartal].avtryck_sha256)
 
 
+def is_promise(andring: Andring) -> bool:
+    """Whether a change is of what is promised: told in every report until ``historik`` names it."""
+    return andring.nyckel.slag == "lofte" or (andring.nyckel.slag == "insats" and andring.till is None)
+
+
+def closings(frysta: Frysta, imprints: Mapping[Kvartal, Frystavtryck]) -> list[Stangning]:
+    """Closed quarters in order, as what was then promised is looked up in them."""
+    closed = frysta.kvartal()
+    return [
+        Stangning(q, closed[q].manifest.stangd, replace(imprints[q].avtryck, slag=imprints[q].slag))
+        for q in sorted(imprints)
+    ]
+
+
 def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Iterator[Efterhand]:
-    """What is new, for a report of ``kvartal``, about each closed quarter up to it; nothing is told of two quarters."""
+    """What is new, for a report of ``kvartal``, about each closed quarter up to it; nothing is told of two quarters.
+
+    What is promised is told until it is named, whatever earlier reports have told. What has been added, revised or
+    ended by the book after a closing is no change of it. What another version judged is not judged again.
+    """
     closed = {q: f for q, f in frysta.kvartal().items() if q <= kvartal and q in underlag.kvartal()}
     imprints = {q: frozen_imprint(f) for q, f in closed.items()}
+    unnamed = _unnamed(underlag, frysta, imprints)
     told: set[Andringsid] = set()
     for q, frysning in closed.items():
         # What later reports have told, up to the one that is made; of the quarter itself, everything is told.
         reports = [f.berattat for later, f in imprints.items() if q < later < kvartal]
         known = _as_told(frysning, imprints[q], [b for berattat in reports for b in berattat])
         today = full_imprint(underlag, q, frysning.manifest.per)
-        found = [a for a in compare(known, _of_kinds(today, imprints[q].slag)) if a.identity not in told]
+        own = frysning.manifest.verktyg == f"uppfoljning {__version__}"
+        found = [
+            a
+            for a in compare(known, today)
+            if a.identity not in told
+            and not is_promise(a)
+            and (own or a.nyckel.slag not in _JUDGED)
+            and not _is_by_the_book(underlag, known, a)
+        ]
         told |= {a.identity for a in found}
+        found = [*unnamed.get(q, ()), *found]
         if found:
             names = {**known.insatser, **today.insatser}
             manifest = frysning.manifest
             yield Efterhand(q, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(found), names)
 
 
-def _of_kinds(avtryck: Avtryck, slag: frozenset[str]) -> Avtryck:
-    """An imprint without the kinds of keys that weren't there when the quarter was closed."""
-    return (
-        avtryck
-        if slag >= SLAG
-        else replace(avtryck, varden={n: v for n, v in avtryck.varden.items() if n.slag in slag})
-    )
+_JUDGED: frozenset[str] = frozenset({"plan", "malet", "utslag"})
+"""What is judged, by rules that another version may have had otherwise."""
+_AGREED: frozenset[str] = frozenset({"lydelse", "plan", "malet", "moment"})
+"""What a revision or an end by the book changes."""
+
+
+def _is_by_the_book(underlag: Underlag, known: Avtryck, andring: Andring) -> bool:
+    """Whether a change comes of ``historik`` dated after the quarter: then it belongs among the changes alone."""
+    insats = next((i for _, i, _ in underlag.insatser() if i.id == andring.nyckel.insats), None)
+    later = [h.handelse for h in insats.historik if h.datum > known.kvartal.slut] if insats is not None else []
+    if insats is not None and "tillkommen" in later and insats.id not in known.insatser:
+        return True
+    return bool(later) and andring.nyckel.slag in _AGREED
 
 
 def _as_told(frysning: Frysning, fryst: Frystavtryck, berattat: list[Berattat]) -> Avtryck:
@@ -190,7 +277,7 @@ def _as_told(frysning: Frysning, fryst: Frystavtryck, berattat: list[Berattat]) 
             varden.pop(andring.nyckel, None)
             if andring.till is not None:
                 varden[andring.nyckel] = andring.till
-    return replace(fryst.avtryck, varden=varden)
+    return replace(fryst.avtryck, varden=varden, slag=fryst.slag)
 
 
 def write_context(sammanhang: Sammanhang) -> str:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.beslut import Fraga
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage, add_up
-from uppfoljning.facts.plan import Bedomd, Utgangen, sees_risk
+from uppfoljning.facts.plan import Bedomd, halted_by, sees_risk
 from uppfoljning.model import Forum, Genomforande
-from uppfoljning.model.codes import DONE, LATE
+from uppfoljning.model.codes import DONE, HALTED, LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.halvar.forslag import is_for
-from uppfoljning.report.sections.rows import late_row, own_risk, silent, status_view
+from uppfoljning.report.sections.rows import deviating_rows, own_risk, silent, status_view
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy, Saknasvy
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
 from uppfoljning.words.beslut import age_text, forum_namn
-from uppfoljning.words.codes import GENOMFORANDE, PLAN, plan_counted
+from uppfoljning.words.codes import GENOMFORANDE, halted_counted, plan_counted
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
-from uppfoljning.words.lage import not_judged, some
+from uppfoljning.words.insats import event_name
+from uppfoljning.words.lage import not_judged, nothing_deviates, some
 from uppfoljning.words.plan import describe
 from uppfoljning.words.problem import problem_lead
 
@@ -61,10 +62,15 @@ def _but_worried(kept: int, worried: int) -> str:
     return ", men en aktör ser en risk" if kept == 1 else f", men för {number_word(worried)} ser en aktör en risk"
 
 
-def going_badly(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
-    """What is late or at risk, questions whose last day has passed (also on what has ended), and who owes answers."""
+def going_badly(
+    underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], changed: Sequence[Radvy] = ()
+) -> tuple[str, list[Radvy]]:
+    """What is late, at risk, stopped or paused, promises changed without a word, overdue questions, owed answers.
+
+    A question may be overdue on what has ended too.
+    """
     current = [b for b in bedomda if b.lage.aktuell]
-    late = sorted((b for b in current if b.plan.bedomning in LATE), key=lambda b: b.plan.bedomning != "forsenad")
+    late = [b for b in current if b.plan.bedomning in LATE]
     asked = [_overdue_row(underlag, lage, b, f) for b in bedomda for f in b.lage.beslut if f.is_overdue(lage.per)]
     owing = [
         Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_named(s, current)}.")
@@ -75,16 +81,25 @@ def going_badly(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd]) -> tu
     told = [f"{some(delayed)} {plan_counted('forsenad', delayed)}"] if delayed else []
     some_risk = number_word(risk) if delayed else some(risk)
     told += [f"{some_risk} {plan_counted('risk_for_forsening', risk)}"] if risk else []
-    unsure = owing or any(map(sees_risk, current))
-    nothing = "Inga datum eller antal visar försening eller risk." if unsure else "Ingen försening eller risk är känd."
-    lead = [f"{capitalized(lista(told))}." if told else nothing]
+    told += _halted(lage, [b for b in current if b.plan.bedomning not in LATE], bool(told))
+    lead = [f"{capitalized(lista(told))}." if told else nothing_deviates(current, bool(owing))]
     if asked:
         cases = f"{number_word(len(asked), neuter=True)} beslut"
         lead.append(f"{capitalized(cases)} har inte fattats i tid.")
     if owing:
         who = "en aktör" if len(owing) == 1 else f"{number_word(len(owing))} aktörer"
         lead.append(f"Svar för {kvartal_text(lage.kvartal)} saknas från {who}.")
-    return " ".join(lead), [*(late_row(underlag, lage, b, _MAX_REASON) for b in late), *asked, *owing]
+    rows = deviating_rows(underlag, lage, current, _MAX_REASON)
+    return " ".join(text for text in lead if text), [*rows, *changed, *asked, *owing]
+
+
+def _halted(lage: Lage, others: Sequence[Bedomd], after: bool) -> Iterator[str]:
+    """How many of the others are stopped, and how many paused, by someone."""
+    for kod in HALTED:
+        number = sum(any(a.genomforande == kod for a in halted_by(b, lage.per)) for b in others)
+        if number:
+            yield f"{number_word(number) if after else some(number)} {halted_counted(kod, number)}"
+            after = True
 
 
 def _named(owes: Saknasvy, current: Sequence[Bedomd]) -> str:
@@ -109,20 +124,9 @@ def _overdue_row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Rad
 def unsure(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], siffror: Sifferlage) -> tuple[str, list[Radvy]]:
     """What can't be judged and why, whether the problems change, where an aktör sees a risk, who nobody answers for."""
     rows = own_risk(underlag, lage, current)
-    rows += [_last_known(b, found) for b in current if b.plan.bedomning not in LATE for found in _lapsed(b)]
     nobody = [b for b in current if not b.lage.aktorer]
     rows += [_row(b, Statusvy("inget_svar", "Ingen ansvarig"), "Ingen kan svara för insatsen.") for b in nobody]
     return " ".join(text for text in (problem_lead(siffror), not_judged(current)) if text), rows
-
-
-def _lapsed(b: Bedomd) -> list[Utgangen]:
-    """The worst that an aktör said of a delay, which no longer holds because its day has passed without an answer."""
-    return [u for u in b.plan.utgangna if u.plan in LATE][:1]
-
-
-def _last_known(b: Bedomd, found: Utgangen) -> Radvy:
-    text = f"I svaret för {kvartal_text(found.kvartal)}: {PLAN[found.plan].lower()}. Sedan dess har inget sagts."
-    return _row(b, Statusvy("egen_bedomning", "Senast känt"), text)
 
 
 def results(underlag: Underlag, current: Sequence[Bedomd], kvartal: Sequence[Kvartal]) -> list[Radvy]:
@@ -146,10 +150,10 @@ def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
     """What has been counted, by kind: of what is counted for the plan only the figures of the one who counts."""
     counter, unit = b.lage.raknare, b.lage.enhet
     mine = [h for h in b.lage.handelser if h.kvartal in within]
-    own = {h.enhet for h in mine if h.aktor == counter} | ({fold(unit)} if unit is not None else set())
+    own = {h.enhet for h in mine if h.aktor == counter} | ({(fold(unit), True)} if unit is not None else set())
     told = [h for h in mine if counter is None or h.aktor == counter or h.enhet not in own]
-    sums = add_up(told, lambda h: ("" if h.aktor == counter else aktor_namn(underlag, h.aktor), h.enhet))
-    return [f"{f'{who}, ' if who else ''}{found.vad}: {antal(found.antal)}" for (who, _), found in sums.items()]
+    sums = add_up(told, lambda h: ("" if h.aktor == counter else aktor_namn(underlag, h.aktor), event_name(h)))
+    return [f"{f'{who}, ' if who else ''}{name}: {antal(found.antal)}" for (who, name), found in sums.items()]
 
 
 def other_decisions(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) -> list[Radvy]:

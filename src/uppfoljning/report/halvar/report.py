@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from uppfoljning.facts.answers import answers_due, mostly_silent
-from uppfoljning.facts.compare.avtryck import Avtryck, blank_avtryck, make_avtryck
+from uppfoljning.facts.compare.avtryck import blank_avtryck, make_avtryck
+from uppfoljning.facts.compare.keys import Avtryck
+from uppfoljning.facts.compare.since_closing import Sammanhang
 from uppfoljning.facts.figures.judge import follow
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd, judge_all
@@ -23,6 +25,7 @@ from uppfoljning.report.halvar.two_pages import RUBRIKER, Fullt, Ruta, two_pages
 from uppfoljning.report.kvartal.first_page import changed_rows
 from uppfoljning.report.sections.avsnitt import with_ways
 from uppfoljning.report.sections.changes import Andrat, find_changes
+from uppfoljning.report.sections.closed import promise_rows
 from uppfoljning.report.sections.dates import coming_dates
 from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.sections.figures import statistics_view
@@ -43,7 +46,7 @@ class Halvarsstoff(NamedTuple):
     """What a half-yearly report is made from: every quarter's state (the last one is judged), and what was before.
 
     ``fran`` is the imprint that the change is counted from, None where there is no earlier quarter; ``forra`` is the
-    half-year before, where there was one.
+    half-year before, where there was one; ``sammanhang`` is what the report takes from closed quarters.
     """
 
     halvar: Halvar
@@ -51,6 +54,7 @@ class Halvarsstoff(NamedTuple):
     fran: Avtryck | None
     forra: Halvar | None
     slag: Rapportslag
+    sammanhang: Sammanhang | None = None
 
     @property
     def slut(self) -> bool:
@@ -96,7 +100,7 @@ def halvar_view(
         forslag=forslag,
         rutor={
             "bra": _box("bra", *going_well(current)),
-            "daligt": _box("daligt", *going_badly(underlag, lage, bedomda)),
+            "daligt": _box("daligt", *going_badly(underlag, lage, bedomda, promise_rows(underlag, stoff.sammanhang))),
             "osakert": _box("osakert", *unsure(underlag, lage, current, siffror)),
             **({"larande": _box("larande", *learnt_rows(slut))} if slut is not None else {}),
             **({} if stoff.slut else {"forandring": _changes(stoff, andrat)}),

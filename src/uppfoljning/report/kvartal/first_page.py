@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from uppfoljning.facts.compare.avtryck import Avtrycksslag
-from uppfoljning.facts.compare.differences import Andring, code_pair
+from uppfoljning.facts.compare.differences import code_pair
+from uppfoljning.facts.compare.keys import Andring, Avtrycksslag
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
-from uppfoljning.model.codes import LATE, NEWS
+from uppfoljning.model.codes import NEWS
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.fit import lines, rows_that_fit
 from uppfoljning.report.sections.avsnitt import ANDRAT
 from uppfoljning.report.sections.changes import Andrat, row_view
 from uppfoljning.report.sections.dates import coming_dates
-from uppfoljning.report.sections.rows import MAX_TEXT, late_row, missing, overview, own_risk
+from uppfoljning.report.sections.rows import MAX_TEXT, deviating_rows, missing, overview, own_risk
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Beslutvy, Forstasidavy, Radvy
 from uppfoljning.report.views.parts import Andringsradvy
@@ -27,7 +27,7 @@ from uppfoljning.words.beslut import age_text, forum_namn
 from uppfoljning.words.changes import NOTHING
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, needed_by, short_title
-from uppfoljning.words.lage import lead_sentences
+from uppfoljning.words.lage import lead_sentences, nothing_deviates
 from uppfoljning.words.problem import problem_lead
 
 _WEIGHT: dict[Avtrycksslag, int] = {
@@ -45,19 +45,22 @@ _WEIGHT: dict[Avtrycksslag, int] = {
 
 
 def first_page(
-    underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], siffror: Sifferlage, andrat: Andrat
+    underlag: Underlag,
+    lage: Lage,
+    bedomda: Sequence[Bedomd],
+    siffror: Sifferlage,
+    andrat: Andrat,
+    loften: Sequence[Radvy] = (),
 ) -> Forstasidavy:
-    """The view of page one."""
+    """The view of page one. ``loften`` are the promises that have changed without a word."""
     current = [b for b in bedomda if b.lage.aktuell]
     beslut = _decisions(underlag, lage, bedomda)
-    late = [b for b in current if b.plan.bedomning in LATE]
-    late.sort(key=lambda b: b.plan.bedomning != "forsenad")
     own = own_risk(underlag, lage, current)
     changed = changed_rows(andrat)
     silent = missing(underlag, current)
     awaited = any(a.status == "invantas" for b in current for a in b.lage.aktorer)
     dates = tuple(coming_dates(underlag, lage, current))
-    late_rows = tuple(late_row(underlag, lage, b) for b in late)
+    late_rows = (*deviating_rows(underlag, lage, current), *loften)
     told = {
         "beslut": [f"{b.fraga} {b.villkor} {b.aktor} {b.insats} {b.rubrik}" for b in beslut],
         "sent": [_told(r) for r in late_rows],
@@ -86,7 +89,8 @@ def first_page(
         andrat_fler=_more_changed(room["andrat"], len(changed)),
         andrat_rubrik=f"Ändrat sedan {andrat.vy.sedan}" if andrat.vy.sedan else "Rapporterat i kvartalet",
         sent=late_rows[: room["sent"]],
-        sent_fler=_more(len(late) - room["sent"]),
+        sent_fler=_more(len(late_rows) - room["sent"]),
+        inget_avviker="" if late_rows or own else nothing_deviates(current, bool(silent)),
         aktorens_risk=tuple(own[: room["egen"]]),
         aktorens_risk_fler=_more(len(own) - room["egen"]),
         saknas=tuple(silent[: room["saknas"]]),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from uppfoljning.facts.compare.avtryck import Avtryck, blank_avtryck, make_avtryck
+from uppfoljning.facts.compare.avtryck import blank_avtryck, make_avtryck
 from uppfoljning.facts.compare.differences import compare
+from uppfoljning.facts.compare.keys import Avtryck
 from uppfoljning.facts.compare.since_closing import Sammanhang
 from uppfoljning.facts.dagordning import plan_meeting
 from uppfoljning.facts.figures.judge import follow
@@ -20,7 +21,7 @@ from uppfoljning.report.kvartal.sections import kvartal_sections
 from uppfoljning.report.sections.ataganden import parties_view
 from uppfoljning.report.sections.avsnitt import with_ways
 from uppfoljning.report.sections.changes import find_changes
-from uppfoljning.report.sections.closed import agreed, closed_view, earlier_closings, is_invented, revised
+from uppfoljning.report.sections.closed import agreed, closed_view, earlier_closings, is_invented, promise_rows, revised
 from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.sections.figures import indicator_views, statistics_view
 from uppfoljning.report.sections.insats import insats_view
@@ -91,7 +92,7 @@ def kvartal_view(
         ),
         innehall=(),
         vagar=(),
-        forsta_sidan=first_page(underlag, lage, bedomda, siffror, andrat),
+        forsta_sidan=first_page(underlag, lage, bedomda, siffror, andrat, promise_rows(underlag, sammanhang)),
         motet=meeting_view(underlag, lage, bedomda, punkter, stillestand),
         andrat=andrat.vy,
         stangt=stangt,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag, planned_days
-from uppfoljning.facts.compare.differences import Andring, Andringsid, code_pair, compare
+from uppfoljning.facts.compare.avtryck import planned_days
+from uppfoljning.facts.compare.differences import code_pair, compare
+from uppfoljning.facts.compare.keys import Andring, Andringsid, Avtryck, Avtrycksslag
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
@@ -18,8 +19,8 @@ from uppfoljning.words.changes import Andringsord, Andringstext
 from uppfoljning.words.common import kvartal_text
 
 _GROUPS: tuple[tuple[str, tuple[Avtrycksslag, ...]], ...] = (
-    ("Planen och momenten", ("plan", "moment")),
-    ("Insatserna", ("insats", "historik", "lydelse")),
+    ("Planen och momenten", ("plan", "malet", "moment")),
+    ("Insatserna", ("insats", "historik", "lofte", "lydelse")),
     ("Arbetet", ("genomforande", "egen_bedomning", "planerat", "antal")),
     ("Svaren", ("oenighet", "svar", "rattelse")),
     ("Besluten", ("beslut",)),

@@ -7,20 +7,21 @@ from dataclasses import replace
 from typing import get_args
 
 from uppfoljning import __version__
-from uppfoljning.facts.compare.avtryck import Avtryck, Avtrycksslag
-from uppfoljning.facts.compare.differences import Andring, Andringsid
-from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, changed_fields
+from uppfoljning.facts.compare.keys import Andring, Andringsid, Avtryck, Avtrycksslag
+from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, changed_fields, is_promise
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare_of
 from uppfoljning.report.sections.changes import row_view, without_echoes
 from uppfoljning.report.views.base import Statusvy
+from uppfoljning.report.views.kvartal import Radvy
 from uppfoljning.report.views.parts import Andringsradvy, Avstamdvy, Stangtkvartalvy, Stangtvy
 from uppfoljning.text.swedish import capitalized, datum, lista, plural, sentence
 from uppfoljning.words.changes import NOTHING, Andringsord, values
+from uppfoljning.words.codes import ANDRAT_ATAGANDE, UNNAMED
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
 
-_FIRST: tuple[Avtrycksslag, ...] = ("siffra", "svar_for", "svarstext", "rattelse", "plan", "moment")
+_FIRST: tuple[Avtrycksslag, ...] = ("lofte", "siffra", "svar_for", "svarstext", "rattelse", "plan", "moment")
 _ORDER = {slag: place for place, slag in enumerate(dict.fromkeys((*_FIRST, *get_args(Avtrycksslag))))}
 _OF_ANSWER: frozenset[Avtrycksslag] = frozenset({"svar", "svarstext", "genomforande", "egen_bedomning", "planerat"})
 """What begins and ends with an answer, and isn't told beside it."""
@@ -52,13 +53,25 @@ def closed_view(underlag: Underlag, sammanhang: Sammanhang | None) -> Stangtvy:
     return Stangtvy(ingress, shown)
 
 
+def promise_rows(underlag: Underlag, sammanhang: Sammanhang | None) -> list[Radvy]:
+    """The promises that have changed since a closing without a word of it, a row each: what it was and what it is."""
+    rows = []
+    for e in sammanhang.efterhand if sammanhang is not None else ():
+        words = Andringsord(underlag, e.insatser)
+        for text in (t for a in e.andringar if is_promise(a) for t in words.text(a)):
+            told = f"{text.mening} {UNNAMED} sedan {kvartal_text(e.kvartal)} stängdes."
+            status = Statusvy("andrad", ANDRAT_ATAGANDE)
+            rows.append(Radvy(text.visat_id, text.rubrik, ankare_of(text.insats), status, clean(told)))
+    return rows
+
+
 def revised(sammanhang: Sammanhang | None) -> frozenset[Andringsid]:
-    """The figures told as revised since a closing, so that they aren't told again as changed since the last quarter."""
+    """What is told as changed since a closing, so that it isn't told again as changed since the last quarter."""
     return frozenset(
         a.identity
         for e in (sammanhang.efterhand if sammanhang is not None else ())
         for a in e.andringar
-        if a.nyckel.slag == "siffra"
+        if a.nyckel.slag == "siffra" or is_promise(a)
     )
 
 
@@ -126,7 +139,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
     nyckel = andring.nyckel
     if nyckel.slag not in {"svar_for", "svarstext"}:
         for row in map(row_view, words.text(andring)):
-            yield _as_revised(row, andring) if nyckel.slag == "siffra" else row
+            yield _as_revised(row, andring) if nyckel.slag == "siffra" else _as_unnamed(row, andring)
         return
     kvartal = Kvartal.parse(nyckel.kvartal)
     vad = f"Svar från {aktor_namn(underlag, nyckel.aktor)}, {kvartal_text(kvartal) if kvartal else nyckel.kvartal}"
@@ -159,6 +172,14 @@ def _answer_words(andring: Andring) -> tuple[str, str]:
         return "Rättelse lämnad", "Rättelsen finns inte längre i underlaget"
     fields = lista([_FIELDS.get(name, name.replace("_", " ")) for name in changed_fields(andring)])
     return "Svar lämnat", f"Svaret ändrat efter stängning ({fields})"
+
+
+def _as_unnamed(row: Andringsradvy, andring: Andring) -> Andringsradvy:
+    """A promise, with a word of what is wanting; any other change as it is."""
+    if not is_promise(andring):
+        return row
+    till = replace(row.till, ord=f"{row.till.ord}. {UNNAMED}")
+    return replace(row, till=till, mening=f"{row.mening} {UNNAMED}.")
 
 
 def _as_revised(row: Andringsradvy, andring: Andring) -> Andringsradvy:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from uppfoljning.facts.beslut import Fraga
-from uppfoljning.facts.compare.avtryck import Avtryck, question_key, question_value
+from uppfoljning.facts.compare.avtryck import question_key, question_value
+from uppfoljning.facts.compare.keys import Avtryck
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model.underlag import Underlag

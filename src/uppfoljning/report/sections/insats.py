@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from uppfoljning.facts.lage import Aktorslage, Gallande, Handelse, Insatslage, Lage, total
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.model import Insats, Svar
@@ -16,6 +18,7 @@ from uppfoljning.words.codes import GENOMFORANDE, PLAN, SVAR
 from uppfoljning.words.common import aktor_namn, clean, is_part, kvartal_text, name_of, paragraphs
 from uppfoljning.words.insats import (
     disagreements,
+    event_name,
     flags,
     frekvens_text,
     history,
@@ -162,22 +165,36 @@ def _texts(insats_lage: Insatslage, a: Aktorslage, svar: Svar | None, shown: Gal
     for label, text in (("Avvikelse", svar.avvikelse), ("Orsak", svar.orsak), ("Nästa steg", svar.nasta_steg)):
         rows += [(label if i == 0 else "", part) for i, part in enumerate(paragraphs(text or ""))]
     if svar.planerat:
-        planned = [f"{datum(p.datum)}: {p.vad}" for p in sorted(svar.planerat, key=lambda p: p.datum)]
+        ahead = sorted(svar.planerat, key=lambda p: p.datum)
+        planned = [f"{datum(p.datum)}: {p.vad}{f' ({p.plats})' if p.plats else ''}" for p in ahead]
         rows.append(("Planerat", "; ".join(planned)))
     return tuple(Faktavy(label, clean(sentence(capitalized(text)))) for label, text in rows)
 
 
 def _events(happened: list[Handelse]) -> str:
-    """What happened, by unit: 'Möten (2): 19 april (Centrum) och 21 april.' The year is the quarter's."""
-    by_unit: dict[str, list[Handelse]] = {}
+    """What happened, by unit: 'Möten (2): 19 april (Centrum) och 21 april.' The year is the quarter's.
+
+    A total without a day is told by itself: '71 trafikkontroller.'
+    """
+    by_unit: dict[tuple[str, bool], list[Handelse]] = {}
     for event in happened:
-        by_unit.setdefault(event.vad, []).append(event)
-    sentences = []
-    for vad, found in by_unit.items():
-        places = []
-        for event in found:
+        by_unit.setdefault(event.enhet, []).append(event)
+    return " ".join(text for found in by_unit.values() for text in _of_unit(found))
+
+
+def _of_unit(found: list[Handelse]) -> Iterator[str]:
+    vad = event_name(found[0])
+    dated = [event for event in found if event.handelse.datum is not None]
+    totals = [event for event in found if event.handelse.datum is None]
+    if totals:
+        places = [event.handelse.plats for event in totals if event.handelse.plats]
+        told = f"{antal(total(totals))} {vad}{f' ({lista(places)})' if places else ''}"
+        yield f"{told}{' utan angiven dag' if dated else ''}."
+    if dated:
+        days = []
+        for event in dated:
             h = event.handelse
-            times = f", {antal(h.antal)} st" if h.antal != 1 and len(found) > 1 else ""
-            places.append(f"{dag_manad(h.datum)}{f' ({h.plats})' if h.plats else ''}{times}")
-        sentences.append(f"{capitalized(vad)} ({antal(total(found))}): {lista(places)}.")
-    return " ".join(sentences)
+            times = f", {antal(h.antal)} st" if h.antal != 1 and len(dated) > 1 else ""
+            day = dag_manad(h.datum) if h.datum is not None else ""
+            days.append(f"{day}{f' ({h.plats})' if h.plats else ''}{times}")
+        yield f"{capitalized(vad)} ({antal(total(dated))}): {lista(days)}."

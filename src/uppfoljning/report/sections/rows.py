@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Insatslage, Lage
-from uppfoljning.facts.plan import Bedomd, Planlage, sees_risk
-from uppfoljning.model import Planbedomning
+from uppfoljning.facts.plan import Bedomd, Planlage, Visat, halted_by, sees_risk
+from uppfoljning.model.codes import LATE, STOPPED
 from uppfoljning.model.underlag import Underlag, ended
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.views.base import Ankarvy, Statusvy
 from uppfoljning.report.views.kvartal import Lagesradvy, Radvy, Saknasvy
 from uppfoljning.text.swedish import number_word, shorten
-from uppfoljning.words.codes import OWN_WORRY, PLAN
+from uppfoljning.words.codes import GENOMFORANDE, OWN_WORRY, VISAT
 from uppfoljning.words.common import aktor_namn, clean, is_part, short_title
-from uppfoljning.words.lage import count_text, late_reason, own_worries
+from uppfoljning.words.lage import count_text, halted_reason, late_reason, own_worries
 from uppfoljning.words.problem import problem_sentence
 
 MAX_TEXT = 105
@@ -24,15 +24,15 @@ MAX_TEXT = 105
 _MAX_IDS = 12
 
 
-def plan_status(bedomning: Planbedomning, antal: int | None = None) -> Statusvy:
+def plan_status(visat: Visat, antal: int | None = None) -> Statusvy:
     """A plan status, with a count where several are meant."""
-    return Statusvy(bedomning, PLAN[bedomning], "" if antal is None else str(antal))
+    return Statusvy(visat, VISAT[visat], "" if antal is None else str(antal))
 
 
 def status_view(insats_lage: Insatslage, plan: Planlage) -> Statusvy:
     """The plan status, or that the insats isn't part of the quarter."""
     if insats_lage.aktuell:
-        return plan_status(plan.bedomning)
+        return plan_status(plan.visat)
     return Statusvy("inte_aktuell", "Inte aktuell i kvartalet")
 
 
@@ -41,6 +41,19 @@ def late_row(underlag: Underlag, lage: Lage, b: Bedomd, most: int = MAX_TEXT) ->
     insats = b.lage.insats
     text = shorten(clean(late_reason(underlag, lage, b)), most)
     return Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status_view(b.lage, b.plan), text)
+
+
+def deviating_rows(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], most: int = MAX_TEXT) -> list[Radvy]:
+    """What deviates from what is promised: late, at risk, then what is stopped or paused, each with its reason."""
+    late = sorted((b for b in current if b.plan.bedomning in LATE), key=lambda b: b.plan.bedomning != "forsenad")
+    rows = [late_row(underlag, lage, b, most) for b in late]
+    halted = [(b, a) for b in current if b.plan.bedomning not in LATE for a in halted_by(b, lage.per)]
+    halted.sort(key=lambda found: found[1].genomforande not in STOPPED)
+    for b, a in halted:
+        status = Statusvy(a.genomforande or "", GENOMFORANDE[a.genomforande or "pausad"])
+        text = shorten(clean(halted_reason(underlag, lage, a)), most)
+        rows.append(Radvy(b.visat_id, short_title(b.lage.insats.rubrik), ankare(b.lage.insats), status, text))
+    return rows
 
 
 def own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[Radvy]:
@@ -86,14 +99,14 @@ def overview(underlag: Underlag, bedomda: Sequence[Bedomd], siffror: Sifferlage)
     rows = []
     for huvudomrade in underlag.huvudomraden:
         mine = [b for b in bedomda if b.lage.huvudomrade is huvudomrade and b.lage.aktuell]
-        counts = Counter(b.plan.bedomning for b in mine)
+        counts = Counter(b.plan.visat for b in mine)
         number, answers = count_text(mine)
         rows.append(
             Lagesradvy(
                 rubrik=clean(huvudomrade.rubrik),
                 ankare=f"huvudomrade-{huvudomrade.id.lower()}",
                 antal=number,
-                statusar=tuple(plan_status(code, counts[code]) for code in PLAN if counts[code]),
+                statusar=tuple(plan_status(code, counts[code]) for code in VISAT if counts[code]),
                 svar=answers,
                 problemet=problem_sentence(siffror, huvudomrade),
             )

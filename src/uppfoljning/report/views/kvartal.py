@@ -92,6 +92,7 @@ class Forstasidavy:
     ordning: tuple[str, ...]
     beslut_fler: str = ""
     sent_fler: str = ""
+    inget_avviker: str = ""
     aktorens_risk_fler: str = ""
     andrat_rubrik: str = ""
     andrat_fler: str = ""
