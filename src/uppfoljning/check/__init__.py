@@ -24,11 +24,13 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.problem import Problem
 
 Rule = Callable[[Underlag], Iterator[Problem]]
+SINCE_CLOSING: frozenset[str] = frozenset({"annan-enhet"})
+"""Faults by rules that came after the first version: the answers of a quarter that is closed aren't judged by them."""
 
+_OF_INSATSER: tuple[Rule, ...] = (*insatser.RULES, *frekvens.RULES)
 RULES: tuple[Rule, ...] = (
     *overenskommelse.RULES,
-    *insatser.RULES,
-    *frekvens.RULES,
+    *_OF_INSATSER,
     *aterkoppling.RULES,
     *utfall.RULES,
     *indikatorer.RULES,
@@ -50,12 +52,12 @@ def check(underlag: Underlag) -> list[Problem]:
         return turned
     for rule in overenskommelse.RULES:
         found += rule(underlag)
-    plan = [problem for rule in insatser.RULES for problem in rule(underlag)]
+    plan = [problem for rule in _OF_INSATSER for problem in rule(underlag)]
     underlag = underlag.without(insatser.faulty(underlag, plan))
     return (
         found
         + plan
-        + [problem for rule in RULES[len(overenskommelse.RULES) + len(insatser.RULES) :] for problem in rule(underlag)]
+        + [problem for rule in RULES[len(overenskommelse.RULES) + len(_OF_INSATSER) :] for problem in rule(underlag)]
     )
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from uppfoljning.check.aterkoppling import at, whole_insatser
 from uppfoljning.check.small_numbers import check_small_numbers
-from uppfoljning.facts.counting import shortfall
 from uppfoljning.facts.lage import is_at, merge_one
+from uppfoljning.facts.stillestand import unexplained
 from uppfoljning.model.codes import DONE
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Underlag, counted_by, counted_unit
+from uppfoljning.model.underlag import Svarspost, Underlag, counted_unit
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import fold, lista, nearest, suggest
+from uppfoljning.text.swedish import fold, lista, nearest, number_word, suggest
 from uppfoljning.words.plan import so_many
 
 _LONG_AFTER = 366
@@ -154,25 +155,28 @@ def check_place(underlag: Underlag) -> Iterator[Problem]:
 
 def check_done(underlag: Underlag) -> Iterator[Problem]:
     """What is said to be done has reached its number, or says why it hasn't."""
-    by_id = {insats.id: (omrade, insats) for omrade, insats, _ in underlag.hela_insatser()}
+    posts: dict[str, list[Svarspost]] = defaultdict(list)
     for post in underlag.svar:
-        of = by_id.get(post.svar.insats)
-        if of is None or post.skadad or post.svar.genomforande not in DONE or counted_by(of[1]) != post.aktor:
+        posts[post.svar.insats].append(post)
+    known = set(underlag.kvartal())
+    for omrade, insats, _ in underlag.hela_insatser():
+        mine = [post for post in posts[insats.id] if post.target[2] in known and post.kvartal in known]
+        done = any(post.svar.genomforande in DONE for post in mine)
+        if not done or counted_unit(insats) is None or any(post.skadad for post in mine):
             continue
-        mine = [p for p in underlag.svar if p.target[:2] == post.target[:2]]
-        later = [p for p in mine if p.kvartal >= post.kvartal]
-        if counted_unit(of[1]) is None or any(p.svar.avvikelse or p.svar.orsak for p in later):
-            continue
-        everyone = [p for p in underlag.svar if p.svar.insats == of[1].id]
-        short = shortfall(merge_one(underlag, *of, everyone, post.target[2]), post.target[2])
-        if short is not None:
-            yield underlag.problem(
-                *at(underlag, post, "genomforande"),
-                "under-antalet",
-                f"{of[1].id} är genomförd enligt svaret, men bara {so_many(short)} {short.enhet} är rapporterade.",
-                "Rapportera resten, eller skriv varför i avvikelse. Pågår arbetet: skriv pagar.",
-                "varning",
-            )
+        last = max(post.kvartal for post in mine)
+        lage = merge_one(underlag, omrade, insats, mine, last)
+        for a in lage.aktorer:
+            short = unexplained(lage, a, last)
+            if short is not None:
+                yield underlag.problem(
+                    *at(underlag, a.klart[0].post, "genomforande"),
+                    "under-antalet",
+                    f"{insats.id} är genomförd enligt svaret, men bara {so_many(short)} {short.enhet} är rapporterade.",
+                    f"Rapportera resten, eller skriv i avvikelse varför det inte blev {number_word(short.av)}. Pågår "
+                    "arbetet: skriv pagar.",
+                    "varning",
+                )
 
 
 def check_events(underlag: Underlag) -> Iterator[Problem]:

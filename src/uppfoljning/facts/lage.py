@@ -6,6 +6,7 @@ correction replaces exactly the answer it corrects, from the quarter in which it
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -15,7 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from uppfoljning.facts.beslut import Fraga, find_questions
 from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning, Utfallshandelse
-from uppfoljning.model.codes import OVER
+from uppfoljning.model.codes import DONE, OVER
 from uppfoljning.model.period import Kvartal, days_between
 from uppfoljning.model.underlag import (
     Beslutspost,
@@ -88,7 +89,8 @@ class Aktorslage:
 
     ``svar`` is this quarter's answer, ``innehall`` the latest that says something. ``dagar_sen`` counts days after the
     last day to answer (0: in time). ``saknade_kvartal`` are the quarters for which an answer is missing or still
-    awaited, ``besvarade_kvartal`` those for which there is one.
+    awaited, ``besvarade_kvartal`` those for which there is one. ``klart`` are the last answers that all say that the
+    work is done, the first of them first.
     """
 
     aktor: str
@@ -99,6 +101,7 @@ class Aktorslage:
     innehall: Gallande | None = None
     saknade_kvartal: tuple[Kvartal, ...] = ()
     besvarade_kvartal: tuple[Kvartal, ...] = ()
+    klart: tuple[Gallande, ...] = ()
 
     @property
     def har_svarat(self) -> bool:
@@ -397,4 +400,9 @@ def _merge_aktor(
         innehall=mine[with_content[-1]] if with_content else None,
         saknade_kvartal=tuple(q for q in active if q not in mine and not is_over(q)),
         besvarade_kvartal=tuple(sorted(mine)),
+        klart=tuple(reversed(list(itertools.takewhile(_is_done, (mine[q] for q in reversed(with_content)))))),
     )
+
+
+def _is_done(answer: Gallande) -> bool:
+    return answer.post.svar.genomforande in DONE

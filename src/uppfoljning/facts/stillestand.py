@@ -17,9 +17,10 @@ from uppfoljning.facts.counting import shortfall
 from uppfoljning.facts.lage import Aktorslage, Insatslage, Lage
 from uppfoljning.facts.verdict import Matt
 from uppfoljning.model import Svar
-from uppfoljning.model.codes import DONE, OVER, UNDER_WAY
+from uppfoljning.model.codes import OVER, UNDER_WAY
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import ended
+from uppfoljning.text.swedish import number_word
 
 Stillestandsslag = Literal[
     "under_talet", "samma_text", "oforandrat", "inget_att_rapportera", "passerat", "allt_klart", "planerat_passerat",
@@ -89,11 +90,19 @@ def _of_aktor(
 
 
 def unexplained(i: Insatslage, a: Aktorslage, kvartal: Kvartal) -> Matt | None:
-    """The number that the aktör who counts hasn't reached of what it says is done, without a word of why."""
-    if a.genomforande not in DONE or a.aktor != i.raknare or a.innehall is None:
+    """The number that the aktör who counts hasn't reached of what it says is done, until it is explained.
+
+    It is explained by an avvikelse or orsak that names the number, or by any in a later answer, given when asked.
+    """
+    if not a.klart or a.aktor != i.raknare:
         return None
-    svar = a.innehall.post.svar
-    return None if svar.avvikelse or svar.orsak else shortfall(i, kvartal)
+    short = shortfall(i, kvartal)
+    first, *later = (answer.post.svar for answer in a.klart)
+    if short is None or any(svar.avvikelse or svar.orsak for svar in later):
+        return None
+    skal = first.overstyrning.skal if first.overstyrning is not None else None
+    said = re.findall(r"\w+", f"{first.avvikelse or ''} {first.orsak or ''} {skal or ''}".casefold())
+    return None if {str(short.av), number_word(short.av)} & set(said) else short
 
 
 def _passed(lage: Lage, i: Insatslage, a: Aktorslage) -> Iterator[Stillestand]:

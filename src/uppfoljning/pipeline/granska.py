@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from uppfoljning.check import check, check_text
+from uppfoljning.check import SINCE_CLOSING, check, check_text
 from uppfoljning.load.load import load
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.problem import Plats, Problem
@@ -54,6 +54,7 @@ def granska(project: Path) -> Granskat:
 
         frysta, damaged = read_frysta(project)
         problems += damaged
+        problems = [p for p in problems if p.kod not in SINCE_CLOSING or not _is_closed(p, frysta)]
         if inlast.underlag is not None and frysta.stangda:
             from uppfoljning.check.promises import check_promises
 
@@ -62,6 +63,11 @@ def granska(project: Path) -> Granskat:
     problems = [p for p in problems if p.kod != "tecken-saknas" or p.plats not in wrong]
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}
     return Granskat(inlast.underlag, tuple(_limit(sorted(unique.values(), key=lambda p: p.sort_key))), frysta)
+
+
+def _is_closed(problem: Problem, frysta: Frysta) -> bool:
+    """Whether a problem is about an answer of a closed quarter."""
+    return any(problem.plats.fil.startswith(f"data/aterkoppling/{q}/") for q in frysta.kvartal())
 
 
 def _limit(problems: list[Problem]) -> Iterator[Problem]:

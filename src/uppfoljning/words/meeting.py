@@ -92,8 +92,8 @@ def stuck_text() -> str:
         "klart, planerat, bedömt eller frågat; när svaret två kvartal i rad är oförändrat eller att inget finns att "
         "rapportera; när arbetet pågår fast alla daterade moment har passerat eller blev klara ett tidigare kvartal "
         "och inget datum finns framåt; när en planerad dag har passerat utan nytt besked; och när insatsen har ändrats "
-        "efter aktörens senaste svar. Om arbete som är genomfört frågas det bara varför det lovade antalet inte är nått, "
-        "tills ett svar säger det, och om avbrutet arbete inte alls."
+        "efter aktörens senaste svar. Om arbete som är genomfört frågas det bara varför det lovade antalet inte "
+        "är nått, tills ett svar säger det, och om avbrutet arbete inte alls."
     )
 
 
