@@ -262,7 +262,7 @@ def test_what_goes_well_is_a_right_sentence_for_any_number(numbers: tuple[int, i
 
 
 BADLY: list[tuple[int, str]] = [
-    (0, "Ingen försening eller risk är känd."),
+    (0, "Ingen försening eller risk för försening är känd."),
     (1, "En insats är försenad."),
     (2, "Två insatser är försenade."),
     (30, "30 insatser är försenade."),
@@ -281,7 +281,7 @@ def test_silence_and_decisions_that_have_not_come_go_badly_too() -> None:
     )
     box = view(read).sidorna.daligt
     assert box.mening == (
-        "Inga datum eller antal visar försening eller risk. Ett beslut har inte fattats i tid. "
+        "Ingen har svarat, så det är okänt om något är försenat. Ett beslut har inte fattats i tid. "
         "Svar för kvartal 2 2022 saknas från två aktörer."
     )
     assert rows(box) == [
@@ -657,12 +657,15 @@ def test_a_plan_that_holds_where_an_aktor_sees_a_risk_is_unsure_and_not_simply_g
     assert [r.status.ord for r in vy.sidorna.osakert.rader] == ["Aktören ser risk"]
 
 
-def test_a_delay_that_was_told_and_has_gone_out_is_still_told_as_last_known() -> None:
+def test_a_delay_that_was_told_stands_when_its_day_has_passed_without_an_answer() -> None:
     due = {"moment": [{"id": "klar", "rubrik": "Klart", "senast": date(2022, 8, 1)}]}
     override = {"plan": "forsenad", "skal": "Ingen har tid."}
     vy = view(underlag([insats(**due)], (svar(kvartal=K1, overstyrning=override),)), per=date(2022, 9, 1))
-    (row,) = [r for r in vy.sidorna.osakert.rader if r.status.ord == "Senast känt"]
-    assert plain(row.text) == "I svaret för kvartal 1 2022: försenad. Sedan dess har inget sagts."
+    row = vy.sidorna.daligt.rader[0]
+    assert (row.status.ord, plain(row.text)) == (
+        "Försenad",
+        "Fritid (kvartal 1 2022, inget nytt svar): Ingen har tid.",
+    )
 
 
 def test_a_proposal_whose_day_has_passed_when_the_paper_is_written_is_not_proposed_as_it_stands() -> None:

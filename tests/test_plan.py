@@ -207,13 +207,22 @@ def test_the_worse_of_two_overrides_holds() -> None:
 SET = {"overstyrning": {"plan": "risk_for_forsening", "skal": "Detaljplanen dröjer."}}
 
 
-def test_an_override_of_an_earlier_quarter_holds_until_the_next_frist_has_passed() -> None:
+GOOD = {"overstyrning": {"plan": "enligt_plan", "skal": "Detaljplanen är på väg."}}
+
+
+def test_an_override_to_the_better_holds_until_the_next_frist_has_passed() -> None:
     fields = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": 2022}]}
-    on_the_day = plan(fields, svar(kvartal=K2, **SET), kvartal=K4, per=date(2022, 12, 31))
-    assert (on_the_day.bedomning, on_the_day.overstyrd_kvartal) == ("risk_for_forsening", K2)
-    after = plan(fields, svar(kvartal=K2, **SET), kvartal=K4, per=date(2023, 1, 1))
+    on_the_day = plan(fields, svar(kvartal=K2, **GOOD), kvartal=K4, per=date(2022, 12, 31))
+    assert (on_the_day.bedomning, on_the_day.overstyrd_kvartal) == ("enligt_plan", K2)
+    after = plan(fields, svar(kvartal=K2, **GOOD), kvartal=K4, per=date(2023, 1, 1))
     assert (after.bedomning, after.overstyrd_av, after.hinder) == ("gar_inte_att_bedoma", None, "svar")
-    assert after.utgangna == (Utgangen("fritid", "risk_for_forsening", K2, date(2022, 12, 31)),)
+    assert after.utgangna == (Utgangen("fritid", "enligt_plan", K2, date(2022, 12, 31)),)
+
+
+def test_silence_never_lowers_an_override_to_late_or_at_risk() -> None:
+    fields = {"moment": [{"id": "plan", "rubrik": "Planen skriven", "senast": 2022}]}
+    after = plan(fields, svar(kvartal=K2, **SET), kvartal=K4, per=date(2023, 1, 1))
+    assert (after.bedomning, after.overstyrd_kvartal, after.utgangna) == ("risk_for_forsening", K2, ())
 
 
 def test_a_lapsed_override_gives_way_to_what_is_derived_also_when_that_is_worse() -> None:
@@ -243,9 +252,9 @@ def test_one_override_that_holds_is_enough_beside_one_that_has_lapsed() -> None:
     assert (found.bedomning, found.overstyrd_av, len(found.utgangna)) == ("enligt_plan", "polisen", 1)
 
 
-def told(per: date, kvartal: Kvartal, **fields: Any) -> Insatsvy:
+def told(per: date, kvartal: Kvartal, override: dict[str, Any] = SET, **fields: Any) -> Insatsvy:
     """The view of an insats that Fritid overrode for the first quarter."""
-    data = underlag([insats("A-1", **fields)], (svar(**SET),))
+    data = underlag([insats("A-1", **fields)], (svar(**override),))
     lage = merge(data, kvartal, per)
     found = judge(lage.insatser[0], kvartal, lage.per)
     return insats_view(data, lage, lage.insatser[0], found)
@@ -260,9 +269,9 @@ def test_an_override_is_told_with_the_quarter_of_its_answer_when_it_is_not_this_
 
 
 def test_a_lapsed_override_is_told_after_what_is_derived() -> None:
-    assert told(date(2022, 7, 1), K2, **MOMENT).bedomning == (
+    assert told(date(2022, 7, 1), K2, GOOD, **MOMENT).bedomning == (
         "Planen skriven: skulle vara klart senast 30\u00a0juni 2022, och inget svar säger ännu om det är klart. "
-        "Bedömningen som Fritid satte i svaret för kvartal 1 2022 (risk för försening) har gått ut: dagen den gällde, "
+        "Bedömningen som Fritid satte i svaret för kvartal 1 2022 (enligt plan) har gått ut: dagen den gällde, "
         "30\u00a0juni 2022, har passerat."
     )
 

@@ -314,7 +314,7 @@ def page_one_tells_first_what_needs_a_decision_and_what_is_late(sidor: Sidor) ->
     headings = [e.text for p in sidor.pages[0] if (e := p.within("H2")) is not None]
     told = list(dict.fromkeys(headings))
     rows = sidor.pages[0][-1].drawn.y
-    wanted = ["Beslut behövs", "Försenat eller risk för försening"]
+    wanted = ["Beslut behövs", "Avviker från planen"]
     return [] if told[:2] == wanted and rows < TOP - 0.25 * (TOP - BOTTOM) else [str(told)]
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from uppfoljning.check.aterkoppling import at, whole_insatser
 from uppfoljning.check.small_numbers import check_small_numbers
-from uppfoljning.facts.lage import is_at, merge_one
+from uppfoljning.facts.events import is_at
+from uppfoljning.facts.lage import merge_one
 from uppfoljning.facts.stillestand import unexplained
 from uppfoljning.model.codes import DONE
 from uppfoljning.model.period import Kvartal

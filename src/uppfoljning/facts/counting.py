@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from uppfoljning.facts.lage import Insatslage, total
+from uppfoljning.facts.events import total
+from uppfoljning.facts.lage import Insatslage
 from uppfoljning.facts.verdict import Del, Grans, Matt
 from uppfoljning.model import Frekvens, Frekvensperiod
 from uppfoljning.model.period import Kvartal, days_between, month_end

@@ -7,15 +7,15 @@ correction replaces exactly the answer it corrects, from the quarter in which it
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal
 
 from uppfoljning.facts.beslut import Fraga, find_questions
-from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning, Utfallshandelse
+from uppfoljning.facts.events import Handelse, add_up, counted_event, event_order
+from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning
 from uppfoljning.model.codes import DONE, OVER
 from uppfoljning.model.period import Kvartal, days_between
 from uppfoljning.model.underlag import (
@@ -30,7 +30,6 @@ from uppfoljning.model.underlag import (
     shown_id,
 )
 from uppfoljning.text.problem import Plats
-from uppfoljning.text.swedish import fold
 
 Svarsstatus = Literal["lamnad", "oforandrat", "inget_att_rapportera", "inget_svar", "invantas", "behovs_inte"]
 
@@ -43,33 +42,6 @@ class Gallande:
 
     post: Svarspost
     ersatta: tuple[Svarspost, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Handelse:
-    """An event, or a quarter's total, with its source. ``raknas``: whether it is of the kind that is promised.
-
-    What counts is called by the insats's unit; what doesn't, by its own word.
-    """
-
-    handelse: Utfallshandelse
-    vad: str
-    aktor: str
-    kvartal: Kvartal
-    kalla: Plats
-    raknas: bool = True
-    enhet: tuple[str, bool] = field(init=False)
-    """``vad`` as compared, and whether it counts: the two are never added up together."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "enhet", (fold(self.vad), self.raknas))
-
-    def is_within(self, first: date, last: date) -> bool:
-        """Whether it happened between two days; a total without a day lies in its whole quarter."""
-        day = self.handelse.datum
-        if day is not None:
-            return first <= day <= last
-        return self.kvartal.start <= last and self.kvartal.slut >= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,55 +147,6 @@ class Lage:
     kvartal_i_ordning: tuple[Kvartal, ...] = field(default=())
 
 
-K = TypeVar("K", bound=Hashable)
-
-
-class Summa(NamedTuple):
-    """Events added up: what they are called, as first written, and how many (antal)."""
-
-    vad: str
-    antal: int
-
-
-def add_up(handelser: Iterable[Handelse], by: Callable[[Handelse], K]) -> dict[K, Summa]:
-    """Events added up by a key, in the order in which the keys come."""
-    sums: dict[K, Summa] = {}
-    for h in handelser:
-        key = by(h)
-        vad, number = sums.get(key, (h.vad, 0))
-        sums[key] = Summa(vad, number + h.handelse.antal)
-    return sums
-
-
-def total(handelser: Iterable[Handelse]) -> int:
-    """Events added up (antal)."""
-    return sum(h.handelse.antal for h in handelser)
-
-
-class Annorstades(NamedTuple):
-    """A counted event that was at another place than the promised ones."""
-
-    handelse: Handelse
-    lovade: tuple[str, ...]
-
-
-def elsewhere(lage: Insatslage) -> tuple[Annorstades, ...]:
-    """The counted events at another place than promised: by the insats, or by what was planned for that very day."""
-    found = []
-    for h in lage.handelser:
-        plats, day = h.handelse.plats, h.handelse.datum
-        planned = lage.planerad_plats.get((h.aktor, day)) if day is not None else None
-        promised = (planned,) if planned is not None else lage.insats.platser
-        if plats is not None and h.raknas and promised and not any(is_at(plats, p) for p in promised):
-            found.append(Annorstades(h, promised))
-    return tuple(found)
-
-
-def is_at(plats: str, promised: str) -> bool:
-    """Whether a place is the promised one, or in it: 'Bro torg' is in 'Bro', and 'Brogård' isn't."""
-    return re.search(rf"(?<!\w){re.escape(promised.casefold())}(?!\w)", plats.casefold()) is not None
-
-
 def effective(svar: Iterable[Svarspost], kvartal: Kvartal) -> dict[Target, Gallande]:
     """The answer that holds for each (insats, aktör, quarter) as known at ``kvartal``, corrections applied."""
     chains = answer_chains(post for post in svar if post.kvartal <= kvartal)
@@ -301,7 +224,7 @@ def _merge_insats(
     posts = sorted(answers.items(), key=lambda item: (item[0][2], item[0][1]))
     enhet = counted_unit(insats)
     handelser = [
-        _handelse(h, enhet, target, answer.post.kalla)
+        counted_event(h, enhet, target[1], target[2], answer.post.kalla)
         for target, answer in posts
         for h in answer.post.svar.utfall.handelser
     ]
@@ -321,7 +244,7 @@ def _merge_insats(
         enhet=enhet,
         aktuell=kvartal in active,
         aktorer=aktorer,
-        handelser=tuple(sorted(handelser, key=_event_order)),
+        handelser=tuple(sorted(handelser, key=event_order)),
         klara=klara,
         rattade=tuple(answer for _, answer in posts if answer.ersatta),
         fragor=find_questions(((*answer.ersatta, answer.post) for _, answer in posts), recorded, per),
@@ -334,26 +257,6 @@ def _merge_insats(
             if p.plats is not None
         },
     )
-
-
-def is_counted(handelse: Utfallshandelse, enhet: str | None) -> bool:
-    """Whether an event is of the kind that is promised: by what it says of itself, else by its word; never a guess."""
-    if handelse.raknas is not None:
-        return handelse.raknas
-    return handelse.vad is None or (enhet is not None and fold(handelse.vad) == fold(enhet))
-
-
-def _handelse(handelse: Utfallshandelse, enhet: str | None, target: Target, kalla: Plats) -> Handelse:
-    _, aktor, kvartal = target
-    if enhet is None:
-        return Handelse(handelse, handelse.vad or "tillfällen", aktor, kvartal, kalla, handelse.raknas is not False)
-    counted = is_counted(handelse, enhet)
-    return Handelse(handelse, enhet if counted else handelse.vad or enhet, aktor, kvartal, kalla, counted)
-
-
-def _event_order(h: Handelse) -> tuple[date, str, str, str, int]:
-    """By day, a total without one at the end of its quarter; then so that the order of answers makes no difference."""
-    return h.handelse.datum or h.kvartal.slut, h.aktor, h.vad, h.handelse.plats or "", h.handelse.antal
 
 
 def _merge_aktor(

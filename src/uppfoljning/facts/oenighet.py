@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from uppfoljning.facts.lage import Insatslage, add_up
+from uppfoljning.facts.events import add_up
+from uppfoljning.facts.lage import Insatslage
 from uppfoljning.model.period import Kvartal
 
 Oenighetsslag = Literal["genomforande", "egen_bedomning", "antal"]

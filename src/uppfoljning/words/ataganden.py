@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from uppfoljning.facts.lage import Aktorslage, Handelse, Lage, total
+from uppfoljning.facts.events import Handelse, total
+from uppfoljning.facts.lage import Aktorslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Ansvarig, Insats, Moment, Planerat

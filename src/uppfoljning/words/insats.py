@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from uppfoljning.facts.lage import Handelse, Insatslage, Lage, elsewhere
+from uppfoljning.facts.events import Handelse
+from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
+from uppfoljning.facts.places import elsewhere
 from uppfoljning.facts.plan import Planlage, Utgangen
 from uppfoljning.facts.redact.small_counts import SMALL
 from uppfoljning.model import Frekvens, Malsattning

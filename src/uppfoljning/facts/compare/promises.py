@@ -17,18 +17,6 @@ from uppfoljning.model.period import Kvartal, Tidpunkt
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import antal, datum, fold, number_word, plain_spaces
 
-_PER: Mapping[str, tuple[str, ...]] = {
-    "ar": ("år", "året", "årligen"),
-    "kvartal": ("kvartal", "kvartalet"),
-    "manad": ("månad", "månaden"),
-}
-_RIKTNING: Mapping[str, tuple[str, ...]] = {"oka": ("öka", "ökar"), "minska": ("minska", "minskar")}
-_TAKT: Mapping[str, tuple[str, ...]] = {
-    "dagligen": ("dagligen",),
-    "lopande": ("löpande",),
-    "aterkommande": ("återkommande",),
-}
-
 
 def promises(insats: Insats) -> Iterator[Par]:
     """Every number, day, name and place that an insats is followed up by; what explains it is its unit or name."""
@@ -138,8 +126,10 @@ def _is_named(underlag: Underlag, insats: Insats, andring: Andring, since: date,
 def _says(change: Historik, forms: Iterable[Sequence[str]]) -> bool:
     """Whether a row's text has one of each group of forms, as whole words."""
     text = plain_spaces(f"{change.andring or ''} {change.skal}").casefold()
+    words = {fold(word) for word in re.findall(r"\w+", text)}
     return all(
         any(re.search(rf"(?<!\w){re.escape(plain_spaces(form).casefold())}(?!\w)", text) for form in group)
+        or any(form in words for form in group if form.isascii() and form.isalpha())
         for group in forms
     )
 
@@ -156,7 +146,7 @@ def _forms(underlag: Underlag, andring: Andring) -> Iterator[Sequence[str]]:
             number, _, per = varde.kod.partition(" ")
             yield _number_forms(number)
             if was is not None and was.kod.partition(" ")[2] != per:
-                yield _PER[per]
+                yield ("år", "året", "årligen") if per == "ar" else (per,)
         case "mal_minst" | "frekvens_minst":
             yield ("minst",)
         case "mal_senast" | "start" | "period_fran" | "period_till":
@@ -164,9 +154,9 @@ def _forms(underlag: Underlag, andring: Andring) -> Iterator[Sequence[str]]:
         case "moment":
             yield (varde.ord, nyckel.enhet) if varde.kod == UNDATED or was is None else _date_forms(varde, was)
         case "mal_riktning":
-            yield _RIKTNING[varde.kod]
+            yield (varde.kod, f"{varde.kod}r")
         case "frekvens_takt":
-            yield _TAKT[varde.kod]
+            yield (varde.kod,)
         case "ansvarig":
             named = [a for a in underlag.overenskommelse.aktorer if a.id == nyckel.aktor]
             known = [text for a in named for text in (a.namn, a.kortnamn or a.namn, *a.kallas_aven)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.beslut import Fraga
+from uppfoljning.facts.events import add_up
 from uppfoljning.facts.figures.judge import Sifferlage
-from uppfoljning.facts.lage import Lage, add_up
+from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd, halted_by, sees_risk
 from uppfoljning.model import Forum, Genomforande
 from uppfoljning.model.codes import DONE, HALTED, LATE
@@ -152,8 +153,9 @@ def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
     mine = [h for h in b.lage.handelser if h.kvartal in within]
     own = {h.enhet for h in mine if h.aktor == counter} | ({(fold(unit), True)} if unit is not None else set())
     told = [h for h in mine if counter is None or h.aktor == counter or h.enhet not in own]
-    sums = add_up(told, lambda h: ("" if h.aktor == counter else aktor_namn(underlag, h.aktor), event_name(h)))
-    return [f"{f'{who}, ' if who else ''}{name}: {antal(found.antal)}" for (who, name), found in sums.items()]
+    names = {h.enhet: event_name(h) for h in reversed(told)}
+    sums = add_up(told, lambda h: ("" if h.aktor == counter else aktor_namn(underlag, h.aktor), h.enhet))
+    return [f"{f'{who}, ' if who else ''}{names[key]}: {antal(found.antal)}" for (who, key), found in sums.items()]
 
 
 def other_decisions(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) -> list[Radvy]:

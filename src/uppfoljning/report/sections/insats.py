@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppfoljning.facts.lage import Aktorslage, Gallande, Handelse, Insatslage, Lage, total
+from uppfoljning.facts.events import Handelse, total
+from uppfoljning.facts.lage import Aktorslage, Gallande, Insatslage, Lage
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.model import Insats, Svar
 from uppfoljning.model.underlag import Underlag, shown_id
