@@ -54,7 +54,7 @@ def revised(text: str, day: date = date(2022, 6, 2)) -> dict[str, Any]:
 
 
 CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
-    ("aim", with_field("malsattning", antal=4), "Målsättningen: 4 vandringar, förut 6 vandringar.", "Målet är nu fyra."),
+    ("aim", with_field("malsattning", antal=4), "Målsättningen: 4 vandringar, förut 6 vandringar.", "Nu fyra."),
     ("aim raised", with_field("malsattning", antal=9), "Målsättningen: 9 vandringar, förut 6 vandringar.", "Nu 9."),
     ("how often", with_field("frekvens", antal=2), "Hur ofta: 2 vandringar per år, förut 3 vandringar per år.",
      "Två vandringar om året."),
