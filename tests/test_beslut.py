@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bygge import K1, K2, K3, insats, svar, underlag
+from bygge import K1, K2, K3, K4, insats, svar, underlag
 from conftest import Run
 from uppfoljning.check import check
 from uppfoljning.facts.beslut import Fraga
@@ -25,7 +25,7 @@ from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import Bedomd, judge_all
 from uppfoljning.model import Beslut
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag
+from uppfoljning.model.underlag import Beslutsrad, Svarspost, Underlag
 from uppfoljning.report.kvartal.report import imprint, kvartal_view
 from uppfoljning.report.sections.changes import find_changes
 from uppfoljning.report.sections.decisions import decision_list
@@ -39,11 +39,11 @@ ASKED = svar(beslut_behovs={"fraga": VEM, "senast": date(2022, 6, 15)})
 """Asked on 10 April 2022, for K1."""
 
 
-def utfall(kind: str = "bifall", day: date = date(2022, 6, 9), kvartal: Kvartal = K1, **fields: Any) -> Beslutspost:
+def utfall(kind: str = "bifall", day: date = date(2022, 6, 9), kvartal: Kvartal = K1, **fields: Any) -> Beslutsrad:
     """An outcome in ``beslut.yaml``, by default of what Fritid asked about A-1 for K1."""
     raw: dict[str, Any] = {"insats": "A-1", "aktor": "fritid", "kvartal": str(kvartal), "utfall": kind, "datum": day}
     found = Beslut.model_validate({**raw, "text": f"Svaret är {kind}", **fields})
-    return Beslutspost(found.insats, found.aktor, found, found.exempel, Plats("data/beslut.yaml", day.day, 5))
+    return Beslutsrad(found, Plats("data/beslut.yaml", day.day, 5))
 
 
 def told(kind: str = "bifall", day: date = date(2022, 6, 9), kvartal: Kvartal = K1) -> dict[str, Any]:
@@ -51,13 +51,13 @@ def told(kind: str = "bifall", day: date = date(2022, 6, 9), kvartal: Kvartal = 
     return {"beslut": [{"kvartal": str(kvartal), "utfall": kind, "datum": day, "text": f"Svaret är {kind}"}]}
 
 
-def made(*found: Svarspost | Beslutspost, rows: list[dict[str, Any]] | None = None) -> Underlag:
+def made(*found: Svarspost | Beslutsrad, rows: list[dict[str, Any]] | None = None) -> Underlag:
     posts = tuple(post for post in found if isinstance(post, Svarspost))
-    settled = tuple(post for post in found if isinstance(post, Beslutspost))
-    return replace(underlag(rows or [insats(ansvariga=["fritid", "polisen"])], posts), beslut=settled)
+    settled = tuple(post for post in found if isinstance(post, Beslutsrad))
+    return replace(underlag(rows or [insats(ansvariga=["fritid", "polisen"])], posts), beslutsrader=settled)
 
 
-def questions(kvartal: Kvartal, *found: Svarspost | Beslutspost, per: date | None = None) -> tuple[Fraga, ...]:
+def questions(kvartal: Kvartal, *found: Svarspost | Beslutsrad, per: date | None = None) -> tuple[Fraga, ...]:
     return merge(made(*found), kvartal, per).insatser[0].fragor
 
 
@@ -192,7 +192,7 @@ def test_what_is_put_off_or_sent_back_waits_until_it_is_settled() -> None:
         utfall("aterremiss", date(2022, 5, 20)),
         utfall("bifall", date(2022, 6, 9)),
     ]
-    seen = [states(questions(K1, ASKED, *steps, per=s.beslut.datum))[0][1] for s in steps]
+    seen = [states(questions(K1, ASKED, *steps, per=s.uppgifter.datum))[0][1] for s in steps]
     assert seen == ["open", "open", "bifall"]
     (found,) = questions(K2, ASKED, *steps)
     assert [u.beslut.utfall for u in found.utfall] == ["bordlagt", "aterremiss", "bifall"]
@@ -231,9 +231,9 @@ WORDS = ["Vem?", "Var?"]
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[Svarspost | Beslutspost, ...]:
+def histories(draw: st.DrawFn) -> tuple[Svarspost | Beslutsrad, ...]:
     """Answers for three quarters by two aktörer, corrections of them, and outcomes of any kind, sensible or not."""
-    found: list[Svarspost | Beslutspost] = []
+    found: list[Svarspost | Beslutsrad] = []
     for kvartal in (K1, K2, K3):
         for aktor in ("fritid", "polisen"):
             if not draw(st.booleans()):
@@ -250,7 +250,7 @@ def histories(draw: st.DrawFn) -> tuple[Svarspost | Beslutspost, ...]:
                 mends = {"kvartal": str(kvartal), "skal": "Fel."}
                 found.append(svar("A-1", aktor, kvartal, rattar=mends, lamnad=day, fil=f"{kvartal}-{aktor}-2", **later))
     for nr in range(draw(st.integers(0, 4))):
-        kind = draw(st.sampled_from(["bifall", "avslag", "aterremiss", "bordlagt", "inte_aktuellt"]))
+        kind = draw(st.sampled_from(["bifall", "avslag", "annat_beslut", "aterremiss", "bordlagt", "inte_aktuellt"]))
         day = date(2022, 4, 1) + timedelta(days=draw(st.integers(0, 3)) * 60)
         of = draw(st.sampled_from([K1, K2, K3]))
         aktor = draw(st.sampled_from(["fritid", "polisen"]))
@@ -264,13 +264,13 @@ def without_places(fragor: tuple[Fraga, ...]) -> list[tuple[Any, ...]]:
 
 @given(histories(), st.randoms(use_true_random=False), st.sampled_from([K1, K2, K3]))
 def test_neither_the_order_of_the_posts_nor_their_places_make_a_difference(
-    found: tuple[Svarspost | Beslutspost, ...], random: Any, kvartal: Kvartal
+    found: tuple[Svarspost | Beslutsrad, ...], random: Any, kvartal: Kvartal
 ) -> None:
     shuffled = list(found)
     random.shuffle(shuffled)
     places = random.sample(range(1, 1000), len(shuffled))
     moved = [
-        post._replace(kalla=Plats("data/beslut.yaml", place, 5)) if isinstance(post, Beslutspost) else post
+        post._replace(kalla=Plats("data/beslut.yaml", place, 5)) if isinstance(post, Beslutsrad) else post
         for post, place in zip(shuffled, places, strict=True)
     ]
     assert without_places(questions(kvartal, *moved)) == without_places(questions(kvartal, *found))
@@ -278,7 +278,7 @@ def test_neither_the_order_of_the_posts_nor_their_places_make_a_difference(
 
 @given(histories(), st.integers(0, 400))
 def test_a_later_day_never_opens_what_was_settled_nor_makes_what_waits_younger(
-    found: tuple[Svarspost | Beslutspost, ...], days: int
+    found: tuple[Svarspost | Beslutsrad, ...], days: int
 ) -> None:
     early, late = date(2022, 4, 1) + timedelta(days=days), date(2022, 4, 1) + timedelta(days=days + 50)
     before, after = (questions(K3, *found, per=per) for per in (early, late))
@@ -347,14 +347,14 @@ def test_the_comparison_is_silent_of_a_question_that_waits_as_before() -> None:
 # --- the list ---
 
 
-def listed(fran: Avtryck | None, kvartal: Kvartal, *found: Svarspost | Beslutspost) -> Beslutslistavy:
+def listed(fran: Avtryck | None, kvartal: Kvartal, *found: Svarspost | Beslutsrad) -> Beslutslistavy:
     data = made(*found, rows=[insats(f"A-{n}", ansvariga=["fritid", "polisen"]) for n in range(1, 12)])
     lage = merge(data, kvartal)
     planer = judge_all(data, lage)
     return decision_list(data, lage, [Bedomd(i, planer[i.insats.id]) for i in lage.insatser], fran)
 
 
-def report(kvartal: Kvartal, *found: Svarspost | Beslutspost, per: date | None = None) -> Rapportvy:
+def report(kvartal: Kvartal, *found: Svarspost | Beslutsrad, per: date | None = None) -> Rapportvy:
     data = made(*found)
     return kvartal_view(data, merge(data, kvartal, per), None, (), ())
 
@@ -482,7 +482,7 @@ def test_a_settled_question_is_asked_nowhere_in_the_report() -> None:
 def test_a_question_about_an_insats_that_has_ended_waits_until_it_is_said_to_be_of_no_interest() -> None:
     ended = insats(historik=[{"handelse": "avslutad", "datum": date(2022, 4, 30), "skal": "Klar."}])
 
-    def rows(*found: Svarspost | Beslutspost) -> list[tuple[str, str]]:
+    def rows(*found: Svarspost | Beslutsrad) -> list[tuple[str, str]]:
         data = made(*found, rows=[ended, insats("A-2")])
         return [(r.insats, r.status.ord) for r in kvartal_view(data, merge(data, K3), None, (), ()).beslut.rader]
 
@@ -490,11 +490,91 @@ def test_a_question_about_an_insats_that_has_ended_waits_until_it_is_said_to_be_
     assert rows(ASKED, utfall("inte_aktuellt", date(2022, 10, 1))) == [("Å-1", "Inte längre aktuellt")]
 
 
+def test_another_decision_than_the_one_asked_for_settles_the_question() -> None:
+    other = utfall("annat_beslut", text="Frågan prövas i budgeten", paragraf="14")
+    assert states(questions(K2, ASKED, other)) == [(VEM, "annat_beslut")]
+    (row,) = listed(None, K2, ASKED, other).rader
+    assert (row.status.kod, row.status.ord) == ("avgjord", "Annat beslut")
+    assert plain_spaces(row.utfall).startswith("Annat beslut 9 juni 2022: Frågan prövas i budgeten (§ 14).")
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        ({"diarienummer": "KS 2022/1", "paragraf": "§ 14"}, "(KS 2022/1, § 14)."),
+        ({"diarienummer": "KS 2022/1"}, "(KS 2022/1)."),
+        ({"paragraf": "14"}, "(§ 14)."),
+        ({}, "Svaret är bifall."),
+    ],
+)
+def test_the_paragraph_stands_with_the_diarienummer(papers: dict[str, str], told: str) -> None:
+    (row,) = listed(None, K2, ASKED, utfall(**papers)).rader
+    assert plain_spaces(row.utfall).removesuffix(" Ställd 10 april 2022, öppen i 60 dagar.").endswith(told)
+
+
+# --- several insatser, or none ---
+
+
+def test_one_entry_about_several_insatser_settles_the_question_about_each() -> None:
+    together = utfall(insats=None, insatser=["A-2", "A-1"])
+    rows = listed(None, K2, asks(1), asks(2), asks(3), together).rader
+    assert [(r.insats, r.status.ord) for r in rows] == [("Å-3", "Öppen"), ("Å-1", "Bifall"), ("Å-2", "Bifall")]
+    assert faults(asks(1), asks(2), together, rows=3) == []
+
+
+FRITT = {"insats": None, "aktor": None}
+NYTT_AVTAL = "Ska överenskommelsen förlängas?"
+
+
+def fritt(kind: str = "bifall", day: date = date(2022, 6, 9), **fields: Any) -> Beslutsrad:
+    """A decision about no insats."""
+    return utfall(kind, day, **{**FRITT, "fraga": NYTT_AVTAL, **fields})
+
+
+def test_a_decision_about_no_insats_is_listed_once_in_the_first_report_that_knows_of_it() -> None:
+    listed_in = {K1: [], K2: [(NYTT_AVTAL, "Bifall")], K3: []}
+    for kvartal, rows in listed_in.items():
+        vy = report(kvartal, ASKED, fritt())
+        assert [(r.fraga, r.status.ord) for r in vy.beslut.rader if not r.insats] == rows
+    row = report(K2, fritt(exempel=True, av="styrgrupp")).beslut.rader[0]
+    assert (row.insats, row.ankare, row.aktor, row.rubrik) == ("", "", "", "Beslut som inte gäller någon insats")
+    assert plain_spaces(row.utfall) == "(Påhittat exempel) Bifall 9 juni 2022, Styrgruppen: Svaret är bifall."
+
+
+def test_a_decision_about_no_insats_is_counted_and_stands_among_the_others_by_its_day() -> None:
+    found = listed(None, K2, asks(1), asks(2), utfall(day=date(2022, 6, 1)), fritt(), utfall(insats="A-2", day=LATE))
+    assert found.ingress == "Ingen fråga väntar på beslut. Tre frågor har avgjorts."
+    assert [r.insats for r in found.rader] == ["", "Å-1", "Å-2"]
+
+
+def test_a_matter_that_is_put_off_waits_in_every_report_until_it_is_settled() -> None:
+    off, settled = fritt("bordlagt"), fritt("annat_beslut", date(2022, 9, 14))
+    for kvartal, rows in {K1: [], K2: ["Öppen"], K3: ["Annat beslut"], K4: []}.items():
+        assert [r.status.ord for r in report(kvartal, off, settled).beslut.rader] == rows
+    assert [r.status.ord for r in report(K3, off).beslut.rader] == ["Öppen"]
+    assert report(K3, off).beslut.ingress == "En fråga väntar på beslut. Ingen har avgjorts sedan kvartal 2 2022."
+
+
+def test_the_comparison_tells_of_a_decision_about_no_insats() -> None:
+    told = changes((), (fritt("bordlagt"), fritt(day=date(2022, 7, 1))))
+    assert told == [("–", "Bifall 1 juli 2022: Svaret är bifall")]
+    assert changes((fritt("bordlagt", date(2022, 4, 12)),), (fritt(),)) == [
+        ("Bordlagt 12 april 2022: Svaret är bordlagt", "Bifall 9 juni 2022: Svaret är bifall")
+    ]
+
+
+def test_a_matter_is_settled_once_each_time_it_is_raised() -> None:
+    assert faults(fritt("bordlagt"), fritt(day=date(2022, 7, 1))) == []
+    assert faults(fritt(), fritt("avslag", date(2022, 7, 1))) == ["dubblett"]
+    assert faults(fritt(), fritt("avslag", date(2022, 7, 1), kvartal=K2)) == []
+
+
 # --- rules and the whole tool ---
 
 
-def faults(*found: Svarspost | Beslutspost) -> list[str]:
-    return [p.kod for p in check(made(*found)) if "beslut" in p.kod or p.kod == "dubblett"]
+def faults(*found: Svarspost | Beslutsrad, rows: int = 1) -> list[str]:
+    plan = [insats(f"A-{n + 1}", ansvariga=["fritid", "polisen"]) for n in range(rows)]
+    return [p.kod for p in check(made(*found, rows=plan)) if "beslut" in p.kod or p.kod == "dubblett"]
 
 
 def test_one_question_asked_in_two_quarters_and_settled_for_both_is_settled_twice() -> None:

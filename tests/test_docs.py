@@ -28,6 +28,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "indikatorer": (model.Indikatorfil, "indikatorer"),
     "beslut": (model.Beslutsfil, "beslut"),
     "halvar": (model.Halvarsfil, "arenden"),
+    "kommentar": (model.Kvartalsfil, "kommentar"),
     "svar": (model.Aterkopplingsfil, "svar"),
     "avsandare": (mottagare.Mottagarfil, "forum"),
 }

@@ -21,9 +21,17 @@ from pydantic import BaseModel
 
 from conftest import ROOT, Run
 from data_pdf.pdfreader import drawn_outside, font_objects, page_text, squeeze, structure
-from data_pdf.projekt import Yaml, agreement, answer, answers, area, insats, write_half_year, write_project
+from data_pdf.projekt import Yaml, agreement, answer, answers, area, insats, write_file, write_half_year, write_project
 from data_pdf.rendera import half_yearly, pdf_and_log, report
-from uppfoljning.model import Aterkopplingsfil, Halvarsfil, Insatsfil, Overenskommelse, Text
+from uppfoljning.model import (
+    Aterkopplingsfil,
+    Beslutsfil,
+    Halvarsfil,
+    Insatsfil,
+    Kvartalsfil,
+    Overenskommelse,
+    Text,
+)
 from uppfoljning.output.html import self_contained, templates_folder
 from uppfoljning.output.pdf import write_pdf
 from uppfoljning.pipeline.granska import granska
@@ -243,6 +251,7 @@ def hostile_project(folder: Path) -> Path:
             {
                 "id": aktor,
                 "namn": text(aktor),
+                "kortnamn": text(f"{aktor}.kortnamn"),
                 "del_av": "kommunen",
                 "kallas_aven": [text(f"{aktor}.kallas")],
                 "tolkning": text(f"{aktor}.tolkning"),
@@ -263,6 +272,8 @@ def hostile_project(folder: Path) -> Path:
     }
     measure = {
         "rubrik": text("insats.rubrik"),
+        "kortrubrik": text("kortrubrik"),
+        "platser": [text("plats")],
         "beskrivning": text("insats.beskrivning"),
         "ansvariga": [
             {"aktor": aktor, "atagande": text(f"{aktor}.atagande"), "tolkning": text(f"{aktor}.ansvarig.tolkning")}
@@ -291,6 +302,8 @@ def hostile_project(folder: Path) -> Path:
     said: Yaml = {
         "genomforande": "pagar",
         "egen_bedomning": "risk_for_forsening",
+        "plats": text("svar.plats"),
+        "muntligt": {"datum": date(2022, 2, 5), "antecknat_av": text("antecknat_av")},
         "utfall": {
             "handelser": [{"datum": date(2022, 2, 3), "antal": 2, "plats": text("plats"), "vad": text("enhet")}],
             "klara_moment": [{"moment": "gjord", "datum": date(2022, 2, 4)}],
@@ -299,12 +312,15 @@ def hostile_project(folder: Path) -> Path:
         "avvikelse": text("avvikelse"),
         "orsak": text("orsak"),
         "nasta_steg": text("nasta_steg"),
-        "planerat": [{"datum": date(2022, 5, 20), "vad": text("planerat")}],
+        "planerat": [{"datum": date(2022, 5, 20), "vad": text("planerat"), "plats": text("planerat.plats")}],
         "beslut_behovs": {
             "fraga": text("fraga"),
             "av": text("beslut.av"),
             "senast": date(2022, 6, 1),
             "forslag": text("forslag"),
+            "skal": text("beslut.skal"),
+            "utan_beslut": text("utan_beslut"),
+            "kostnad": text("kostnad"),
         },
         "lardom": text("lardom"),
         "overstyrning": {"plan": "forsenad", "skal": text("overstyrning.skal")},
@@ -312,8 +328,9 @@ def hostile_project(folder: Path) -> Path:
     }
     other = {**said, "utfall": {"handelser": [{"datum": date(2022, 2, 3), "antal": 1, "vad": text("enhet")}]}}
     later = {**said, "rattar": {"kvartal": "2022-K1", "skal": text("rattar.skal")}, "lamnad": date(2022, 7, 3)}
+    later["muntligt"] = {"datum": date(2022, 7, 1), "antecknat_av": text("antecknat_av")}
     outcome = {"kvartal": "2022-K1", "utfall": "bordlagt", "datum": date(2022, 5, 9), "text": text("beslut.text")}
-    outcome |= {"av": text("beslut.av"), "diarienummer": text("diarienummer")}
+    outcome |= {"av": text("beslut.av"), "diarienummer": text("diarienummer"), "paragraf": text("paragraf")}
     settled = {"insats": "OMR-2", "inget_att_rapportera": True, "beslut": [outcome]}
     areas = [
         area(
@@ -334,10 +351,19 @@ def hostile_project(folder: Path) -> Path:
         "handlaggare": [text("handlaggare")],
         "arenden": [case],
         "lardomar": [text("lardomar")],
+        "skal": [text("halvar.skal")],
+        "ekonomi": text("ekonomi"),
+        "barnperspektiv": text("barnperspektiv"),
+        "skickas_till": [text("skickas_till")],
+        "gjort": [text("gjort")],
         "beslutsunderlag": [text("beslutsunderlag")],
     }
     write_half_year(project, uppgifter)
     write_half_year(project, uppgifter, "2022-H1-slut")
+    write_file(project, "beslut.yaml", {"beslut": [{**outcome, "fraga": text("beslut.fraga")}]})
+    for kvartal in ("2022-K1", "2022-K2"):
+        about = {"kvartal": kvartal, "kommentar": text("kvartal.kommentar")}
+        write_file(project, f"kvartal/{kvartal}.yaml", about)
     return project
 
 
@@ -371,7 +397,7 @@ def free_text_fields() -> set[tuple[str, str]]:
     """(model, field) of every field that takes free text."""
     return {
         (model.__name__, name)
-        for top in (Overenskommelse, Insatsfil, Aterkopplingsfil, Halvarsfil)
+        for top in (Overenskommelse, Insatsfil, Aterkopplingsfil, Beslutsfil, Halvarsfil, Kvartalsfil)
         for model in models(top)
         for name, hint in get_type_hints(model, include_extras=True).items()
         if any(part == Text for part in _parts(hint))
@@ -397,7 +423,8 @@ def test_every_free_text_field_of_the_model_is_hostile_in_the_hostile_project(ho
     underlag = granska(hostile).underlag
     assert underlag is not None
     read = (underlag.overenskommelse, underlag.huvudomraden, *(p.svar for p in underlag.svar))
-    held = set(hostile_fields((*read, *(p.uppgifter for p in underlag.halvar))))
+    posts = (*underlag.halvar, *underlag.kvartalsfiler, *underlag.beslutsrader)
+    held = set(hostile_fields((*read, *(p.uppgifter for p in posts))))
     fields = free_text_fields()
     assert len(fields) >= 40
     assert ("Svar", "intern") in fields

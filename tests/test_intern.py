@@ -17,7 +17,15 @@ from pydantic import BaseModel
 from conftest import ROOT
 from conftest import run_tool as tool
 from data_pdf.pdfreader import all_text, bookmarks, everything_said, squeeze, structure
-from uppfoljning.model import Aterkopplingsfil, Beslutsfil, Halvarsfil, Indikatorfil, Insatsfil, Overenskommelse
+from uppfoljning.model import (
+    Aterkopplingsfil,
+    Beslutsfil,
+    Halvarsfil,
+    Indikatorfil,
+    Insatsfil,
+    Kvartalsfil,
+    Overenskommelse,
+)
 from uppfoljning.model.fields import Text
 
 UTSKOTTET, STYRGRUPPEN = "trygghetsutskottet", "est-styrgrupp"
@@ -28,11 +36,13 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("beslut.yaml", Beslutsfil),
     ("aterkoppling/*/*.yaml", Aterkopplingsfil),
     ("halvar/*.yaml", Halvarsfil),
+    ("kvartal/*.yaml", Kvartalsfil),
 )
 LINKS = {
     *(("Overenskommelse", "kommun"), ("Frekvens", "enhet"), ("Malsattning", "enhet"), ("Utfallshandelse", "vad")),
     *(("BeslutBehovs", "av"), ("Beslut", "av"), ("Svarsbeslut", "av")),
     *(("Indikator", "serie"), ("Indikator", "grupp"), ("Indikator", "omrade")),
+    *(("Indikator", "kontrollomrade"), ("Insats", "platser")),
 }
 """Texts that are read as the name of something else, which another word in them would break."""
 

@@ -122,6 +122,13 @@ def write_half_year(folder: Path, uppgifter: Yaml, name: str = "2022-H1") -> Non
     _dump(target / f"{name}.yaml", {"halvar": name[:7], **uppgifter})
 
 
+def write_file(folder: Path, name: str, content: Yaml) -> None:
+    """Add any other file to a project's data, by its path there."""
+    target = folder / "data" / name
+    target.parent.mkdir(exist_ok=True)
+    _dump(target, content)
+
+
 class _NoAliases(yaml.SafeDumper):
     """The tool refuses YAML aliases."""
 

@@ -14,7 +14,10 @@ from uppfoljning.check import (
     halvar,
     indikatorer,
     insatser,
+    kvartal,
     overenskommelse,
+    recorded,
+    short_names,
     small_numbers,
     tables,
     texts,
@@ -36,8 +39,11 @@ RULES: tuple[Rule, ...] = (
     *indikatorer.RULES,
     *tables.RULES,
     *small_numbers.RULES,
+    *recorded.RULES,
     *beslut.RULES,
     *halvar.RULES,
+    *kvartal.RULES,
+    *short_names.RULES,
 )
 
 

@@ -19,6 +19,7 @@ from uppfoljning.words.codes import GENOMFORANDE_IS, GENOMFORANDE_WAS, PLAN
 _CONTENT = (
     "genomforande",
     "egen_bedomning",
+    "plats",
     "avvikelse",
     "orsak",
     "nasta_steg",
@@ -253,6 +254,29 @@ def check_regress(underlag: Underlag) -> Iterator[Problem]:
                 )
 
 
+def check_muntligt(underlag: Underlag) -> Iterator[Problem]:
+    """An answer given by word of mouth was given during or after its quarter, and before it was handed in."""
+    for post in underlag.svar:
+        said = post.svar.muntligt
+        if said is None or post.skadad:
+            continue
+        if said.datum > post.lamnad:
+            yield underlag.problem(
+                *at(underlag, post, "muntligt", "datum"),
+                "muntligt",
+                f"Svaret gavs muntligt {said.datum.isoformat()}, efter dagen då det lämnades "
+                f"({post.lamnad.isoformat()}).",
+                "Rätta dagen, eller lägg till lamnad i svaret.",
+            )
+        elif said.datum < post.kvartal.start <= post.lamnad:
+            yield underlag.problem(
+                *at(underlag, post, "muntligt", "datum"),
+                "muntligt",
+                f"Svaret gavs muntligt {said.datum.isoformat()}, innan {post.kvartal} börjar.",
+                "Rätta dagen.",
+            )
+
+
 def check_exempel(underlag: Underlag) -> Iterator[Problem]:
     """Invented answers and real ones are not mixed in one project."""
     invented = sorted({post.kalla.fil for post in underlag.svar if post.exempel})
@@ -274,5 +298,6 @@ RULES = (
     check_doubled,
     check_content,
     check_regress,
+    check_muntligt,
     check_exempel,
 )

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from uppfoljning.check.aterkoppling import whole_insatser
-from uppfoljning.check.names import check_known
+from uppfoljning.check.names import check_each
 from uppfoljning.check.small_numbers import find_small
-from uppfoljning.facts.beslut import find_questions, outcomes_in
-from uppfoljning.model import BeslutBehovs
+from uppfoljning.facts.beslut import find_questions, other_matters, outcomes_in
+from uppfoljning.model import BeslutBehovs, Svarsbeslut
 from uppfoljning.model.codes import SETTLED
 from uppfoljning.model.period import Kvartal
-from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag, answer_chains
+from uppfoljning.model.underlag import Beslutspost, Svarspost, Underlag, Vag, answer_chains
 from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import fold, lista, nearest
 from uppfoljning.words.codes import UTFALL
 
-_Asked = dict[tuple[str, str], dict[Kvartal, date]]
+Asked = dict[tuple[str, str], dict[Kvartal, date]]
 """By insats and aktör: the quarters whose answers ask for a decision, and when that was first asked."""
 
 
-def _asked(underlag: Underlag) -> _Asked:
-    found: _Asked = defaultdict(dict)
+def asked_in(underlag: Underlag) -> Asked:
+    """Every question for decision in the answers."""
+    found: Asked = defaultdict(dict)
     for post in underlag.svar:
         if post.svar.beslut_behovs is not None:
             insats, aktor, kvartal = post.target
@@ -32,17 +34,9 @@ def _asked(underlag: Underlag) -> _Asked:
     return found
 
 
-def check_recorded(underlag: Underlag) -> Iterator[Problem]:
-    """An outcome in ``beslut.yaml`` names an insats, an aktör and a quarter in which that aktör asked."""
-    asked = _asked(underlag)
-    for post in underlag.beslut:
-        unknown = list(_check_names(underlag, post))
-        yield from unknown or _check_question(underlag, asked, post)
-
-
 def check_told(underlag: Underlag) -> Iterator[Problem]:
     """An outcome in an answer is about a question in an earlier one, and had come when the answer was given."""
-    asked = _asked(underlag)
+    asked = asked_in(underlag)
     for svar in underlag.svar:
         for post in outcomes_in(svar):
             if svar.target[2] <= post.beslut.kvartal:
@@ -54,7 +48,7 @@ def check_told(underlag: Underlag) -> Iterator[Problem]:
                     "Ange ett tidigare kvartal, eller skriv in beslutet i data/beslut.yaml.",
                 )
             elif post.aktor in underlag.kanda_aktorer:
-                yield from _check_question(underlag, asked, post)
+                yield from check_question(underlag, asked, post)
             if post.beslut.datum > svar.lamnad:
                 yield underlag.problem(
                     post.kalla.fil,
@@ -66,13 +60,8 @@ def check_told(underlag: Underlag) -> Iterator[Problem]:
                 )
 
 
-def _check_names(underlag: Underlag, post: Beslutspost) -> Iterator[Problem]:
-    fil, known = post.kalla.fil, underlag.kanda_insatser
-    yield from check_known(underlag, fil, (*post.vag, "insats"), "insats", post.insats, known)
-    yield from check_known(underlag, fil, (*post.vag, "aktor"), "aktor", post.aktor, underlag.kanda_svarande)
-
-
-def _check_question(underlag: Underlag, asked: _Asked, post: Beslutspost) -> Iterator[Problem]:
+def check_question(underlag: Underlag, asked: Asked, post: Beslutspost) -> Iterator[Problem]:
+    """The aktör asked for a decision about the insats in that quarter's answer, and before it was decided."""
     days, kvartal = asked.get((post.insats, post.aktor), {}), post.beslut.kvartal
     if kvartal not in days:
         if underlag.hel and post.insats in underlag.kanda_insatser:
@@ -113,28 +102,58 @@ def check_settled_once(underlag: Underlag) -> Iterator[Problem]:
         recorded[post.insats].append(post)
     for insats in sorted({*chains, *recorded}):
         for fraga in find_questions(chains[insats], recorded[insats], date.max):
-            yield from _check_once(underlag, fraga.utfall)
+            yield from _check_once(underlag, [_Utfall(p.beslut, p.kalla.fil, p.vag, insats) for p in fraga.utfall])
+    for arende in other_matters(underlag.ovriga_beslut(date.max)):
+        yield from _check_once(underlag, [_Utfall(r.uppgifter, r.kalla.fil, r.vag) for r in arende.rader])
 
 
-def _check_once(underlag: Underlag, utfall: tuple[Beslutspost, ...]) -> Iterator[Problem]:
-    def place(post: Beslutspost) -> Plats:
-        return underlag.place(post.kalla.fil, post.vag)
+class _Utfall(NamedTuple):
+    """What came of a question, where it stands, and the insats that it is about, if any."""
 
-    in_order = sorted(utfall, key=lambda p: (p.beslut.datum, place(p)))
-    first = next((post for post in in_order if post.beslut.utfall in SETTLED), None)
-    for post in in_order:
-        found = post.beslut
-        if first is None or post is first:
+    beslut: Svarsbeslut
+    fil: str
+    vag: Vag
+    insats: str = ""
+
+
+def _check_once(underlag: Underlag, utfall: Sequence[_Utfall]) -> Iterator[Problem]:
+    def place(found: _Utfall) -> Plats:
+        return underlag.place(found.fil, found.vag)
+
+    in_order = sorted(utfall, key=lambda u: (u.beslut.datum, place(u)))
+    first = next((u for u in in_order if u.beslut.utfall in SETTLED), None)
+    for u in in_order:
+        if first is None or u is first:
             continue
-        if found.utfall in SETTLED or found.datum > first.beslut.datum:
+        if u.beslut.utfall in SETTLED or u.beslut.datum > first.beslut.datum:
+            asked = f"Frågan om {u.insats} i svaret för {u.beslut.kvartal}" if u.insats else "Frågan"
             yield underlag.problem(
-                post.kalla.fil,
-                (*post.vag, "utfall"),
+                u.fil,
+                (*u.vag, "utfall"),
                 "dubblett",
-                f"Frågan om {post.insats} i svaret för {found.kvartal} är redan avgjord i {place(first)}: "
-                f"{UTFALL[first.beslut.utfall].lower()} {first.beslut.datum.isoformat()}.",
+                f"{asked} är redan avgjord i {place(first)}: {UTFALL[first.beslut.utfall].lower()} "
+                f"{first.beslut.datum.isoformat()}.",
                 "Ta bort det ena. Har frågan ställts på nytt: ange det kvartalet.",
             )
+
+
+def check_concerned(underlag: Underlag) -> Iterator[Problem]:
+    """The other insatser that a question concerns are others than the one that the answer is about."""
+    for post in underlag.svar:
+        asked = post.svar.beslut_behovs
+        if asked is None:
+            continue
+        place: Vag = (*post.vag, "beslut_behovs", "insatser")
+        yield from check_each(underlag, post.kalla.fil, place, asked.insatser)
+        for i, insats in enumerate(asked.insatser):
+            if insats == post.svar.insats:
+                yield underlag.problem(
+                    post.kalla.fil,
+                    (*place, i),
+                    "sig-sjalv",
+                    f"Svaret handlar redan om {insats}.",
+                    "Ta bort den ur listan: den är för de andra insatser som frågan gäller.",
+                )
 
 
 def check_deciders(underlag: Underlag) -> Iterator[Problem]:
@@ -202,4 +221,11 @@ def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_recorded, check_told, check_settled_once, check_proposals, check_small_numbers, check_deciders)
+RULES = (
+    check_told,
+    check_settled_once,
+    check_proposals,
+    check_small_numbers,
+    check_concerned,
+    check_deciders,
+)

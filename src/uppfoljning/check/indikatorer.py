@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from uppfoljning.check.names import check_known
 from uppfoljning.check.overenskommelse import doubled
 from uppfoljning.model import Indikator
+from uppfoljning.model.tabell import same_area
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, nearest, suggest
@@ -86,6 +87,24 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
             "Behåll det ena, eller dela upp den i två indikatorer.",
             key=True,
         )
+    if indikator.ord and indikator.allvarligt:
+        yield underlag.problem(
+            fil,
+            (*vag, "allvarligt"),
+            "motsagelse",
+            "allvarligt gäller ett brott som räknas, men indikatorn är ett faktum i ord.",
+            "Ta bort allvarligt, eller ange kalla och serie i stället för ord.",
+            key=True,
+        )
+    if indikator.kontrollomrade is not None and (not chosen or indikator.kalla is None):
+        yield underlag.problem(
+            fil,
+            (*vag, "kontrollomrade"),
+            "motsagelse",
+            "kontrollomrade är något att ställa en serie mot, men indikatorn har ingen.",
+            "Ange kalla och serie, eller ta bort kontrollomrade.",
+            key=True,
+        )
     if chosen and indikator.kalla is None and not _is_named(underlag, vag, "kalla"):
         yield underlag.problem(
             fil,
@@ -106,6 +125,7 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
             f'Källan "{indikator.kalla}" finns inte bland kallor.',
             suggest(indikator.kalla, sources, "Källorna är") or "Lägg till källan under kallor, med id och namn.",
         )
+    yield from _check_control_area(underlag, indikator, vag)
     rows = [s.nyckel for t in underlag.tabeller if t.kalla == indikator.kalla for s in t.serier]
     for field_name, value, known in (
         ("serie", indikator.serie, {k.namn for k in rows}),
@@ -123,4 +143,56 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
             )
 
 
-RULES = (check_ids, check_references)
+def _check_control_area(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterator[Problem]:
+    """The control area is another area that the same tables have the series for."""
+    area, chosen = indikator.kontrollomrade, indikator.serie or indikator.grupp
+    if area is None or chosen is None:
+        return
+    place: Vag = (*vag, "kontrollomrade")
+    own = indikator.omrade or underlag.overenskommelse.kommun
+    if same_area(area, own):
+        yield underlag.problem(
+            underlag.indikatorfil,
+            place,
+            "eget-omrade",
+            f"Kontrollområdet är samma område som serien gäller: {own}.",
+            "Ange ett annat område, till exempel resten av länet.",
+        )
+        return
+    wanted = fold(chosen)
+    known = {
+        serie.nyckel.omrade or tabell.omrade or underlag.overenskommelse.kommun
+        for tabell in underlag.tabeller
+        for serie in tabell.serier
+        if tabell.kalla == indikator.kalla
+        and wanted == (serie.jamford.namn if indikator.serie else serie.jamford.grupp)
+    }
+    others = {name for name in known if not same_area(name, own)}
+    if known and not any(same_area(area, name) for name in others):
+        yield underlag.problem(
+            underlag.indikatorfil,
+            place,
+            "okant-kontrollomrade",
+            f'Tabellerna från {indikator.kalla} har inga rader för {chosen} i området "{area}".',
+            suggest(area, others, "Områdena är") or "Lägg till rader för området, med dess namn i kolumnen omrade.",
+            "fel" if nearest(area, others) is not None else "varning",
+        )
+
+
+def check_publishing(underlag: Underlag) -> Iterator[Problem]:
+    """Figures that may not be passed on are in every report all the same: no report leaves them out yet."""
+    used = {tabell.kalla for tabell in underlag.tabeller}
+    for i, kalla in enumerate(underlag.indikatorer.kallor):
+        if not kalla.far_publiceras and kalla.id in used:
+            yield underlag.problem(
+                underlag.indikatorfil,
+                ("kallor", i, "far_publiceras"),
+                "far-inte-publiceras",
+                f"Siffrorna från {kalla.namn} får inte spridas vidare, men de följer med i alla rapporter.",
+                "Ta bort filerna med källans siffror ur data/ innan rapporten lämnas ut.",
+                "varning",
+                key=True,
+            )
+
+
+RULES = (check_ids, check_references, check_publishing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from uppfoljning.model.underlag import Underlag, Vag
@@ -25,3 +25,12 @@ def check_known(
     if name not in known:
         kod, what, these = _WORDS[slag]
         yield underlag.problem(fil, vag, kod, f'{what} "{name}" finns inte.', suggest(name, known, these))
+
+
+def check_each(underlag: Underlag, fil: str, vag: Vag, insatser: Sequence[str]) -> Iterator[Problem]:
+    """Each of several insatser that something concerns is there, and is named once."""
+    for i, insats in enumerate(insatser):
+        yield from check_known(underlag, fil, (*vag, i), "insats", insats, underlag.kanda_insatser)
+        if insats in insatser[:i]:
+            text = f"{insats} står redan i listan."
+            yield underlag.problem(fil, (*vag, i), "dubblett", text, "Ta bort den ena.")

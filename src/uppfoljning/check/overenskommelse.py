@@ -92,6 +92,18 @@ def check_ids(underlag: Underlag) -> Iterator[Problem]:
     named += [(partner.id, ("samverkanspartner", i)) for i, partner in enumerate(avtal.samverkanspartner)]
     yield from doubled(underlag, fil, named, "Id")
     yield from doubled(underlag, fil, ((f.id, ("forum", i)) for i, f in enumerate(avtal.forum)), "Forumet")
+    meeting = [i for i, f in enumerate(avtal.forum) if f.motesforum]
+    for i in meeting[1:]:
+        first = underlag.place(fil, ("forum", meeting[0], "motesforum"))
+        yield underlag.problem(
+            fil,
+            ("forum", i, "motesforum"),
+            "tva-motesforum",
+            f"Bara ett forum kan hålla kvartalets möte, och {avtal.forum[meeting[0]].namn} är redan valt på rad "
+            f"{first.rad}.",
+            "Ta bort motesforum för det ena.",
+            key=True,
+        )
     for kind, items in (("parter", avtal.parter), ("aktorer", avtal.aktorer)):
         if not items and not underlag.kanda.get(kind):
             yield underlag.problem(fil, (kind,), "tom-lista", f"Listan {kind} är tom.", "Lägg till minst en.", key=True)

@@ -15,7 +15,7 @@ from typing import Any
 from uppfoljning.model import BeslutBehovs, Svarsbeslut
 from uppfoljning.model.codes import SETTLED
 from uppfoljning.model.period import Kvartal, days_between
-from uppfoljning.model.underlag import Beslutspost, Svarspost
+from uppfoljning.model.underlag import Beslutspost, Beslutsrad, Svarspost
 from uppfoljning.text.swedish import fold
 
 Svarskedja = Sequence[Svarspost]
@@ -144,7 +144,7 @@ def outcomes_in(post: Svarspost) -> Iterator[Beslutspost]:
 def _order(post: Beslutspost) -> tuple[Any, ...]:
     """By day, and what settles last on its day; then by what is said, so that places make no difference."""
     found = post.beslut
-    said = (found.utfall, found.text, found.av or "", found.diarienummer or "")
+    said = (found.utfall, found.text, found.av or "", found.diarienummer or "", found.paragraf or "")
     return found.datum, found.utfall in SETTLED, said, post.kalla, post.vag
 
 
@@ -189,3 +189,39 @@ def _again(fraga: Fraga, put: _Put, kvartal: Kvartal) -> Fraga:
         stalld=min(fraga.stalld, put.stalld),
         utfall=tuple(sorted((*fraga.utfall, *put.utfall), key=_order)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Arendefraga:
+    """A question about no insats, that ``beslut.yaml`` alone tells of. ``rader`` is what came of it, oldest first."""
+
+    rader: tuple[Beslutsrad, ...]
+
+    @property
+    def fraga(self) -> str:
+        """Its words, as last put."""
+        return self.rader[-1].uppgifter.fraga or ""
+
+    @property
+    def senaste(self) -> Beslutsrad:
+        """What settled it, else the last that came of it."""
+        return next((rad for rad in self.rader if rad.uppgifter.utfall in SETTLED), self.rader[-1])
+
+    @property
+    def oppen(self) -> bool:
+        """Whether it still waits."""
+        return self.senaste.uppgifter.utfall not in SETTLED
+
+
+def other_matters(rader: Iterable[Beslutsrad]) -> tuple[Arendefraga, ...]:
+    """The questions about no insats, by their quarter and words, in the order in which something first came of them."""
+
+    def order(rad: Beslutsrad) -> tuple[Any, ...]:
+        said = rad.uppgifter.model_dump_json()  # so that places make no difference
+        return rad.uppgifter.datum, rad.uppgifter.utfall in SETTLED, said
+
+    found: dict[tuple[Kvartal, str], list[Beslutsrad]] = {}
+    for rad in sorted(rader, key=order):
+        if rad.uppgifter.fraga is not None:
+            found.setdefault((rad.uppgifter.kvartal, fold(rad.uppgifter.fraga)), []).append(rad)
+    return tuple(Arendefraga(tuple(same)) for same in found.values())

@@ -35,10 +35,12 @@ def fingerprint(underlag: Underlag, lage: Lage, extra: str = "") -> str:
             for case in post.uppgifter.arenden
             if case.sammantrade is not None and not post.slut
         ),
+        *(post.uppgifter.model_dump_json() for post in underlag.kvartalsfiler if post.kvartal == lage.kvartal),
         *sorted(
             f"{b.insats} {b.aktor} {b.exempel} {b.beslut.model_dump_json()}"
             for b in underlag.beslut
             if b.beslut.datum <= lage.per
         ),
+        *sorted(r.uppgifter.model_dump_json() for r in underlag.ovriga_beslut(lage.per)),
     ]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]

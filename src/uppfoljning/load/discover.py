@@ -26,7 +26,7 @@ MOTTAGARFIL = "mottagare.yaml"
 LEFT_BEHIND = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$*", ".gitkeep", "*~", "*.bak", "*.swp", ".~lock.*", ".#*")
 _TOP_FILES = (AVTALSFIL, INSATSFIL, INDIKATORFIL, BESLUTSFIL)
 _PROJECT_FILES = (AVTALSFIL, INSATSFIL)
-_TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "halvar", "frysta")
+_TOP_FOLDERS = ("aterkoppling", "compstat", "enkater", "halvar", "kvartal", "frysta")
 _TABLE_FOLDERS: dict[str, Tabellslag] = {"compstat": "compstat", "enkater": "enkat"}
 _IMPORTABLE = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".html", ".htm")
 _DOCUMENTS = (
@@ -84,8 +84,8 @@ class Discovery:
     """Walks ``data/`` once, but for the closed periods in ``frysta/`` (:mod:`uppfoljning.load.frysta`).
 
     ``answers`` are the files of answers with their folder's quarter; ``tables`` those of figures with their kind;
-    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``indikatorer``
-    and ``beslut`` tell whether there are such files.
+    ``halvar`` those of half-yearly reports with their half-year, and whether it is the final report's; ``kvartal``
+    those about a quarter as a whole; ``indikatorer`` and ``beslut`` tell whether there are such files.
     """
 
     def __init__(self, data: Path) -> None:
@@ -94,6 +94,7 @@ class Discovery:
         self.answers: list[tuple[Path, Kvartal]] = []
         self.tables: list[tuple[Path, Tabellslag]] = []
         self.halvar: list[tuple[Path, Halvar, bool]] = []
+        self.kvartal: list[tuple[Path, Kvartal]] = []
         self.indikatorer = False
         self.frysta = False
         self.beslut = False
@@ -154,6 +155,8 @@ class Discovery:
                     self._answers(path)
                 elif path.name == "halvar":
                     self._half_years(path)
+                elif path.name == "kvartal":
+                    self._quarter_files(path)
                 elif path.name in _TABLE_FOLDERS:
                     self._tables(path, _TABLE_FOLDERS[path.name])
                 else:
@@ -228,6 +231,16 @@ class Discovery:
                 self._refuse_unknown(
                     file, f"Här ligger en fil per halvår, till exempel 2022-H1.yaml, och 2022-H1{_FINAL}.yaml."
                 )
+
+    def _quarter_files(self, folder: Path) -> None:
+        for file in self._entries(folder):
+            kvartal = Kvartal.parse(file.name.removesuffix(".yaml"))
+            if kvartal is not None and file.name == f"{kvartal}.yaml":
+                self.kvartal.append((file, kvartal))
+            elif kvartal is not None:
+                self._refuse_unknown(file, f'Filen ska heta "{kvartal}.yaml".')
+            else:
+                self._refuse_unknown(file, "Här ligger en fil per kvartal, till exempel 2022-K1.yaml.")
 
     def _tables(self, folder: Path, slag: Tabellslag) -> None:
         for file in self._entries(folder):

@@ -16,10 +16,18 @@ from uppfoljning.load.discover import AVTALSFIL, BESLUTSFIL, INDIKATORFIL, INSAT
 from uppfoljning.load.faults import damaged, prune, raw_ids, translate
 from uppfoljning.load.files import Refusal, read_regular
 from uppfoljning.load.tables.read import read_table
-from uppfoljning.model import Aterkopplingsfil, Beslutsfil, Halvarsfil, Indikatorfil, Insatsfil, Overenskommelse
+from uppfoljning.model import (
+    Aterkopplingsfil,
+    Beslutsfil,
+    Halvarsfil,
+    Indikatorfil,
+    Insatsfil,
+    Kvartalsfil,
+    Overenskommelse,
+)
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.tabell import Tabell, Tabellslag
-from uppfoljning.model.underlag import Beslutspost, Halvarspost, Svarspost, Underlag
+from uppfoljning.model.underlag import Beslutsrad, Halvarspost, Kvartalspost, Svarspost, Underlag
 from uppfoljning.text.problem import Plats, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -72,8 +80,9 @@ class _Reader:
         self.problem = self.found.problem
         self.filer: dict[str, Yamlfil] = {}
         self.svar: list[Svarspost] = []
-        self.beslut: list[Beslutspost] = []
+        self.beslutsrader: list[Beslutsrad] = []
         self.halvar: list[Halvarspost] = []
+        self.kvartal: list[Kvartalspost] = []
         self.tabeller: list[Tabell] = []
         self.rutnat: list[Rutnat] = []
         self.hel = not any(p.niva == "fel" for p in self.problem)
@@ -89,6 +98,8 @@ class _Reader:
             self.read_figures(path, slag)
         for path, halvar, slut in self.found.halvar:
             self.read_half_year(path, halvar, slut=slut)
+        for path, kvartal in self.found.kvartal:
+            self.read_quarter(path, kvartal)
         if self.found.beslut:
             self.read_decisions(self.data / BESLUTSFIL)
         indikatorer = None
@@ -113,8 +124,9 @@ class _Reader:
             overenskommelse=avtal,
             huvudomraden=insatser.huvudomraden,
             svar=tuple(self.svar),
-            beslut=tuple(self.beslut),
+            beslutsrader=tuple(self.beslutsrader),
             halvar=tuple(self.halvar),
+            kvartalsfiler=tuple(self.kvartal),
             filer=self.filer,
             avtalsfil=avtalsfil,
             insatsfil=insatsfil,
@@ -201,6 +213,21 @@ class _Reader:
             )
         self.halvar.append(Halvarspost(halvar, slut, fil, model))
 
+    def read_quarter(self, path: Path, kvartal: Kvartal) -> None:
+        model = self.read_model(path, Kvartalsfil)
+        if model is None:
+            return
+        fil = self.found.shown(path)
+        if model.kvartal != kvartal:
+            self.misplaced(
+                self.filer[fil],
+                "kvartal",
+                "fel-namn",
+                f"Filen säger {model.kvartal} men heter {path.name}.",
+                "Byt namn på filen, eller rätta kvartalet.",
+            )
+        self.kvartal.append(Kvartalspost(kvartal, fil, model))
+
     def read_decisions(self, path: Path) -> None:
         """What came of questions; an entry that lost something in a fault is left out, and the fault told."""
         whole = self.hel
@@ -214,9 +241,7 @@ class _Reader:
             nod = file.nod(("beslut", index))
             if not damaged(nod):
                 kalla = Plats(fil, nod.rad, nod.kolumn) if nod else Plats(fil)
-                self.beslut.append(
-                    Beslutspost(found.insats, found.aktor, found, found.exempel, kalla, ("beslut", index))
-                )
+                self.beslutsrader.append(Beslutsrad(found, kalla, ("beslut", index)))
 
     def read_figures(self, path: Path, slag: Tabellslag) -> None:
         """A file of figures; what is wrong with it is noted, and what can be used is kept."""

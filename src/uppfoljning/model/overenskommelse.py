@@ -129,3 +129,8 @@ class Overenskommelse(Modell):
     kalender: Kalender = Field(default_factory=lambda: Kalender())
     oppet: Lista[Text] = Field(default=(), description="Vad överenskommelsen lämnar öppet.")
     exempel: bool = False
+
+    @property
+    def motesforum(self) -> Forum | None:
+        """The forum that runs the quarter's meeting: the one that says so, else the first that may see intern notes."""
+        return next((f for f in self.forum if f.motesforum), next((f for f in self.forum if f.ser_intern), None))

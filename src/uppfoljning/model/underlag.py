@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.model import (
     Ansvarig,
+    Beslut,
     Halvarsfil,
     Huvudomrade,
     Indikatorfil,
     Insats,
+    Kvartalsfil,
     Overenskommelse,
     Svar,
     Svarsbeslut,
@@ -67,6 +69,26 @@ class Beslutspost(NamedTuple):
     vag: Vag = ()
 
 
+class Beslutsrad(NamedTuple):
+    """An entry of ``beslut.yaml`` as it was written, and where it stands."""
+
+    uppgifter: Beslut
+    kalla: Plats
+    vag: Vag = ()
+
+    @property
+    def insatser(self) -> tuple[str, ...]:
+        """The insatser that it is about, each once; none where it is about something else."""
+        one = self.uppgifter.insats
+        return tuple(dict.fromkeys((*((one,) if one is not None else ()), *self.uppgifter.insatser)))
+
+    def posts(self) -> Iterator[Beslutspost]:
+        """What came of the question about each of its insatser; nothing where nobody is said to have asked."""
+        found = self.uppgifter
+        for insats in self.insatser if found.aktor is not None else ():
+            yield Beslutspost(insats, found.aktor or "", found, found.exempel, self.kalla, self.vag)
+
+
 class Halvarspost(NamedTuple):
     """What a file says of a half-yearly report; ``slut``: of the final report that reaches to that half-year."""
 
@@ -76,10 +98,19 @@ class Halvarspost(NamedTuple):
     uppgifter: Halvarsfil
 
 
+class Kvartalspost(NamedTuple):
+    """What a file says of a quarter as a whole."""
+
+    kvartal: Kvartal
+    fil: str
+    uppgifter: Kvartalsfil
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Underlag:
     """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
 
+    ``beslutsrader`` are the entries of ``beslut.yaml``.
     ``kanda`` holds the ids that stand in the files under each list, also of entries too faulty to be used, so that one
     fault is not reported as many; ``skadade`` are the insatser that have a fault of their own, for the same reason.
     ``hel`` is False when some file had to be left out or pruned.
@@ -88,8 +119,9 @@ class Underlag:
     overenskommelse: Overenskommelse
     huvudomraden: tuple[Huvudomrade, ...]
     svar: tuple[Svarspost, ...] = ()
-    beslut: tuple[Beslutspost, ...] = ()
+    beslutsrader: tuple[Beslutsrad, ...] = ()
     halvar: tuple[Halvarspost, ...] = ()
+    kvartalsfiler: tuple[Kvartalspost, ...] = ()
     filer: Mapping[str, Yamlfil] = field(default_factory=dict)
     avtalsfil: str = ""
     insatsfil: str = ""
@@ -102,12 +134,16 @@ class Underlag:
     namn: Mapping[str, str] = field(init=False, compare=False)
     """What each aktör, party and samverkanspartner is called, by id; a party stands for its missing aktör."""
 
+    beslut: tuple[Beslutspost, ...] = field(init=False, compare=False)
+    """What ``beslut.yaml`` says came of questions about insatser."""
+
     def __post_init__(self) -> None:
         avtal = self.overenskommelse
         names = {p.id: p.namn for p in avtal.samverkanspartner}
         names |= {p.id: p.kortnamn or p.namn for p in avtal.parter}
         names |= {a.id: a.namn for a in reversed(avtal.aktorer)}
         object.__setattr__(self, "namn", names)
+        object.__setattr__(self, "beslut", tuple(post for rad in self.beslutsrader for post in rad.posts()))
 
     def insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
         """Every insats with its huvudområde and its path in ``insatser.yaml``."""
@@ -157,6 +193,14 @@ class Underlag:
         """What is said of a half-yearly report, or of the final one; nothing where there is no file."""
         found = (post.uppgifter for post in self.halvar if post.halvar == halvar and post.slut == slut)
         return next(found, Halvarsfil(halvar=halvar))
+
+    def ovriga_beslut(self, per: date) -> tuple[Beslutsrad, ...]:
+        """The decisions about no insats, as known on a day."""
+        return tuple(r for r in self.beslutsrader if not r.insatser and r.uppgifter.datum <= per)
+
+    def kvartalsuppgifter(self, kvartal: Kvartal) -> Kvartalsfil | None:
+        """What is said of a quarter as a whole, where there is a file."""
+        return next((post.uppgifter for post in self.kvartalsfiler if post.kvartal == kvartal), None)
 
     def problem(
         self, fil: str, vag: Vag, kod: str, meddelande: str, atgard: str, niva: Niva = "fel", *, key: bool = False

@@ -57,7 +57,7 @@ def choose_quarter(underlag: Underlag, kvartal: Kvartal | None) -> Kvartal:
 
 
 def quarter_forum(underlag: Underlag, kvartal: Kvartal, forum: str | None) -> Forum | None:
-    """The forum named, else the one that may see intern notes. Raises :class:`UsageError`."""
+    """The forum named, else the one that runs the quarter's meeting. Raises :class:`UsageError`."""
     from uppfoljning.pipeline.receiver import choose_mottagare
 
     return choose_mottagare(underlag, forum)

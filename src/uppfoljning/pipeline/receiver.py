@@ -9,13 +9,13 @@ from uppfoljning.text.swedish import fold, suggest
 
 
 def choose_mottagare(underlag: Underlag, forum: str | None) -> Forum | None:
-    """The receiver: the forum named by its id or name, else the first that may see intern notes, if there is one.
+    """The receiver: the forum named by its id or name, else the one that runs the quarter's meeting, if there is one.
 
     Raises :class:`UsageError` when no forum has that name.
     """
     known = underlag.overenskommelse.forum
     if forum is None:
-        return next((f for f in known if f.ser_intern), None)
+        return underlag.overenskommelse.motesforum
     for candidate in known:
         if fold(forum) in {fold(candidate.id), fold(candidate.namn)}:
             return candidate

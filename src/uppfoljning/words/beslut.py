@@ -6,10 +6,14 @@ from datetime import date
 
 from uppfoljning.facts.beslut import Fraga
 from uppfoljning.facts.lage import Lage
+from uppfoljning.model import Svarsbeslut
 from uppfoljning.model.underlag import Beslutspost, Underlag
 from uppfoljning.text.swedish import capitalized, datum, number_word, plural, sentence
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text
+
+OTHER_DECISION = "Beslut som inte gäller någon insats"
+"""What stands where a decision's insats would."""
 
 
 def forum_namn(underlag: Underlag, text: str) -> str:
@@ -32,13 +36,23 @@ def question_text(underlag: Underlag, lage: Lage, fraga: Fraga) -> str:
 
 
 def outcome_text(underlag: Underlag, post: Beslutspost) -> str:
-    """What came of a question, as in 'Bifall 14 juni 2022, EST styrgrupp: Kommunen äger frågan (KS 2022/1).'."""
-    found = post.beslut
+    """What came of a question, as in 'Bifall 14 juni 2022, EST styrgrupp: Kommunen äger frågan (KS 2022/1, § 14).'."""
+    return decided_text(underlag, post.beslut, exempel=post.exempel)
+
+
+def decided_text(underlag: Underlag, found: Svarsbeslut, *, exempel: bool) -> str:
+    """The same of a decision by itself."""
     who = f", {forum_namn(underlag, found.av)}" if found.av else ""
-    case = f" ({found.diarienummer})" if found.diarienummer else ""
-    invented = "(Påhittat exempel) " if post.exempel else ""
+    papers = ", ".join(filter(None, (found.diarienummer, _paragraph(found.paragraf))))
+    case = f" ({papers})" if papers else ""
+    invented = "(Påhittat exempel) " if exempel else ""
     text = found.text.rstrip(".") if case else found.text
     return clean(f"{invented}{UTFALL[found.utfall]} {datum(found.datum)}{who}: {sentence(f'{text}{case}')}")
+
+
+def _paragraph(text: str | None) -> str:
+    """A paragraph with its sign, also where a number alone is given."""
+    return f"§ {text}" if text is not None and text.isdecimal() else text or ""
 
 
 def settled_text(underlag: Underlag, fraga: Fraga) -> str:

@@ -13,6 +13,7 @@ from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.swedish import antal, as_label, capitalized, datum, lista, plural, sentence, shorten
+from uppfoljning.words.beslut import OTHER_DECISION
 from uppfoljning.words.codes import (
     SVAR,
     historik_news,
@@ -85,12 +86,16 @@ class Andringsord:
             andring,
             nyckel.insats if name else "",
             name.visat_id if name else "",
-            short_title(name.rubrik if name else self.sources.get(nyckel.kalla, nyckel.kalla)),
+            short_title(name.rubrik if name else self._matter(nyckel)),
             shorten(clean(vad), _MAX_WHAT),
             fran,
             till,
             clean(sentence(text)),
         )
+
+    def _matter(self, nyckel: Nyckel) -> str:
+        """What a change that is about no insats is about: a decision, or a source of figures."""
+        return OTHER_DECISION if nyckel.slag == "beslut" else self.sources.get(nyckel.kalla, nyckel.kalla)
 
     def together(self, texter: Sequence[Andringstext]) -> Andringstext:
         """Changes of one aktör's answers alike as one, with the insatser named in it."""
@@ -133,7 +138,7 @@ class Andringsord:
             case "utslag":
                 return either.namn
             case "beslut":
-                return f"Fråga från {aktor}: {either.ord}"
+                return f"Fråga från {aktor}: {either.ord}" if aktor else either.ord
             case "genomforande":
                 return f"Genomförandet, {aktor}"
             case "egen_bedomning":

@@ -75,7 +75,9 @@ def format_status(vy: Rapportvy) -> str:
     lines += ["", *wrap(page.huvudmening), *wrap(" ".join(page.meningar)), *wrap(page.problemet)]
     asked = [f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut]
     lines += _section("Beslut behövs", [*asked, *filter(None, (page.beslut_fler,))])
-    settled = [f"{b.insats} {b.fraga} {b.utfall}" for b in vy.beslut.rader if b.status.kod == "avgjord"]
+    settled = [
+        " ".join(filter(None, (b.insats, b.fraga, b.utfall))) for b in vy.beslut.rader if b.status.kod == "avgjord"
+    ]
     lines += _section("Avgjorda frågor", settled)
     late = [f"{r.status.ord} – {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
     lines += _section(DEVIATES, [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))])

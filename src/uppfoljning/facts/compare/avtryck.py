@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from uppfoljning.facts.beslut import Fraga
+from uppfoljning.facts.beslut import Arendefraga, Fraga, other_matters
 from uppfoljning.facts.compare.keys import DOLD, Avtryck, Insatsnamn, Momentkod, Nyckel, Par, Varde
 from uppfoljning.facts.compare.promises import promises
 from uppfoljning.facts.figures.extracts import as_known, choose
@@ -41,6 +41,7 @@ def make_avtryck(
     varden: dict[Nyckel, Varde] = {}
     for i in lage.insatser:
         varden.update(_of_insats(i, planer[i.insats.id], lage))
+    varden.update((matter_key(a), matter_value(a)) for a in other_matters(underlag.ovriga_beslut(lage.per)))
     varden.update(_answers(underlag, lage))
     known = as_known(underlag.tabeller, known_by or lage.per)
     if siffror is None or len(known) != len(underlag.tabeller):
@@ -116,6 +117,18 @@ def question_value(fraga: Fraga, per: date) -> Varde:
         return Varde("forfallen" if late else "oppen", fraga.fraga.fraga, fraga.fraga.senast)
     kod = f"{last.utfall} {last.datum.isoformat()}{' forfallen' if late else ''}"
     return Varde(kod, fraga.fraga.fraga, last.datum, last.text)
+
+
+def matter_key(arende: Arendefraga) -> Nyckel:
+    """A question about no insats, by its words and its quarter."""
+    last = arende.senaste.uppgifter
+    return Nyckel("beslut", vad=fold(arende.fraga), dag=last.kvartal.start.isoformat())
+
+
+def matter_value(arende: Arendefraga) -> Varde:
+    """What has come of it, and when."""
+    last = arende.senaste.uppgifter
+    return Varde(f"{last.utfall} {last.datum.isoformat()}", arende.fraga, last.datum, last.text)
 
 
 def question_outcome(varde: Varde) -> tuple[str, bool]:

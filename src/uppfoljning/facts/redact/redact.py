@@ -38,7 +38,8 @@ def redact(underlag: Underlag, mottagare: Forum | None) -> Underlag:
 def hide_counts(underlag: Underlag) -> list[Svarspost]:
     """The answers, where those about individuals have no events left, only how many of each kind.
 
-    The events go, not only small ones: nothing is to add them up over the quarters, date them or compare them.
+    The events go, not only small ones: nothing is to add them up over the quarters, date them or compare them. The
+    place of the work goes too, which the rules don't allow there.
     """
     told = {insats.id: insats.redovisa_antal for _, insats, _ in underlag.insatser() if insats.individinsats}
     return [_counted(post, told=told[post.svar.insats]) if post.svar.insats in told else post for post in underlag.svar]
@@ -62,7 +63,7 @@ def _counted(post: Svarspost, *, told: bool) -> Svarspost:
 
     utfall = post.svar.utfall.model_copy(update={"handelser": ()})
     return post._replace(
-        svar=post.svar.model_copy(update={"utfall": utfall}),
+        svar=post.svar.model_copy(update={"utfall": utfall, "plats": None}),
         individantal=tuple(Individantal(unit, shown(number)) for unit, number in sums.values() if told),
     )
 

@@ -9,7 +9,10 @@ from uppfoljning.report.views.base import Ankarvy, Faktavy, Statusvy
 
 @dataclass(frozen=True, slots=True)
 class Beslutsradvy:
-    """A question for decision. ``status`` says whether it waits, ``utfall`` since when or what came of it."""
+    """A question for decision. ``status`` says whether it waits, ``utfall`` since when or what came of it.
+
+    Without an insats, ``rubrik`` says that it is about none.
+    """
 
     fraga: str
     insats: str
