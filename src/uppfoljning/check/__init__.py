@@ -30,6 +30,8 @@ Rule = Callable[[Underlag], Iterator[Problem]]
 SINCE_CLOSING: frozenset[str] = frozenset({"annan-enhet"})
 """Faults by rules that came after the first version: the answers of a quarter that is closed aren't judged by them."""
 
+FOLLOW: frozenset[str] = frozenset({"annan-enhet", "handelse-utan-dag"})
+"""Faults that may follow from another on the same line, and are then not told."""
 _OF_INSATSER: tuple[Rule, ...] = (*insatser.RULES, *frekvens.RULES)
 RULES: tuple[Rule, ...] = (
     *overenskommelse.RULES,

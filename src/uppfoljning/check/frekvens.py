@@ -73,7 +73,7 @@ def _own_numbers(underlag: Underlag, frekvens: Frekvens, vag: Vag) -> Iterator[P
         if not avtal.giltig_fran.year <= ar <= avtal.giltig_till.year:
             yield underlag.problem(
                 fil,
-                (*vag, "antal_ar", ar),
+                (*vag, "antal_ar", str(ar)),
                 "frekvens",
                 f"{ar} ligger utanför överenskommelsen ({avtal.giltig_fran.year}–{avtal.giltig_till.year}).",
                 "Rätta året, eller ta bort det.",

@@ -58,7 +58,7 @@ def _place(underlag: Underlag, places: Mapping[str, Vag], nyckel: Nyckel) -> Vag
         return ("huvudomraden",)
     field = _FIELD.get(nyckel.vad, ())
     if nyckel.vad == "frekvens_ar":
-        field = ("frekvens", "antal_ar", nyckel.ar)
+        field = ("frekvens", "antal_ar", str(nyckel.ar))
     elif nyckel.vad in _LISTS:
         insats = next(i for _, i, _ in underlag.insatser() if i.id == nyckel.insats)
         rows = {"moment": [m.id for m in insats.moment], "ansvarig": [a.aktor for a in insats.ansvariga]}

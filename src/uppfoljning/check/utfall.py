@@ -148,7 +148,7 @@ def check_place(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *at(underlag, post, "utfall", "handelser", i, "plats"),
                 "annan-plats",
-                f"{insats.id} är lovad i {lista(list(insats.platser), 'eller')}, inte i {plats}.",
+                f"{insats.id} är lovad på en annan plats ({lista(list(insats.platser), 'eller')}) än {plats}.",
                 "Lägg till raknas: true om händelsen ändå räknas, annars raknas: false.",
                 "varning",
             )

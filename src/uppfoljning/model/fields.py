@@ -71,10 +71,19 @@ def _tidpunkt(value: Any) -> Tidpunkt:
     return found
 
 
+def _ar(value: Any) -> int:
+    """A year, which is text where it is a key."""
+    found = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if type(found) is not int or not 1900 <= found <= 2200:
+        raise OgiltigtError("Här ska det stå ett år.", "Skriv fyra siffror: 2022.")
+    return found
+
+
 _AS_TEXT = PlainSerializer(str, return_type=str)
 KvartalFalt = Annotated[
     Kvartal, PlainValidator(_kvartal), _AS_TEXT, WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-K[1-4]$"})
 ]
+ArFalt = Annotated[int, PlainValidator(_ar), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}$"})]
 HalvarFalt = Annotated[
     Halvar, PlainValidator(_halvar), _AS_TEXT, WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-H[12]$"})
 ]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from uppfoljning.model.fields import Id, Lista, Modell, Text, Textform, TidpunktFalt
+from uppfoljning.model.fields import ArFalt, Id, Lista, Modell, Text, Textform, TidpunktFalt
 
 Historikhandelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
 Frekvensperiod = Literal["ar", "kvartal", "manad"]
@@ -40,7 +40,7 @@ class Frekvens(Modell):
 
     antal: int | None = Field(default=None, ge=1, le=1000)
     per: Frekvensperiod | None = None
-    antal_ar: dict[Annotated[int, Field(ge=1900, le=2200)], Annotated[int, Field(ge=1, le=1000)]] = Field(
+    antal_ar: dict[ArFalt, Annotated[int, Field(ge=1, le=1000)]] = Field(
         default_factory=dict, description="Antal för enskilda år, när ett annat gäller än antal: {2022: 1}."
     )
     minst: bool = Field(default=False, description="true om antalet är det minsta som är lovat.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from uppfoljning.check import SINCE_CLOSING, check, check_text
+from uppfoljning.check import FOLLOW, SINCE_CLOSING, check, check_text
 from uppfoljning.load.load import load
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.problem import Plats, Problem
@@ -59,6 +59,9 @@ def granska(project: Path) -> Granskat:
             from uppfoljning.check.promises import check_promises
 
             problems += check_promises(inlast.underlag, frysta)
+    faults = [p for p in problems if p.niva == "fel" and p.kod not in FOLLOW]
+    lines = {(p.plats.fil, p.plats.rad) for p in faults}
+    problems = [p for p in problems if p.kod not in FOLLOW or (p.plats.fil, p.plats.rad) not in lines]
     wrong = {p.plats for p in problems if p.niva == "fel"}
     problems = [p for p in problems if p.kod != "tecken-saknas" or p.plats not in wrong]
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}

@@ -32,10 +32,12 @@ HOW_PLANS_ARE_JUDGED = Faktavy(
     "har passerat utan att det är rapporterat klart, eller att tiden är slut utan att antalet är nått. Risk "
     "betyder att en månad eller ett kvartal har gått utan det som skulle göras, att arbetet är pausat, "
     "eller att mindre än 30 dagar återstår för var och en av de gånger som saknar datum och takten skulle "
-    "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma. Saknas svar "
-    f"{NOT_LATE_FOR_WANT_OF_ANSWERS}. Aktörens egen bedömning visas bredvid. En aktör kan sätta bedömningen "
-    "själv, med skäl; då visas båda. Kommer inget nytt svar gäller den till nästa datum som insatsen ska "
-    "hålla; när det har passerat gäller åter det som härleds.",
+    "behöva mer än fördubblas. Utan datum eller antal att mäta mot går planen inte att bedöma, och inte heller ett "
+    "antal per år när bara en del av året ingår och inget antal är bestämt för den. Saknas svar "
+    f"{NOT_LATE_FOR_WANT_OF_ANSWERS}, men det som var försenat eller riskerade att bli det enligt det senaste svaret "
+    "är det tills ett nytt svar säger något annat. Aktörens egen bedömning visas bredvid. En aktör kan sätta "
+    "bedömningen själv, med skäl; då visas båda. Kommer inget nytt svar gäller en sådan bedömning till nästa datum som "
+    "insatsen ska hålla, och en försening eller en risk så länge inget värre har hänt.",
 )
 
 
