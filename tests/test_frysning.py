@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -698,3 +699,64 @@ def test_what_is_changed_and_changed_back_is_not_told(change: Change, closed: Pa
     for fil, content in before.items():
         (closed / "data" / fil).write_bytes(content)
     assert told(run("kvartal", "2022-K1", cwd=closed).stderr) == []
+
+
+# --- what is promised after a closing ---
+
+MOVED = "Momentet Klart: senast 30 november 2023, förut senast 30 november 2022."
+NAMED = "historik: [{handelse: reviderad, datum: 2022-06-02, andring: Klart först 30 november 2023., skal: Beslut.}]"
+
+
+def move(folder: Path, historik: str = "") -> None:
+    """The first insats's milestone is put off a year."""
+    bygge.edit(folder, "insatser.yaml", "      senast: 2022-11-30\n", "      senast: 2023-11-30\n")
+    if historik:
+        bygge.edit(folder, "insatser.yaml", "    rubrik: Insats OMR-1\n", f"    rubrik: Insats OMR-1\n    {historik}\n")
+
+
+def view_of(run: Run, folder: Path, *arguments: str) -> Any:
+    done = run("status", "2022-K2", *arguments, "--format", "json", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_promise_that_is_moved_after_closing_is_warned_of_and_told_until_it_is_named(closed: Path, run: Run) -> None:
+    move(closed)
+    warned = run("validera", cwd=closed)
+    assert (warned.returncode, warned.stderr.strip()) == (0, "Inga fel och 1 varning.")
+    assert f"OMR-1: {MOVED} Det har ändrats sedan 2022-K1 stängdes 2022-05-10" in warned.stdout
+    for told in (run("status", "2022-K2", cwd=closed), run("jamfor", "2022-K1", "2022-K2", cwd=closed)):
+        assert MOVED in " ".join(told.stdout.split())
+    half = run("halvar", "2022-H1", "--html", cwd=closed)
+    assert MOVED in Path(half.stdout.strip()).read_text(encoding="utf-8").replace("\u00a0", " ")
+
+
+def test_a_promise_that_is_moved_by_the_book_is_a_change_and_no_more(closed: Path, run: Run) -> None:
+    move(closed, NAMED)
+    assert run("validera", cwd=closed).stderr.strip() == "Inga fel."
+    view = view_of(run, closed)
+    assert (view["stangt"]["kvartal"], view["forsta_sidan"]["sent"]) == ([], [])
+
+
+def test_an_insats_that_is_added_by_the_book_is_no_change_of_a_closed_quarter(closed: Path, run: Run) -> None:
+    path = closed / "data/insatser.yaml"
+    new = (
+        "  - id: OMR-3\n    rubrik: Öppen verkstad\n    beskrivning: En verkstad hålls öppen.\n    ansvariga: [a1]\n"
+        "    kalla: {avsnitt: Beslut i styrgruppen}\n"
+        "    historik: [{handelse: tillkommen, datum: DAG, skal: Önskemål från unga.}]\n"
+    )
+    agreed = path.read_text(encoding="utf-8")
+    path.write_text(agreed + new.replace("DAG", "2022-06-02"), encoding="utf-8")
+    assert view_of(run, closed)["stangt"]["kvartal"] == []
+    path.write_text(agreed + new.replace("DAG", "2022-03-02"), encoding="utf-8")
+    assert {r["insats"] for k in view_of(run, closed)["stangt"]["kvartal"] for r in k["rader"]} == {"OMR-3"}
+
+
+def test_an_answer_of_a_closed_quarter_is_not_asked_whether_its_events_count(closed: Path, run: Run) -> None:
+    frekvens = "    frekvens: {antal: 4, per: ar, enhet: vandringar}\n"
+    bygge.edit(closed, "insatser.yaml", "    rubrik: Insats OMR-1\n", f"    rubrik: Insats OMR-1\n{frekvens}")
+    event = "  utfall: {handelser: [{datum: 2022-03-01, vad: vandring med boende}]}\n"
+    bygge.edit(closed, "aterkoppling/2022-K1/a1.yaml", "- insats: OMR-1\n", f"- insats: OMR-1\n{event}")
+    assert "annan-enhet" not in run("validera", "--format", "json", cwd=closed).stdout
+    shutil.rmtree(closed / "data/frysta")
+    assert "annan-enhet" in run("validera", "--format", "json", cwd=closed).stdout
