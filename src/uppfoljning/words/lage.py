@@ -34,7 +34,7 @@ def late_reason(underlag: Underlag, lage: Lage, b: Bedomd) -> str:
         a = next(a for a in b.lage.aktorer if a.aktor == b.plan.overstyrd_av)
         return f"{speaker(underlag, lage, a)}: {sentence(b.plan.overstyrd_skal or '')}"
     if b.plan.kvarstar is not None:
-        return still_standing(b.plan)
+        return capitalized(still_standing(b.plan))
     reasons = [part_text(d) for d in b.plan.delar if d.bedomning == b.plan.bedomning]
     return " ".join(f"{capitalized(reason)}." for reason in reasons)
 

@@ -20,17 +20,15 @@ _OMATT: Mapping[Omatt, str] = {
 def describe(plan: Planlage) -> str:
     """The verdict's reasons as sentences; first those of an earlier verdict that still stands for want of an answer."""
     text = " ".join(f"{capitalized(part_text(d))}." for d in plan.delar)
-    return f"{still_standing(plan)} {text}" if plan.kvarstar is not None else text
+    return f"{PLAN[plan.bedomning]} {still_standing(plan)} {text}" if plan.kvarstar is not None else text
 
 
 def still_standing(plan: Planlage) -> str:
-    """That a plan is late or at risk by an earlier quarter's answer, why it was, and that none has come since."""
+    """By which earlier quarter's answer a plan is late or at risk, that none has come since, and why it was."""
     if plan.kvarstar is None:
         return ""
     why = "".join(f" {capitalized(part_text(d))}." for d in plan.delar_da)
-    return (
-        f"{PLAN[plan.bedomning]} enligt svaret för kvartal {plan.kvarstar.nr} {plan.kvarstar.ar}, inget nytt svar.{why}"
-    )
+    return f"enligt svaret för kvartal {plan.kvarstar.nr} {plan.kvarstar.ar}, inget nytt svar.{why}"
 
 
 def part_text(d: Del) -> str:
