@@ -82,3 +82,14 @@ def test_the_copy_is_not_judged_by_a_rule_that_came_later(closed: Path, monkeypa
     copy = copy_of(closed, granskat.frysta.stangda["2022-K1"])
     assert copy.underlag is not None
     assert copy.fel == ()
+
+
+def test_what_it_does_not_remember_is_unknown_and_not_changed(closed: Path, run: Run) -> None:
+    path = closed / "data" / "insatser.yaml"
+    lowered = path.read_text(encoding="utf-8").replace("malsattning: {antal: 6,", "malsattning: {antal: 4,")
+    assert lowered != path.read_text(encoding="utf-8")
+    path.write_text(lowered, encoding="utf-8")
+    assert run("validera", cwd=closed).stderr.strip() == "Inga fel."
+    told = run("jamfor", "2022-K1", "2022-K2", cwd=closed).stdout
+    assert "Målsättningen" not in told
+    assert "Planen: Försenad, förut enligt plan." in told
