@@ -561,13 +561,24 @@ def test_a_reader_that_goes_away_does_not_stop_what_is_being_sent(folder: Path, 
 
 
 @pytest.mark.tung
+def test_a_reader_that_has_gone_before_anything_is_shown_stops_nothing(folder: Path, certifikat: Certifikat) -> None:
+    with server(certifikat.context()) as lada:
+        bygge.write_list(folder, lada.port)
+        command = " ".join([sys.executable, "-m", "uppfoljning", *SKARPT])
+        shell = f"{command} > >(true) 2>&1"
+        env = bygge.environment(certifikat.ca)
+        done = subprocess.run(["bash", "-c", shell], cwd=folder, env=env, capture_output=True, check=False)
+        assert (done.returncode, len(lada.inkommet)) == (0, 3)
+
+
+@pytest.mark.tung
 def test_what_can_not_be_shown_is_not_sent(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)
         command = " ".join([sys.executable, "-m", "uppfoljning", *SKARPT])
         env = bygge.environment(certifikat.ca)
-        for target in ("/dev/full", ">(true)"):
-            shell = f"{command} > {target}"
+        for target in ("/dev/full", "&-"):
+            shell = f"{command} >{target}"
             done = subprocess.run(
                 ["bash", "-c", shell], cwd=folder, env=env, capture_output=True, text=True, check=False
             )

@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 POSSIBLE = hasattr(os, "fork")
 
 _SERVER = """
-import contextlib, ctypes, functools, gc, hashlib, importlib, io, json, os, pickle, pkgutil, sys, tempfile, time
-import traceback
+import contextlib, ctypes, functools, gc, hashlib, importlib, io, itertools, json, os, pickle, pkgutil, signal, sys
+import tempfile, time, traceback
 from pathlib import Path
 import jinja2, typer.main
 import uppfoljning
@@ -101,9 +101,42 @@ def prepare(order):
         without_rights()
 
 
+def damage(name, how):
+    descriptor = {"stdout": 1, "stderr": 2}[name]
+    if how == "closed":
+        os.close(descriptor)
+        setattr(sys, name, None)  # as when Python starts so
+    elif how == "full":
+        os.dup2(os.open("/dev/full", os.O_WRONLY), descriptor)
+    else:
+        reader, writer = os.pipe()
+        os.close(reader)
+        os.dup2(writer, descriptor)
+
+
+def kill_at(last):
+    # Before the step that is number so and so of those that change what is on the disk for good.
+    steps = itertools.count(1)
+
+    def counted(change):
+        def step(*args, **more):
+            if next(steps) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return change(*args, **more)
+
+        return step
+
+    for name in ("fsync", "mkdir", "rename", "replace"):
+        setattr(os, name, counted(getattr(os, name)))
+
+
 def run(args, outputs):
     for descriptor, opened in enumerate(outputs, 1):
         os.dup2(opened, descriptor)
+    for name, how in order["streams"].items():
+        damage(name, how)
+    if order["kill_at"]:
+        kill_at(order["kill_at"])
     sys.argv = ["uppfoljning", *args]
     try:
         main()
@@ -165,12 +198,15 @@ class Warm:
         without_rights: bool = False,
         once: bool = False,
         started: Callable[[int], object] = lambda pid: None,
+        streams: Mapping[str, str] | None = None,
+        kill_at: int = 0,
     ) -> list[subprocess.CompletedProcess[str]]:
         """One process, and in it one run after the other.
 
         ``once``: a PDF of the same text as in a run before needn't be made again. ``without_rights``: root too is
         refused what the owner of a file would be refused. ``started`` is told the number of the process, for one who
-        is to kill it.
+        is to kill it. ``streams``: stdout or stderr is ``closed``, a disk that is ``full``, or a pipe whose reader has
+        ``gone``. ``kill_at``: killed before the step of that number which writes to the disk.
         """
         server = self._started()
         assert server.stdin and server.stdout and self._folder
@@ -191,6 +227,8 @@ class Warm:
             "outputs": [[os.fspath(path) for path in paths] for paths in outputs],
             "codes": os.fspath(codes),
             "without_rights": without_rights and os.geteuid() == 0,
+            "streams": {**(streams or {})},
+            "kill_at": kill_at,
         }
         print(json.dumps(order), file=server.stdin, flush=True)
         started(int(server.stdout.readline()))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import gc
-import io
 import os
 import platform
 import sys
@@ -15,7 +13,7 @@ import typer
 
 from uppfoljning import __version__
 from uppfoljning.cli.app import app
-from uppfoljning.cli.terminal import mute
+from uppfoljning.cli.terminal import lost_output, watch_streams
 from uppfoljning.cli.typer_swedish import explain
 from uppfoljning.errors import DataError, MiljoError, UppfoljningError
 from uppfoljning.text.problem import visible
@@ -29,36 +27,33 @@ _GC_THRESHOLD = 100_000
 def main() -> NoReturn:
     """Run the command line and exit. No traceback ever reaches the user."""
     gc.set_threshold(_GC_THRESHOLD)
-    _prepare_streams()
+    watch_streams()
     code = _run()
+    lost = lost_output()
+    if lost and code not in {_INTERRUPTED, _FAULT_OF_OURS}:
+        _tell(f"Resultatet kunde inte skrivas ut: {lost}.")
+        code = MiljoError.exit_code
     if "weasyprint" not in sys.modules:  # which has temporary folders to remove
         gc.freeze()  # spares the interpreter a last search through everything on its way out
     sys.exit(code)
 
 
-def _prepare_streams() -> None:
-    """UTF-8 on every system, and somewhere to write also when a stream was closed by the caller."""
-    sys.stdout = sys.stdout or io.StringIO()
-    sys.stderr = sys.stderr or io.StringIO()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
 def _run() -> int:
+    """Run the command asked for, and tell what stopped it. The exit code."""
     try:
-        try:
-            return _invoke()
-        except (KeyboardInterrupt, typer.Abort):
-            _tell("Avbrutet. Inget har ändrats.")
-            return _INTERRUPTED
-        except OSError as error:
-            return _explain_stream(error)
-        except Exception as error:
-            _tell(_describe_fault(error))
-            return _FAULT_OF_OURS
-    except OSError:  # stderr can't be written either
+        return _invoke()
+    except (KeyboardInterrupt, typer.Abort):
+        _tell("Avbrutet. Inget har ändrats.")
+        return _INTERRUPTED
+    except OSError as error:
+        _tell(
+            f"Något på datorn hindrade körningen (systemets felkod {error.errno}). Kontrollera mappen du står i och "
+            "disken, och kör kommandot igen."
+        )
         return MiljoError.exit_code
+    except Exception as error:
+        _tell(_describe_fault(error))
+        return _FAULT_OF_OURS
 
 
 def _invoke() -> int:
@@ -78,7 +73,6 @@ def _invoke() -> int:
     except UppfoljningError as error:
         _tell(str(error))
         code = error.exit_code
-    sys.stdout.flush()
     return code
 
 
@@ -86,16 +80,6 @@ def _tell(text: str) -> None:
     """Write to the user, beside the data."""
     sys.stderr.write(visible_lines(text) + "\n")
     sys.stderr.flush()
-
-
-def _explain_stream(error: OSError) -> int:
-    """A stream that couldn't be written. That its reader has gone (``… | head``) is no failure."""
-    mute(sys.stdout)  # or the interpreter tries again as it exits
-    if error.errno == errno.EPIPE:
-        return 0
-    reason = "disken är full" if error.errno == errno.ENOSPC else f"systemets felkod {error.errno}"
-    _tell(f"Resultatet kunde inte skrivas ut: {reason}. Inget har ändrats.")
-    return MiljoError.exit_code
 
 
 def visible_lines(text: str) -> str:

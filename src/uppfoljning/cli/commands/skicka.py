@@ -12,10 +12,11 @@ from uppfoljning.cli.arguments import parse_half_year, parse_per
 from uppfoljning.cli.commands.closed import stop_if_damaged, tell_changes
 from uppfoljning.cli.format.skicka import Preview, outcome_lines, preview
 from uppfoljning.cli.project import as_seen_from_here, stop_at_faults, summary
-from uppfoljning.cli.terminal import mute, note, note_lines
+from uppfoljning.cli.terminal import lost_output, note, note_lines
 from uppfoljning.errors import DataError, MiljoError, UppfoljningError, UsageError
-from uppfoljning.load.discover import MOTTAGARFIL, find_project
+from uppfoljning.load.discover import find_project
 from uppfoljning.load.files import remove, write_atomic
+from uppfoljning.load.names import MOTTAGARFIL
 from uppfoljning.mail.journal_file import JournalFile
 from uppfoljning.mail.receivers import read_mottagare
 from uppfoljning.mail.send import Patience as Patience
@@ -103,15 +104,11 @@ def skicka(katalog: Path | None, options: SendOptions) -> int:
     shown = Preview(
         utskick, deliveries, igen, "" if real else str(target), command_line(katalog, options), _masked(options)
     )
-    try:
-        _print(preview(shown))
-    except OSError as error:
-        if not real:
-            raise
-        mute(sys.stdout)
-        raise MiljoError("Det som skulle skickas gick inte att visa. Inget har skickats.") from error
+    _print(preview(shown))
     if not real:
         return 0
+    if lost_output():
+        raise MiljoError("Det som skulle skickas gick inte att visa. Inget har skickats.")
     if not deliveries:
         return 0 if len(utskick.selection.sent) == len(utskick.selection.everyone) else _INCOMPLETE
     _confirm(utskick, options)
@@ -223,18 +220,13 @@ def _send(project: Path, shown: Preview, options: SendOptions) -> int:
     utskick = shown.utskick
 
     def tell(text: str) -> None:
-        try:
-            for line in text.split("\n"):
-                note(mask(line) if shown.masked else line)
-        except OSError:  # nobody listens any more, but those who wait for the report do
-            mute(sys.stderr)
+        for line in text.split("\n"):
+            note(mask(line) if shown.masked else line)
 
     def outcome() -> int:
         after = outcome_of(project, utskick)
-        try:
-            _print(outcome_lines(after, utskick.rapport.namn, shown.command, masked=shown.masked))
-        except OSError:
-            mute(sys.stdout)
+        _print(outcome_lines(after, utskick.rapport.namn, shown.command, masked=shown.masked))
+        if lost_output():
             tell("Utfallet gick inte att skriva ut. Det står i utskick/journal.jsonl.")
         return 0 if len(after.sent) == len(after.everyone) else _INCOMPLETE
 
