@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -371,36 +372,6 @@ def test_ctrl_c_leaves_the_old_report_and_nothing_else(moment: str, run: Run, sm
     assert [path.name for path in old.parent.iterdir()] == [old.name]
 
 
-def closed_pipe(arguments: Sequence[str], cwd: Path) -> tuple[int, str]:
-    """Exit code and stderr of a run whose stdout nobody reads."""
-    reader, writer = os.pipe()
-    os.close(reader)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "uppfoljning", *arguments],
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-        )
-    finally:
-        os.close(writer)
-    return done.returncode, done.stderr
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["status", "2022-K1"], ["status", "2022-K1", "--format", "json"], ["validera", "--format", "json"], ["--help"]],
-    ids=" ".join,
-)
-def test_a_reader_that_has_gone_is_no_fault(arguments: list[str]) -> None:
-    code, stderr = closed_pipe(arguments, ROOT)
-    assert code == 0
-    assert stderr.replace("Inga fel.\n", "") == ""
-
-
 def test_status_into_head_prints_one_line_and_no_traceback(run: Run) -> None:
     command = f"set -o pipefail; '{sys.executable}' -m uppfoljning status 2022-K1 | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
@@ -417,29 +388,74 @@ def test_what_a_terminal_shows_can_be_searched_with_ordinary_spaces(arguments: l
     assert set(text) & set("\u00a0\u2009\u202f") == set()
 
 
-@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "0<&-", "1>&- 2>&-"])
-def test_closed_streams_give_no_traceback(closed: str, small: Path) -> None:
-    command = f"'{sys.executable}' -m uppfoljning status {closed}"
-    done = subprocess.run(["bash", "-c", command], cwd=small, capture_output=True, encoding="utf-8", check=False)
-    assert "Traceback" not in done.stderr
-    assert "vårt fel" not in done.stderr
-    assert done.returncode in {0, 3}
+# --- annotations: places as the repository has them ---
+
+PLACE = "kommuner/Ö vik/data/insatser.yaml"
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["--help"]], ids=" ".join)
-def test_a_full_disk_behind_stdout_is_no_fault_of_ours(arguments: list[str], small: Path) -> None:
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "uppfoljning", *arguments],
-            cwd=small,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-        )
-    assert done.returncode == 3
-    assert "vårt fel" not in done.stderr
-    assert "disken är full" in done.stderr
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A folder with a project further down, which has a fault."""
+    root = tmp_path / "arkiv på disk"
+    break_data(write_project(root / "kommuner" / "Ö vik", agreement(), [area([insats()])], []))
+    return root
+
+
+def annotated(run: Run, cwd: Path, *arguments: str, **env: str) -> tuple[set[str], set[str]]:
+    """The files that annotations name, at GitHub and at GitLab. Their own variables are empty but for ``env``."""
+    env = {"GITHUB_WORKSPACE": "", "CI_PROJECT_DIR": "", **env}
+    at_github = run("validera", "--format", "github", *arguments, cwd=cwd, env=env)
+    at_gitlab = run("validera", "--format", "gitlab", *arguments, cwd=cwd, env=env)
+    assert (at_github.returncode, at_gitlab.returncode) == (1, 1)
+    files = re.findall(r"file=(.*?),", at_github.stdout)
+    return set(files), {problem["location"]["path"] for problem in json.loads(at_gitlab.stdout)}
+
+
+@pytest.mark.parametrize("below", [".", "data", "data/aterkoppling"])
+def test_places_are_as_the_build_service_has_them_from_any_folder(below: str, repository: Path, run: Run) -> None:
+    cwd = repository / "kommuner" / "Ö vik" / below
+    cwd.mkdir(exist_ok=True)
+    workspace = {"GITHUB_WORKSPACE": str(repository), "CI_PROJECT_DIR": str(repository)}
+    assert annotated(run, cwd, **workspace) == ({PLACE}, {PLACE})
+
+
+def test_places_are_as_the_nearest_repository_has_them_where_no_service_says(repository: Path, run: Run) -> None:
+    project = repository / "kommuner" / "Ö vik"
+    assert annotated(run, project) == ({"data/insatser.yaml"}, {"data/insatser.yaml"})
+    (repository / ".git").write_text("gitdir: /annorstädes\n", encoding="utf-8")  # a worktree's
+    assert annotated(run, project / "data") == ({PLACE}, {PLACE})
+    assert annotated(run, repository, "--katalog", "kommuner/Ö vik") == ({PLACE}, {PLACE})
+    elsewhere = {"GITHUB_WORKSPACE": str(repository / "kommuner" / "annan"), "CI_PROJECT_DIR": "/finns/inte"}
+    assert annotated(run, project, **elsewhere) == ({PLACE}, {PLACE})
+    (project / ".git").mkdir()
+    assert annotated(run, project / "data") == ({"data/insatser.yaml"}, {"data/insatser.yaml"})
+
+
+def test_a_workspace_behind_a_link_is_the_same_workspace(repository: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lank").symlink_to(repository)
+    workspace = {"GITHUB_WORKSPACE": str(tmp_path / "lank"), "CI_PROJECT_DIR": str(tmp_path / "lank")}
+    assert annotated(run, repository / "kommuner" / "Ö vik", **workspace) == ({PLACE}, {PLACE})
+    katalog = ("--katalog", str(tmp_path / "lank" / "kommuner" / "Ö vik"))
+    plain = {"GITHUB_WORKSPACE": str(repository), "CI_PROJECT_DIR": str(repository)}
+    assert annotated(run, tmp_path, *katalog, **plain) == ({PLACE}, {PLACE})
+
+
+def test_the_place_is_spelled_as_on_the_disk(repository: Path, run: Run) -> None:
+    name = unicodedata.normalize("NFD", "data/aterkoppling/2022-K1/på våren.yaml")
+    path = repository / "kommuner" / "Ö vik" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
+    github, gitlab = annotated(run, repository, "--katalog", "kommuner/Ö vik", GITHUB_WORKSPACE=str(repository))
+    assert f"kommuner/Ö vik/{name}" in github & gitlab
+
+
+def test_places_for_people_are_as_seen_from_here(repository: Path, run: Run) -> None:
+    env = {"GITHUB_WORKSPACE": str(repository), "CI_PROJECT_DIR": str(repository)}
+    cwd = repository / "kommuner" / "Ö vik" / "data"
+    assert run("validera", cwd=cwd, env=env).stdout.startswith("insatser.yaml:")
+    assert {p["fil"] for p in json.loads(run("validera", "--format", "json", cwd=cwd, env=env).stdout)} == {
+        "insatser.yaml"
+    }
 
 
 # --- start-up ---

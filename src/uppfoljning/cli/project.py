@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from uppfoljning.cli.terminal import err
 from uppfoljning.errors import DataError
 from uppfoljning.load.discover import find_project
+from uppfoljning.load.files import on_disk
 from uppfoljning.model.period import Halvar
 from uppfoljning.pipeline.granska import Granskat, granska
 from uppfoljning.text.problem import Problem, format_text
@@ -34,6 +36,31 @@ def as_seen_from_here(problem: Problem, project: Path) -> Problem:
     except ValueError:  # another drive on Windows
         shown = path.as_posix()
     return problem._replace(plats=problem.plats._replace(fil=shown))
+
+
+_WORKSPACES = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
+"""Where a build service says that the repository lies, by the format of problems that it reads."""
+
+
+def as_the_repository_has_it(problem: Problem, project: Path, format_: str) -> Problem:
+    """The problem with its file as seen from the root of the repository, which is where a build service looks for it.
+
+    Where there is no repository, as seen from here.
+    """
+    project = project.resolve()
+    path = on_disk(project / problem.plats.fil)
+    for root in _roots(project, format_):
+        if path.is_relative_to(root):
+            return problem._replace(plats=problem.plats._replace(fil=path.relative_to(root).as_posix()))
+    return as_seen_from_here(problem, project)
+
+
+def _roots(project: Path, format_: str) -> Iterator[Path]:
+    """What may be the root of the repository: where the build service says, then the nearest with ``.git`` upwards."""
+    for variable in (_WORKSPACES[format_], *_WORKSPACES.values()):
+        if os.environ.get(variable):
+            yield Path(os.environ[variable]).resolve()
+    yield from (folder for folder in (project / "data", project, *project.parents) if os.path.lexists(folder / ".git"))
 
 
 def read_or_stop(katalog: Path | None) -> tuple[Path, Granskat]:

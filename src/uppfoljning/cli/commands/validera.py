@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from uppfoljning.cli.arguments import check_format
-from uppfoljning.cli.project import as_seen_from_here, summary
+from uppfoljning.cli.project import as_seen_from_here, as_the_repository_has_it, summary
 from uppfoljning.cli.terminal import err, out
-from uppfoljning.load.discover import MOTTAGARFIL, find_project
+from uppfoljning.load.discover import find_project
+from uppfoljning.load.names import MOTTAGARFIL
 from uppfoljning.pipeline.granska import Granskat, granska
 from uppfoljning.text.problem import Problem, as_dict, as_gitlab, format_github, format_text
 
@@ -20,7 +21,10 @@ def validera(katalog: Path | None, format_: str, *, strikt: bool) -> int:
     project = find_project(katalog, Path.cwd())
     granskat = granska(project)
     found = sorted((*granskat.problem, *_about_receivers(project, granskat)), key=lambda p: p.sort_key)
-    problems = [as_seen_from_here(p, project) for p in found]
+    if format_ in {"github", "gitlab"}:
+        problems = [as_the_repository_has_it(p, project, format_) for p in found]
+    else:
+        problems = [as_seen_from_here(p, project) for p in found]
     fel = sum(p.niva == "fel" for p in problems)
     varningar = len(problems) - fel
     if format_ == "gitlab":
