@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import get_args
 
-from uppfoljning.check.names import check_known
+from uppfoljning.check.names import advise_on_two_files, check_known
 from uppfoljning.model import Genomforande, Insats
 from uppfoljning.model.codes import NEEDS_REASON, OVER
 from uppfoljning.model.period import Kvartal
@@ -108,7 +108,11 @@ def check_doubled(underlag: Underlag) -> Iterator[Problem]:
                 *at(underlag, extra, "insats"),
                 "dubbelt-svar",
                 f"{extra.aktor} har redan svarat på {extra.svar.insats} för {extra.kvartal}: {posts[0].kalla}.",
-                "Ta bort det ena. Är det här en rättelse av det förra: lägg till rattar med kvartal och skal.",
+                advise_on_two_files(
+                    extra.kalla.fil,
+                    posts[0].kalla.fil,
+                    "Ta bort det ena. Är det här en rättelse av det förra: lägg till rattar med kvartal och skal.",
+                ),
             )
     for posts in corrections.values():
         for extra in posts[1:]:

@@ -1,4 +1,4 @@
-"""Names that must stand elsewhere in the data: an insats, an aktör or a forum that isn't there, told in one way."""
+"""Names that must stand elsewhere in the data, and names of files that say the same: each told in one way."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from uppfoljning.model.underlag import Underlag, Vag
+from uppfoljning.text.file_names import copy_and_original
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import suggest
 
@@ -34,3 +35,13 @@ def check_each(underlag: Underlag, fil: str, vag: Vag, insatser: Sequence[str]) 
         if insats in insatser[:i]:
             text = f"{insats} står redan i listan."
             yield underlag.problem(fil, (*vag, i), "dubblett", text, "Ta bort den ena.")
+
+
+def advise_on_two_files(one: str, other: str, advice: str) -> str:
+    """What to do where two files say the same; where the name of one is a copy's, that is said first."""
+    found = copy_and_original(one, other)
+    if found is None:
+        return advice
+    copy, original = found
+    otherwise = f"{advice[:1].lower()}{advice[1:]}"
+    return f"{copy} kan vara en kopia av {original}: jämför dem, och ta i så fall bort kopian. Annars: {otherwise}"

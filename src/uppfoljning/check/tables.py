@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from uppfoljning.check.names import advise_on_two_files
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.load.tables.check import cell_name, find_cell, is_recorded
 from uppfoljning.model.tabell import Tabell, newest_first, same_area
@@ -47,7 +48,8 @@ def same_period(tabeller: Iterable[Tabell]) -> Iterator[Problem]:
             help_text = "rätta uttag i den ena."
         else:
             help_text = f"byt {tabell.uttag.text} mot dagen på raden uttag: uttag;ÅÅÅÅ-MM-DD."
-        yield _at(tabell, place, kod, text, f"Ta bort den ena, eller {help_text}")
+        advice = advise_on_two_files(tabell.fil, other.fil, f"Ta bort den ena, eller {help_text}")
+        yield _at(tabell, place, kod, text, advice)
 
 
 def rivals(tabeller: Iterable[Tabell]) -> Iterator[tuple[Tabell, Tabell]]:
@@ -156,8 +158,12 @@ def check_surveys(underlag: Underlag) -> Iterator[Problem]:
                         serie.platser.get(ar),
                         "olika-siffror",
                         f"{serie.nyckel.text} {ar} är {_shown(value)} här, men {_shown(earlier)} i {other.fil}.",
-                        "Rätta den siffra som är fel, eller skriv i båda filerna när siffrorna togs ut: "
-                        "uttag;2021-10-12.",
+                        advise_on_two_files(
+                            tabell.fil,
+                            other.fil,
+                            "Rätta den siffra som är fel, eller skriv i båda filerna när siffrorna togs ut: "
+                            "uttag;2021-10-12.",
+                        ),
                     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from uppfoljning.cli.terminal import note, note_lines, write_out
 from uppfoljning.errors import UsageError
+from uppfoljning.load.files import on_disk
 from uppfoljning.output.formats import FORMATS, Rapport, ReportFormat
 from uppfoljning.output.made import UnavailableFormatError
 
@@ -37,6 +38,7 @@ def choose_target(ut: Path | None, project: Path, name: str) -> Path:
     """
     if ut is None:
         return project / "rapporter" / name
+    ut = on_disk(ut)
     target = ut / name if ut.is_dir() else ut
     ending = Path(name).suffix
     if target.suffix.lower() != ending:

@@ -2,25 +2,26 @@
 
 Only regular files are read: a link, a folder, a pipe or a device where a file should be is refused with a message.
 Writing goes to a temporary name beside the target and is renamed, so that the old file is whole until the new one is.
+A run that is killed leaves only what has such a name, which is passed over, and cleared by the next that writes there.
+A name is found on the disk however å is encoded there.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import itertools
 import os
 import shutil
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning.errors import MiljoError
+from uppfoljning.load.temporary import abandoned, free_name
+from uppfoljning.text.file_names import composed
 
 MAX_BYTES = 2_000_000
-_STALE_SECONDS = 24 * 3600
 
 
 class Refusal(NamedTuple):
@@ -31,8 +32,22 @@ class Refusal(NamedTuple):
     atgard: str
 
 
+def on_disk(path: Path) -> Path:
+    """A path as it is spelled on the disk, where that differs only in how å, ä and ö are encoded; else as given."""
+    if os.path.lexists(path) or path == path.parent:
+        return path
+    folder, wanted = on_disk(path.parent), composed(path.name)
+    if wanted.isascii():
+        return folder / path.name
+    try:
+        return next((there for there in sorted(folder.iterdir()) if composed(there.name) == wanted), folder / path.name)
+    except OSError:
+        return folder / path.name
+
+
 def read_regular(path: Path, limit: int = MAX_BYTES) -> bytes | Refusal:
     """The bytes of a regular file of at most ``limit`` bytes, or why they are not read. Never follows a link."""
+    path = on_disk(path)
     refusal = refuse_kind(path)
     if refusal is not None:
         return refusal
@@ -108,12 +123,13 @@ def write_atomic(path: Path, content: bytes) -> None:
     Raises :class:`MiljoError` with a Swedish message when the disk is full, the folder is closed for writing or
     another program holds the file open. What stood at ``path`` before is then unchanged.
     """
+    path = on_disk(path)
     if os.path.lexists(path) and not path.is_symlink() and not path.is_file():
         raise MiljoError(f"{path} kunde inte skrivas: där ligger något annat än en vanlig fil. Inget har ändrats.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(path.parent, f".{path.name}.*.tmp")
-        temporary = _free_name(path)
+        _remove_abandoned(path)
+        temporary = free_name(path)
         with _cleanup(temporary):
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
             with os.fdopen(descriptor, "wb") as file:
@@ -186,10 +202,10 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     if os.path.lexists(target):
         raise MiljoError(f"{target} finns redan och skrivs inte över. Inget har ändrats.")
-    temporary = _free_name(target)
+    temporary = free_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(target.parent, ".*.tmp")
+        _remove_abandoned(target)
         temporary.mkdir()
         with _cleanup(temporary):
             yield temporary
@@ -217,12 +233,6 @@ def move_folder(source: Path, target: Path) -> None:
         raise MiljoError(_explain_write(error, target)) from error
 
 
-def _free_name(target: Path) -> Path:
-    """A temporary name beside a target: a run that was killed may have had the same process id, as in a container."""
-    names = (f".{target.name}.{os.getpid()}{f'-{nr}' if nr else ''}.tmp" for nr in itertools.count())
-    return next(path for name in names if not os.path.lexists(path := target.parent / name))
-
-
 def _sync_folder(folder: Path) -> None:
     """See to it that the names in a folder are on the disk, where the system can."""
     with contextlib.suppress(OSError):
@@ -242,20 +252,18 @@ def _cleanup(temporary: Path) -> Iterator[None]:
         raise
 
 
+def _remove_abandoned(target: Path) -> None:
+    """Remove what killed runs have left beside a target."""
+    for left in abandoned(target):
+        _remove(left)
+
+
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
         return
     with contextlib.suppress(OSError):
         path.unlink()
-
-
-def _remove_stale(folder: Path, pattern: str) -> None:
-    """Remove what a killed run left over a day ago; what is younger may belong to a run under way."""
-    for left in folder.glob(pattern):
-        with contextlib.suppress(OSError):
-            if time.time() - left.lstat().st_mtime > _STALE_SECONDS:
-                _remove(left)
 
 
 _UNCHANGED = " Inget har ändrats: en eventuell äldre fil ligger kvar som den var."

@@ -5,7 +5,6 @@ Whether the ends of a text's lines are LF or CRLF makes no difference: version c
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -16,8 +15,9 @@ from pydantic import BaseModel, ValidationError
 
 from uppfoljning.errors import SkadadError
 from uppfoljning.formats.yaml.read import read_yaml
-from uppfoljning.load.discover import LEFT_BEHIND
+from uppfoljning.load.discover import list_folder
 from uppfoljning.load.files import Refusal, describe_os_error, read_regular
+from uppfoljning.load.names import copy_of_closed, not_closed
 from uppfoljning.model.frysning import Frysningsfil, Frystfil, Oppnadfil, Tidigare
 from uppfoljning.model.frysta import (
     AVTRYCK,
@@ -36,6 +36,7 @@ from uppfoljning.model.frysta import (
     parse_sums,
     with_lf,
 )
+from uppfoljning.text.file_names import composed, copied_from
 from uppfoljning.text.personal_data.find import SLAG, find_uppgifter, mask
 from uppfoljning.text.problem import Plats, Problem
 
@@ -43,7 +44,6 @@ M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 50_000_000
 """What a file of a closed period may be; a report is some hundred kilobytes."""
-_LEFTOVER = ".*.tmp"
 _LINKED = ("lank", "Det här är en länk till en annan mapp, och sådana följs inte.", "Lägg själva mappen här i stället.")
 _MAX_TOLD = 5
 
@@ -67,14 +67,12 @@ def read_frysta(project: Path) -> tuple[Frysta, list[Problem]]:
     tidigare: dict[str, tuple[Tidigare, ...]] = {}
     skadade: set[str] = set()
     problems: list[Problem] = []
-    entries = _entries(folder)
+    entries = list_folder(folder)
     if isinstance(entries, OSError):
         problems.append(_unreadable("data/frysta", entries))
         entries = []
     for path in entries:
-        if fnmatch.fnmatchcase(path.name, _LEFTOVER):
-            continue
-        fil = f"data/frysta/{mask(path.name)}"
+        fil = f"data/frysta/{mask(composed(path.name))}"
         period = parse_frysperiod(path.name)
         if path.name == HISTORIK:
             tidigare, found = _read_history(path, fil)
@@ -87,8 +85,7 @@ def read_frysta(project: Path) -> tuple[Frysta, list[Problem]]:
             else:
                 skadade.add(str(period))
         else:
-            rule = f'Mappen ska heta "{period}".' if period else "Här ligger bara det som frys har skrivit."
-            problems.append(Problem(Plats(fil), "okand-fil", "Det här hör inte hemma bland de frysta kvartalen.", rule))
+            problems.append(Problem(Plats(fil), *not_closed(path.name, {p.name for p in entries})))
     return Frysta(stangda, tidigare, frozenset(skadade)), problems
 
 
@@ -138,6 +135,9 @@ class _Granskning:
             if isinstance(path, OSError):
                 yield _unreadable(_shown(self.period, name), path)
                 return
+            if name in found:
+                yield _problem(self.period, name, "Två filer har samma namn, men å, ä eller ö skrivna på olika sätt.")
+                return
             found[name] = path
         sums_file, manifest_file = found.get(SUMMOR), found.get(MANIFEST)
         if sums_file is None or manifest_file is None:
@@ -174,8 +174,9 @@ class _Granskning:
         self, manifest: Frysningsfil, sums: Mapping[str, str], found: Mapping[str, Path | None]
     ) -> Iterator[Problem]:
         """Every file against what is said of it."""
-        listed = {f.fil: f for f in manifest.filer}
-        if {fil: f.sha256 for fil, f in listed.items()} != {fil: s for fil, s in sums.items() if fil != MANIFEST}:
+        listed = {composed(f.fil): f for f in manifest.filer}
+        known = {composed(fil): s for fil, s in sums.items() if fil != MANIFEST}
+        if {fil: f.sha256 for fil, f in listed.items()} != known or len(listed) < len(manifest.filer):
             yield _problem(self.period, SUMMOR, f"Filen är ändrad: den stämmer inte med {MANIFEST}.")
         for fil, wanted in listed.items():
             path = found.get(fil)
@@ -206,57 +207,48 @@ def _fault(path: Path, wanted: Frystfil) -> str | None:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path | OSError | None]]:
-    """Every file below a folder by its path; None for what is neither file nor folder, an error for what is closed."""
+    """Every file below a folder by its path, å as one character there.
+
+    None stands for what is neither file nor folder, an error for what is closed.
+    """
     folders = [(folder, "")]
     while folders:
         where, prefix = folders.pop()
-        entries = _entries(where)
+        entries = list_folder(where)
         if isinstance(entries, OSError):
             yield prefix.rstrip("/"), entries
             continue
         for path in entries:
-            name, mode = f"{prefix}{path.name}", path.lstat().st_mode
+            name, mode = f"{prefix}{composed(path.name)}", path.lstat().st_mode
             if stat.S_ISDIR(mode):
                 folders.append((path, f"{name}/"))
             else:
                 yield name, path if stat.S_ISREG(mode) else None
 
 
-def _entries(folder: Path) -> list[Path] | OSError:
-    """What lies in a folder but for what computers leave behind, in order; or why it can't be read."""
-    try:
-        found = sorted(folder.iterdir(), key=lambda path: path.name)
-        for path in found:
-            path.lstat()
-    except OSError as error:
-        return error
-    return [path for path in found if not any(fnmatch.fnmatchcase(path.name, pattern) for pattern in LEFT_BEHIND)]
-
-
 def _readable(folder: Path) -> list[Path]:
     """What lies in a folder; nothing where there is none, and where it can't be read, which has been told."""
-    entries = _entries(folder)
+    entries = list_folder(folder)
     return [] if isinstance(entries, OSError) else entries
-
-
-def leftovers(project: Path) -> list[str]:
-    """What interrupted runs have left among the closed periods; it is never used."""
-    return [path.name for path in _readable(frysta_mapp(project)) if fnmatch.fnmatchcase(path.name, _LEFTOVER)]
 
 
 def _read_history(folder: Path, fil: str) -> tuple[dict[str, tuple[Tidigare, ...]], list[Problem]]:
     """The earlier closings by period, oldest first; the closed folders in it are kept and not read."""
     found: dict[str, list[Tidigare]] = {}
     problems = []
-    entries = _entries(folder)
+    entries = list_folder(folder)
     if folder.is_symlink():
         return {}, [Problem(Plats(fil), *_LINKED)]
     if isinstance(entries, OSError):
         return {}, [_unreadable(fil, entries)]
     for path in entries:
-        place = f"{fil}/{mask(path.name)}"
+        place = f"{fil}/{mask(composed(path.name))}"
+        right = copied_from(path.name, {p.name for p in entries})
         if path.is_symlink():
             problems.append(Problem(Plats(place), *_LINKED))
+            continue
+        if right is not None:
+            problems.append(Problem(Plats(place), *copy_of_closed(right)))
             continue
         if not os.path.lexists(path / INNEHALL):
             continue  # an opening that was interrupted before it had any effect

@@ -12,9 +12,10 @@ from uppfoljning.formats.csv import read_csv
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.formats.yaml.read import explain_habits, read_yaml
-from uppfoljning.load.discover import AVTALSFIL, BESLUTSFIL, INDIKATORFIL, INSATSFIL, Discovery
+from uppfoljning.load.discover import Discovery
 from uppfoljning.load.faults import damaged, prune, raw_ids, translate
 from uppfoljning.load.files import Refusal, read_regular
+from uppfoljning.load.names import AVTALSFIL, BESLUTSFIL, INDIKATORFIL, INSATSFIL
 from uppfoljning.load.tables.read import read_table
 from uppfoljning.model import (
     Aterkopplingsfil,

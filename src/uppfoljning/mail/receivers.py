@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from uppfoljning.check.mottagare import check_mottagare
 from uppfoljning.formats.yaml.read import read_yaml
-from uppfoljning.load.discover import MOTTAGARFIL
 from uppfoljning.load.files import Refusal, read_regular
 from uppfoljning.load.load import validate
+from uppfoljning.load.names import MOTTAGARFIL
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.problem import Plats, Problem

@@ -14,7 +14,8 @@ from uppfoljning.cli.project import stop_at_faults
 from uppfoljning.cli.terminal import note, write_out
 from uppfoljning.errors import UsageError
 from uppfoljning.load.discover import find_project
-from uppfoljning.load.frysta import frysta_mapp, leftovers
+from uppfoljning.load.frysta import frysta_mapp
+from uppfoljning.load.temporary import leftovers
 from uppfoljning.model.frysta import (
     SUMMOR,
     Frysning,
@@ -128,7 +129,7 @@ def _notes(project: Path, granskat: Granskat, frysning: Frysning) -> Iterator[st
     if underlag is None:
         return
     kvartal = last_quarter(frysning.period, underlag.kvartal())
-    for name in leftovers(project):
+    for name in leftovers(frysta_mapp(project)):
         yield f"Obs: data/frysta/{name} är rester av ett avbrutet försök. De används inte och tas bort efter ett dygn."
     closed = granskat.frysta.kvartal() if granskat.frysta is not None else {}
     still_open = [str(q) for q in underlag.kvartal() if q < kvartal and q not in closed]
