@@ -28,6 +28,7 @@ from uppfoljning.model.aterkoppling import Genomforande, Planbedomning
 from uppfoljning.model.insatser import Historikhandelse
 from uppfoljning.model.period import Kvartal
 from uppfoljning.text.json_text import json_text
+from uppfoljning.text.plaintext import nfc
 
 FORMAT = 1
 _NUMBERS = frozenset({"ar", "tabell_ar", "nr"})
@@ -95,7 +96,7 @@ def write_avtryck(fryst: Frystavtryck) -> str:
 def read_avtryck(content: bytes) -> Frystavtryck:
     """The imprint of a JSON text. Raises :class:`AvtrycksfilError`."""
     try:
-        data = json.loads(content)
+        data = json.loads(nfc(content.decode("utf-8")))
         if data["avtrycksformat"] != FORMAT:
             raise AvtrycksfilError("avtrycksformat")
         return Frystavtryck(

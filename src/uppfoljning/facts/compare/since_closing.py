@@ -37,6 +37,7 @@ from uppfoljning.model.frysta import Frysning, Frysta
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.text.json_text import json_text
+from uppfoljning.text.plaintext import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,7 @@ def write_context(sammanhang: Sammanhang) -> str:
 def read_context(content: bytes) -> Sammanhang:
     """The context of a JSON text. Raises :class:`UnreadableError` when it is none that this version can read."""
     try:
-        data = json.loads(content)
+        data = json.loads(nfc(content.decode("utf-8")))
         return Sammanhang(
             {(found := avtryck_of(r)).kvartal: Rapporterat(found, r["sha256"]) for r in data["rapporterat"]},
             tuple(_efterhand(e) for e in data["efterhand"]),
