@@ -455,6 +455,7 @@ ENGLISH = {
         "json_text",
         "judge",
         "kinds",
+        "labels",
         "log_in",
         "load",
     ),
