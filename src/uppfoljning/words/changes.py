@@ -69,7 +69,6 @@ class Andringsord:
     def __init__(self, underlag: Underlag, names: Mapping[str, Insatsnamn]) -> None:
         self.underlag = underlag
         self.names = names
-        self.sources = {k.id: k.namn for k in underlag.indikatorer.kallor}
 
     def text(self, andring: Andring, *, first: bool = False) -> Iterator[Andringstext]:
         """The change in words, where it is told by itself; ``first``: there was no quarter before."""
@@ -95,7 +94,7 @@ class Andringsord:
 
     def _matter(self, nyckel: Nyckel) -> str:
         """What a change that is about no insats is about: a decision, or a source of figures."""
-        return OTHER_DECISION if nyckel.slag == "beslut" else self.sources.get(nyckel.kalla, nyckel.kalla)
+        return OTHER_DECISION if nyckel.slag == "beslut" else self.underlag.kallnamn(nyckel.kalla)
 
     def together(self, texter: Sequence[Andringstext]) -> Andringstext:
         """Changes of one aktör's answers alike as one, with the insatser named in it."""

@@ -23,7 +23,7 @@ from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Beslutvy, Forstasidavy, Radvy
 from uppfoljning.report.views.parts import Andringsradvy
 from uppfoljning.text.swedish import datum, number_word, shorten
-from uppfoljning.words.beslut import age_text, forum_namn
+from uppfoljning.words.beslut import age_text
 from uppfoljning.words.changes import NOTHING
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, needed_by, short_title
@@ -133,7 +133,7 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
         for fraga in b.lage.beslut:
             asked, terms = fraga.fraga, []
             if asked.av:
-                terms.append(f"Beslutas av {forum_namn(underlag, asked.av)}.")
+                terms.append(f"Beslutas av {asked.av}.")
             if asked.senast is not None:
                 still = ", fortfarande öppen" if asked.is_overdue(lage.per) else ""
                 terms.append(f"{needed_by(asked.senast, lage.per)}{still}.")

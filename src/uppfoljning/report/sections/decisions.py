@@ -14,7 +14,7 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.parts import Beslutslistavy, Beslutsradvy
-from uppfoljning.words.beslut import OTHER_DECISION, age_text, decided_text, decisions_lead, forum_namn, outcome_text
+from uppfoljning.words.beslut import OTHER_DECISION, age_text, decided_text, decisions_lead, outcome_text
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
 
@@ -52,7 +52,7 @@ def _is_matter_told(arende: Arendefraga, fran: Avtryck | None) -> bool:
 def _matter_row(underlag: Underlag, arende: Arendefraga) -> Beslutsradvy:
     """A question about no insats, with what has come of it."""
     last = arende.senaste.uppgifter
-    outcomes = [decided_text(underlag, r.uppgifter, exempel=r.uppgifter.exempel) for r in arende.rader]
+    outcomes = [decided_text(r.uppgifter, exempel=r.uppgifter.exempel) for r in arende.rader]
     return Beslutsradvy(
         fraga=clean(arende.fraga),
         insats="",
@@ -69,14 +69,14 @@ def _settled_on(fraga: Fraga) -> date:
 
 
 def _row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Beslutsradvy:
-    outcomes = [outcome_text(underlag, u) for u in fraga.utfall]
+    outcomes = [outcome_text(u) for u in fraga.utfall]
     last = fraga.senaste
     if fraga.oppen or last is None:
         late = fraga.is_overdue(lage.per)
         status = Statusvy("forfallen", "Öppen, sista dagen har passerat") if late else Statusvy("oppen", "Öppen")
         terms = [age_text(fraga, lage.per)]
         terms.append(needed_by(fraga.fraga.senast, lage.per) if fraga.fraga.senast is not None else "")
-        terms.append(f"Beslutas av {forum_namn(underlag, fraga.fraga.av)}" if fraga.fraga.av else "")
+        terms.append(f"Beslutas av {fraga.fraga.av}" if fraga.fraga.av else "")
         told = " ".join([*(f"{t}." for t in terms if t), *outcomes])
     else:
         status = Statusvy("avgjord", UTFALL[last.utfall])
