@@ -180,7 +180,7 @@ def _short(owner: Vag, text: str) -> Label:
 
 
 def check_figures(underlag: Underlag) -> Iterator[Problem]:
-    """Sources by id and name; indicators by id, and by name within their huvudområde."""
+    """Sources by id and name; indicators by id, and by name where source and huvudområde are the same."""
     found = underlag.indikatorer
     kallor = [(("kallor", i), k) for i, k in enumerate(found.kallor)]
     indikatorer = [(("indikatorer", i), k) for i, k in enumerate(found.indikatorer)]
@@ -191,7 +191,7 @@ def check_figures(underlag: Underlag) -> Iterator[Problem]:
         [label for vag, k in kallor for label in _names(vag, _name_key, [(("namn",), k.namn)])],
         [_id(vag, "Indikatorn", k.id) for vag, k in indikatorer],
         [
-            Label(vag, ("namn",), "Namnet", k.namn, f"{k.huvudomrade} {_name_key(k.namn)}", _MEND_NAME)
+            Label(vag, ("namn",), "Namnet", k.namn, f"{k.huvudomrade} {k.kalla} {_name_key(k.namn)}", _MEND_NAME)
             for vag, k in indikatorer
         ],
     )

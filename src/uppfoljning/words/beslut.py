@@ -26,7 +26,7 @@ def age_text(fraga: Fraga, per: date) -> str:
 def question_text(underlag: Underlag, lage: Lage, fraga: Fraga) -> str:
     """An open question, who asked it, for which quarter when it wasn't this one, and what has come of it so far."""
     when = f", {kvartal_text(fraga.kvartal)}" if fraga.kvartal != lage.kvartal else ""
-    said = f"{fraga.fraga.fraga} ({aktor_namn(underlag, fraga.aktor)}{when})"
+    said = f"{sentence(fraga.fraga.fraga)} ({aktor_namn(underlag, fraga.aktor)}{when})"
     return clean(" ".join([said, *(outcome_text(u) for u in fraga.utfall)]))
 
 
@@ -52,7 +52,7 @@ def _paragraph(text: str | None) -> str:
 
 def settled_text(underlag: Underlag, fraga: Fraga) -> str:
     """A settled question with what came of it, for its insats."""
-    asked = f"{fraga.fraga.fraga} ({aktor_namn(underlag, fraga.aktor)}, {kvartal_text(fraga.kvartal)})"
+    asked = f"{sentence(fraga.fraga.fraga)} ({aktor_namn(underlag, fraga.aktor)}, {kvartal_text(fraga.kvartal)})"
     return clean(" ".join([asked, *(outcome_text(u) for u in fraga.utfall)]))
 
 

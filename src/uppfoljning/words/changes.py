@@ -12,7 +12,7 @@ from uppfoljning.facts.compare.keys import DOLD, UNDATED, Andring, Avtrycksslag,
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.text.swedish import antal, as_label, capitalized, datum, lista, plural, sentence, shorten
+from uppfoljning.text.swedish import antal, as_label, capitalized, datum, lista, lower_first, plural, sentence, shorten
 from uppfoljning.words.beslut import OTHER_DECISION
 from uppfoljning.words.codes import (
     SVAR,
@@ -216,7 +216,7 @@ def values(andring: Andring) -> tuple[Vardetext, Vardetext]:
 
 
 def _plain(text: str) -> Vardetext:
-    return Vardetext("", text, _lower_first(text))
+    return Vardetext("", text, lower_first(text))
 
 
 def value_text(nyckel: Nyckel, varde: Varde | None) -> Vardetext:
@@ -232,16 +232,11 @@ def value_text(nyckel: Nyckel, varde: Varde | None) -> Vardetext:
     word = _word(slag, varde.kod)
     if word:
         shaped = slag == "plan" or varde.kod == "inget_svar"
-        return Vardetext(varde.kod if shaped else "", word, _lower_first(word))
+        return Vardetext(varde.kod if shaped else "", word, lower_first(word))
     text = clean(_free_text(slag, varde)) or NOTHING
     if slag == "beslut":
-        return Vardetext("", text, _lower_first(clean(_outcome(varde))))
-    return Vardetext("", text, _lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
-
-
-def _lower_first(text: str) -> str:
-    """``text`` with a small first letter."""
-    return text[:1].lower() + text[1:]
+        return Vardetext("", text, lower_first(clean(_outcome(varde))))
+    return Vardetext("", text, lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
 
 
 def _word(slag: Avtrycksslag, kod: str) -> str:

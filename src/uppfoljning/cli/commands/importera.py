@@ -116,8 +116,7 @@ def table_lines(tabell: Tabell) -> list[str]:
         if serie.nyckel.grupp != group:
             lines.append(f"  {shorten(serie.nyckel.grupp, _WIDTH - 2) or '(utan grupp)'}")
         group = serie.nyckel.grupp
-        name = serie.nyckel.text
-        name = name if len(name) <= width - 2 else f"{name[: width - 3]}…"
+        name = shorten(serie.nyckel.text, width - 2)
         lines.append(f"    {name:<{width - 2}}  " + "  ".join(cells[ar][row].rjust(widths[ar]) for ar in years))
     if len(tabell.serier) > _MAX_ROWS:
         lines.append(f"    … och {plural(len(tabell.serier) - _MAX_ROWS, 'rad', 'rader')} till")

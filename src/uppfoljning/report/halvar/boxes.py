@@ -74,7 +74,7 @@ def going_badly(
     late = [b for b in current if b.plan.bedomning in LATE]
     asked = [_overdue_row(lage, b, f) for b in bedomda for f in b.lage.beslut if f.is_overdue(lage.per)]
     owing = [
-        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_named(s, current)}.")
+        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), sentence(_named(s, current)))
         for s in silent(underlag, current)
     ]
     delayed = sum(b.plan.bedomning == "forsenad" for b in late)
@@ -117,7 +117,7 @@ def _ids(owes: Saknasvy) -> str:
 
 
 def _overdue_row(lage: Lage, b: Bedomd, fraga: Fraga) -> Radvy:
-    who = f" Beslutas av {fraga.fraga.av}." if fraga.fraga.av else ""
+    who = sentence(f" Beslutas av {fraga.fraga.av}") if fraga.fraga.av else ""
     text = f"{sentence(fraga.fraga.fraga)} {needed_by(fraga.fraga.senast or lage.per, lage.per)}.{who}"
     return _row(b, Statusvy("forfallen", "Beslut saknas"), text)
 
@@ -144,7 +144,7 @@ def done_text(underlag: Underlag, b: Bedomd, kvartal: Sequence[Kvartal]) -> str:
         for k in b.lage.klara.values()
         if k.kvartal in kvartal and k.datum >= underlag.overenskommelse.giltig_fran and k.moment in titles
     ]
-    return clean(f"{capitalized('; '.join(told))}.") if told else ""
+    return clean(sentence(capitalized("; ".join(told)))) if told else ""
 
 
 def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
@@ -165,7 +165,7 @@ def other_decisions(lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) 
         for f in b.lage.beslut:
             if forum is not None and is_for(f, forum):
                 continue
-            who = f"Beslutas av {f.fraga.av}." if f.fraga.av else "Vem som beslutar anges inte."
+            who = sentence(f"Beslutas av {f.fraga.av}") if f.fraga.av else "Vem som beslutar anges inte."
             last = f" {needed_by(f.fraga.senast, lage.per)}." if f.fraga.senast is not None else ""
             age = f" {age_text(f, lage.per)}." if f.alder(lage.per) else ""
             status = Statusvy("forfallen", "Försenat beslut") if f.is_overdue(lage.per) else Statusvy("oppen", "Öppen")

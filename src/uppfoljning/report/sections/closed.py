@@ -16,7 +16,7 @@ from uppfoljning.report.sections.changes import row_view, without_echoes
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy
 from uppfoljning.report.views.parts import Andringsradvy, Avstamdvy, Stangtkvartalvy, Stangtvy
-from uppfoljning.text.swedish import capitalized, datum, lista, plural, sentence
+from uppfoljning.text.swedish import capitalized, datum, lista, lower_first, plural, sentence
 from uppfoljning.words.changes import NOTHING, Andringsord, values
 from uppfoljning.words.codes import ANDRAT_ATAGANDE, UNNAMED
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
@@ -154,7 +154,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
             vad=clean(vad),
             fran=Statusvy("", fran),
             till=Statusvy("", clean(till)),
-            mening=clean(sentence(f"{vad}: {till[:1].lower()}{till[1:]}")),
+            mening=clean(sentence(f"{vad}: {lower_first(till)}")),
         )
 
 

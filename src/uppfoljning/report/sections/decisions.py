@@ -14,6 +14,7 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.parts import Beslutslistavy, Beslutsradvy
+from uppfoljning.text.swedish import sentence
 from uppfoljning.words.beslut import OTHER_DECISION, age_text, decided_text, decisions_lead, outcome_text
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
@@ -77,12 +78,12 @@ def _row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Beslutsradv
         terms = [age_text(fraga, lage.per)]
         terms.append(needed_by(fraga.fraga.senast, lage.per) if fraga.fraga.senast is not None else "")
         terms.append(f"Beslutas av {fraga.fraga.av}" if fraga.fraga.av else "")
-        told = " ".join([*(f"{t}." for t in terms if t), *outcomes])
+        told = " ".join([*(sentence(t) for t in terms if t), *outcomes])
     else:
         status = Statusvy("avgjord", UTFALL[last.utfall])
         told = " ".join([*outcomes, f"{age_text(fraga, lage.per)}."])
     return Beslutsradvy(
-        fraga=clean(fraga.fraga.fraga),
+        fraga=sentence(clean(fraga.fraga.fraga)),
         insats=b.visat_id,
         ankare=ankare(b.lage.insats),
         rubrik=short_title(b.lage.insats.rubrik),
