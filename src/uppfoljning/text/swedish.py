@@ -134,9 +134,18 @@ def shorten(text: str, length: int) -> str:
     """
     if len(text) <= length:
         return text
-    spaces = [at for at in range(length - 1, 0, -1) if text[at] == " "]
+    spaces = [at for at in (length - 1, *range(length - 3, 0, -1)) if text[at] == " "]
     end = next((at for at in spaces if may_cut(text, at)), spaces[0] if spaces else length - 1)
     return text[:end].rstrip(" .,;:–") + "…"
+
+
+def cut_short(text: str, length: int) -> str:
+    """``text`` in at most ``length`` characters, cut inside a word, as where columns line up, but beside no number."""
+    at = length - 1
+    beside = [*text[:at].split(" ")[-2:], *text[at:].split(" ")[:2]]
+    if len(text) <= length or any(c.isdecimal() for word in beside for c in word):
+        return shorten(text, length)
+    return f"{text[:at]}…"
 
 
 _BOUND_BEFORE = re.compile(

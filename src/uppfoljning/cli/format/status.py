@@ -11,7 +11,7 @@ from uppfoljning.report.views.figures import Sifferradvy, Siffertabellvy
 from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.report.views.parts import Motespunktvy
 from uppfoljning.text.problem import visible
-from uppfoljning.text.swedish import plain_spaces, sentence, shorten
+from uppfoljning.text.swedish import cut_short, plain_spaces, sentence
 from uppfoljning.words.codes import DEVIATES
 
 _NAME = 34
@@ -61,7 +61,7 @@ def _cells(tabell: Siffertabellvy, rad: Sifferradvy) -> list[str]:
 
 
 def _line(name: str, cells: list[str], widths: list[int], verdict: str) -> str:
-    shown = shorten(name, _NAME)
+    shown = cut_short(name, _NAME)
     columns = "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
     return f"  {shown:<{_NAME}}  {columns}  {verdict}".rstrip()
 
