@@ -178,7 +178,7 @@ def _as_unnamed(row: Andringsradvy, andring: Andring) -> Andringsradvy:
     """A promise, with a word of what is wanting; any other change as it is."""
     if not is_promise(andring):
         return row
-    till = replace(row.till, ord=f"{row.till.ord}. {UNNAMED}")
+    till = replace(row.till, ord=f"{sentence(row.till.ord)} {UNNAMED}")
     return replace(row, till=till, mening=f"{row.mening} {UNNAMED}.")
 
 

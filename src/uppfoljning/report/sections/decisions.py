@@ -29,9 +29,9 @@ def decision_list(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], fra
     put_off = [a for a in matters if a.oppen]
     decided = [a for a in matters if not a.oppen and not _is_matter_told(a, fran)]
     rows = [_row(underlag, lage, b, f) for b, f in waiting]
-    rows += [_matter_row(underlag, a) for a in put_off]
+    rows += [_matter_row(a) for a in put_off]
     done = [(_settled_on(f), _row(underlag, lage, b, f)) for b, f in settled]
-    done += [(a.senaste.uppgifter.datum, _matter_row(underlag, a)) for a in decided]
+    done += [(a.senaste.uppgifter.datum, _matter_row(a)) for a in decided]
     rows += [row for _, row in sorted(done, key=lambda pair: pair[0], reverse=True)]
     late = sum(f.is_overdue(lage.per) for _, f in waiting)
     since = f" sedan {kvartal_text(fran.kvartal)}" if fran is not None else ""
@@ -50,12 +50,12 @@ def _is_matter_told(arende: Arendefraga, fran: Avtryck | None) -> bool:
     return before is not None and before.kod == matter_value(arende).kod
 
 
-def _matter_row(underlag: Underlag, arende: Arendefraga) -> Beslutsradvy:
+def _matter_row(arende: Arendefraga) -> Beslutsradvy:
     """A question about no insats, with what has come of it."""
     last = arende.senaste.uppgifter
     outcomes = [decided_text(r.uppgifter, exempel=r.uppgifter.exempel) for r in arende.rader]
     return Beslutsradvy(
-        fraga=clean(arende.fraga),
+        fraga=sentence(clean(arende.fraga)),
         insats="",
         ankare="",
         rubrik=OTHER_DECISION,
