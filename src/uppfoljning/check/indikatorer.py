@@ -170,7 +170,8 @@ def _check_control_area(underlag: Underlag, indikator: Indikator, vag: Vag) -> I
             underlag.indikatorfil,
             place,
             "okant-kontrollomrade",
-            f'Tabellerna från {underlag.kallnamn(indikator.kalla or "")} har inga rader för {chosen} i området "{area}".',
+            f"Tabellerna från {underlag.kallnamn(indikator.kalla or '')} har inga rader för {chosen} i området "
+            f'"{area}".',
             suggest(area, others, "Områdena är") or "Lägg till rader för området, med dess namn i kolumnen omrade.",
             "fel" if nearest(area, others) is not None else "varning",
         )

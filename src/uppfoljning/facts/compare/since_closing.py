@@ -6,7 +6,6 @@ A change is told once: what the report of a closed later quarter has told is not
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,15 +26,16 @@ from uppfoljning.facts.compare.avtryck_json import (
     plain_change,
     read_avtryck,
 )
+from uppfoljning.facts.compare.contents import contents
 from uppfoljning.facts.compare.differences import compare
 from uppfoljning.facts.compare.keys import SLAG, Andring, Andringsid, Avtryck, Insatsnamn, Nyckel, Varde
 from uppfoljning.facts.compare.promises import Stangning, promises, unnamed_changes
-from uppfoljning.facts.lage import effective, merge
+from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import judge_all
 from uppfoljning.model.frysning import Tidigare
 from uppfoljning.model.frysta import Frysning, Frysta
 from uppfoljning.model.period import Halvar, Kvartal
-from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.json_text import json_text
 from uppfoljning.text.plaintext import nfc
 
@@ -98,38 +98,14 @@ def reported(fryst: Frystavtryck) -> Avtryck:
     return replace(fryst.avtryck, varden=varden, slag=fryst.slag)
 
 
-def full_imprint(underlag: Underlag, kvartal: Kvartal, per: date) -> Avtryck:
-    """The imprint of a quarter with all that its report would show: every extract, and the content of each answer."""
+def full_imprint(underlag: Underlag, kvartal: Kvartal, per: date, known: Mapping[Nyckel, Varde] = {}) -> Avtryck:
+    """The imprint of a quarter with all that its report would show: every extract, and the content of each answer.
+
+    ``known`` are the values of a closing that it is compared with.
+    """
     lage = merge(underlag, kvartal, per)
     avtryck = make_avtryck(underlag, lage, judge_all(underlag, lage), known_by=date.max)
-    return replace(avtryck, varden={**avtryck.varden, **dict(_contents(underlag, kvartal))})
-
-
-def _contents(underlag: Underlag, kvartal: Kvartal) -> Iterator[tuple[Nyckel, Varde]]:
-    """A key for each answer up to a quarter; its value tells which of its fields have changed, not what they say."""
-    for (insats, aktor, target), answer in effective(underlag.svar, kvartal).items():
-        for nr, post in enumerate((*answer.ersatta, answer.post)):
-            fields = _fields(post)
-            kod = _digest(fields)
-            parts = " ".join(f"{name}:{_digest(value)}" for name, value in fields.items())
-            yield Nyckel("svarstext", insats, aktor, kvartal=str(target), nr=nr), Varde(kod, parts, post.lamnad)
-
-
-def _fields(post: Svarspost) -> dict[str, Any]:
-    """What an answer says, by field; what it is about stands in its key, and an intern note is nobody else's."""
-    said = post.svar.model_dump(mode="json", exclude={"insats", "intern", "lamnad"}, exclude_defaults=True)
-    return {**dict(sorted(said.items())), "lamnad": post.lamnad.isoformat()}
-
-
-def _digest(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
-
-
-def changed_fields(andring: Andring) -> tuple[str, ...]:
-    """Which fields of an answer have changed."""
-    before, after = (dict(p.split(":") for p in v.ord.split()) if v else {} for v in (andring.fran, andring.till))
-    return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
+    return replace(avtryck, varden={**avtryck.varden, **dict(contents(underlag, kvartal, known))})
 
 
 def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date) -> Sammanhang:
@@ -235,7 +211,7 @@ def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Itera
         # What later reports have told, up to the one that is made; of the quarter itself, everything is told.
         reports = [f.berattat for later, f in imprints.items() if q < later < kvartal]
         known = _as_told(frysning, imprints[q], [b for berattat in reports for b in berattat])
-        today = full_imprint(underlag, q, frysning.manifest.per)
+        today = full_imprint(underlag, q, frysning.manifest.per, known.varden)
         own = frysning.manifest.verktyg == f"uppfoljning {__version__}"
         found = [
             a

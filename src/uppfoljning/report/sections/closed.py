@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import get_args
 
 from uppfoljning import __version__
+from uppfoljning.facts.compare.contents import changed_fields
 from uppfoljning.facts.compare.keys import Andring, Andringsid, Avtryck, Avtrycksslag
-from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, changed_fields, is_promise
+from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, is_promise
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare_of
