@@ -75,9 +75,13 @@ class SwedishGroup(TyperGroup):
         """The usage line."""
         return translate_help(super().get_usage(ctx))
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first word names, with each letter of it as one character."""
+        return super().resolve_command(ctx, [*map(nfc, args[:1]), *args[1:]])
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command by its name, read without case and with å, ä, ö for a, a, o."""
-        plain = nfc(cmd_name).casefold().translate(str.maketrans("åäö", "aao"))
+        plain = cmd_name.casefold().translate(str.maketrans("åäö", "aao"))
         return super().get_command(ctx, plain)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from uppfoljning.facts.compare.keys import Andring, Nyckel, Varde
 from uppfoljning.facts.lage import effective
@@ -33,8 +33,13 @@ def _says(known: Varde, fields: Mapping[str, Any]) -> bool:
     """Whether an answer that was closed says this, however its letters were kept."""
     parts = dict(part.split(":") for part in known.ord.split())
     return parts.keys() == fields.keys() and all(
-        parts[name] in {_digest(value), _digest(value, "NFD")} for name, value in fields.items()
+        parts[name] in {_digest(value), _digest(_apart(value))} for name, value in fields.items()
     )
+
+
+def _apart(value: Any) -> Any:
+    """A value with each letter and its marks as characters of their own, as a file may have them."""
+    return json.loads(unicodedata.normalize("NFD", json.dumps(value, ensure_ascii=False)))
 
 
 def _fields(post: Svarspost) -> dict[str, Any]:
@@ -43,8 +48,8 @@ def _fields(post: Svarspost) -> dict[str, Any]:
     return {**dict(sorted(said.items())), "lamnad": post.lamnad.isoformat()}
 
 
-def _digest(value: Any, form: Literal["NFC", "NFD"] = "NFC") -> str:
-    text = unicodedata.normalize(form, json.dumps(value, ensure_ascii=False, sort_keys=True))
+def _digest(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
