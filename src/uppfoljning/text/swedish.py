@@ -129,8 +129,9 @@ def one_line(text: str) -> str:
 def shorten(text: str, length: int) -> str:
     """``text`` cut at a space to at most ``length`` characters, with an ellipsis where something was cut.
 
-    Never beside a number, which belongs to what stands before and after it (250 000 kr, 3 av 12, nr 5), and never after
-    an abbreviation. A text with no other space is cut at its last one, and without any in its word.
+    Never beside a number, which belongs to what stands before and after it (250 000 kr, 3 av 12, nr 5) unless a mark
+    parts them, and never after an abbreviation. A text with no other space is cut at its last one, and without any in
+    its word.
     """
     if len(text) <= length:
         return text
@@ -159,7 +160,9 @@ _BOUND_AFTER = re.compile(r"[0-9%]|[^\W\diåöIÅÖ]\b")
 
 def may_cut(text: str, at: int) -> bool:
     """Whether a text may end before the space at a place."""
-    return _BOUND_BEFORE.search(text[:at]) is None and _BOUND_AFTER.match(text[at:].lstrip()) is None
+    before, after = text[:at], text[at:].lstrip()
+    parted = before[-1:] in set(",;:!?") and not before[-2:-1].isdecimal()
+    return _BOUND_BEFORE.search(before) is None and (parted or _BOUND_AFTER.match(after) is None)
 
 
 def genitive(name: str) -> str:
