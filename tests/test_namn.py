@@ -12,8 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
+from bygge import K1, K2, svar, underlag
+from bygge import insats as raw
 from conftest import ROOT, Run
 from data_pdf.projekt import agreement, answer, answers, area, insats, write_project
+from uppfoljning.facts.compare.avtryck_json import Frystavtryck, read_avtryck, write_avtryck
+from uppfoljning.facts.lage import merge
+from uppfoljning.report.kvartal.report import imprint
+from uppfoljning.report.sections.changes import find_changes
 
 MARK = "Qxz-"
 REFERS = {
@@ -144,3 +150,18 @@ def test_who_decides_is_called_by_name_and_a_name_as_it_is_written(
     text = " ".join(run("status", "2022-K1", cwd=tmp_path).stdout.split())
     assert f"Beslutas av {name}." in text
     assert f"{name[:1].upper()}{name[1:]} beslutar." in text
+
+
+# --- who is there no longer ---
+
+
+def test_an_aktor_that_is_gone_keeps_its_name_in_what_has_changed() -> None:
+    before = underlag([raw(ansvariga=["skola"])], (svar(aktor="skola"),))
+    then = imprint(before, merge(before, K1))
+    kept = read_avtryck(write_avtryck(Frystavtryck(then)).encode()).avtryck
+    assert kept.namn["skola"] == "Skola"
+    aktorer = [{"id": "skolan", "namn": "Utbildningen", "del_av": "kommunen"}]
+    after = underlag([raw(ansvariga=["skolan"])], (svar(aktor="skolan", kvartal=K2),), aktorer=aktorer)
+    texts = [text.mening for text in find_changes(after, kept, imprint(after, merge(after, K2))).texter]
+    assert "Genomförandet, Skola: –, förut pågår." in texts
+    assert "Genomförandet, Utbildningen: Pågår." in texts

@@ -131,6 +131,7 @@ def plain_avtryck(avtryck: Avtryck) -> dict[str, Any]:
         "ordning": list(avtryck.insatser),
         "dagar": {name: sorted(days) for name, days in avtryck.dagar.items()},
         "kanda_slag": sorted(avtryck.slag),
+        "namn": dict(avtryck.namn),
     }
 
 
@@ -143,6 +144,7 @@ def avtryck_of(data: Any) -> Avtryck:
         names_of(data),
         {name: frozenset(days) for name, days in data["dagar"].items()},
         frozenset(data.get("kanda_slag", FIRST_KINDS)),
+        dict(data.get("namn", {})),
     )
 
 

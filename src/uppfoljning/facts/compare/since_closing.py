@@ -42,7 +42,10 @@ from uppfoljning.text.plaintext import nfc
 
 @dataclass(frozen=True, slots=True)
 class Efterhand:
-    """What has changed in the data about a closed quarter. ``verktyg`` closed it; ``insatser`` are the names then."""
+    """What has changed in the data about a closed quarter. ``verktyg`` closed it.
+
+    ``insatser`` and ``namn`` are what the insatser and the aktörer were called then.
+    """
 
     kvartal: Kvartal
     stangd: date
@@ -50,6 +53,7 @@ class Efterhand:
     verktyg: str
     andringar: tuple[Andring, ...]
     insatser: Mapping[str, Insatsnamn] = field(default_factory=dict)
+    namn: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rapporterat(NamedTuple):
@@ -140,9 +144,9 @@ def half_year_context(underlag: Underlag, frysta: Frysta, halvar: Halvar) -> Sam
 
 def _efterhand_of(frysta: Frysta, underlag: Underlag, kvartal: Kvartal, changes: Sequence[Andring]) -> Efterhand:
     frysning = frysta.kvartal()[kvartal]
-    names = {**frozen_imprint(frysning).avtryck.insatser, **insats_names(underlag)}
-    manifest = frysning.manifest
-    return Efterhand(kvartal, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(changes), names)
+    then, manifest = frozen_imprint(frysning).avtryck, frysning.manifest
+    names, called = {**then.insatser, **insats_names(underlag)}, {**then.namn, **underlag.namn}
+    return Efterhand(kvartal, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(changes), names, called)
 
 
 def unnamed_promises(underlag: Underlag, frysta: Frysta) -> dict[Kvartal, list[Andring]]:
@@ -156,6 +160,11 @@ def unnamed_promises(underlag: Underlag, frysta: Frysta) -> dict[Kvartal, list[A
 def frozen_names(frysta: Frysta) -> dict[str, Insatsnamn]:
     """What the insatser were called in closed quarters, as they were last."""
     return {name: about for _, f in sorted(_readable(frysta).items()) for name, about in f.avtryck.insatser.items()}
+
+
+def frozen_aktorer(frysta: Frysta) -> dict[str, str]:
+    """What the aktörer were called in closed quarters, as they were last."""
+    return {aktor: name for _, f in sorted(_readable(frysta).items()) for aktor, name in f.avtryck.namn.items()}
 
 
 def _readable(frysta: Frysta) -> dict[Kvartal, Frystavtryck]:
@@ -224,9 +233,7 @@ def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Itera
         told |= {a.identity for a in found}
         found = [*unnamed.get(q, ()), *found]
         if found:
-            names = {**known.insatser, **today.insatser}
-            manifest = frysning.manifest
-            yield Efterhand(q, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(found), names)
+            yield _efterhand_of(frysta, underlag, q, found)
 
 
 _JUDGED: frozenset[str] = frozenset({"plan", "malet", "utslag"})
@@ -273,6 +280,7 @@ def write_context(sammanhang: Sammanhang) -> str:
                     "verktyg": e.verktyg,
                     "andringar": [plain_change(a) for a in e.andringar],
                     "insatser": {name: list(about) for name, about in e.insatser.items()},
+                    "namn": dict(e.namn),
                 }
                 for e in sammanhang.efterhand
             ],
@@ -305,4 +313,5 @@ def _efterhand(data: Any) -> Efterhand:
         data["verktyg"],
         tuple(change_of(a) for a in data["andringar"]),
         {name: Insatsnamn(*about) for name, about in data["insatser"].items()},
+        dict(data.get("namn", {})),
     )

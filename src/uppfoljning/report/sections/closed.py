@@ -20,7 +20,7 @@ from uppfoljning.report.views.parts import Andringsradvy, Avstamdvy, Stangtkvart
 from uppfoljning.text.swedish import capitalized, datum, lista, lower_first, plural, sentence
 from uppfoljning.words.changes import NOTHING, Andringsord, values
 from uppfoljning.words.codes import ANDRAT_ATAGANDE, UNNAMED
-from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
+from uppfoljning.words.common import clean, kvartal_text, short_title
 
 _FIRST: tuple[Avtrycksslag, ...] = ("lofte", "siffra", "svar_for", "svarstext", "rattelse", "plan", "moment")
 _ORDER = {slag: place for place, slag in enumerate(dict.fromkeys((*_FIRST, *get_args(Avtrycksslag))))}
@@ -58,7 +58,7 @@ def promise_rows(underlag: Underlag, sammanhang: Sammanhang | None) -> list[Radv
     """The promises that have changed since a closing without a word of it, a row each: what it was and what it is."""
     rows = []
     for e in sammanhang.efterhand if sammanhang is not None else ():
-        words = Andringsord(underlag, e.insatser)
+        words = Andringsord(underlag, e.insatser, e.namn)
         for text in (t for a in e.andringar if is_promise(a) for t in words.text(a)):
             told = f"{text.mening} {UNNAMED} sedan {kvartal_text(e.kvartal)} stängdes."
             status = Statusvy("andrad", ANDRAT_ATAGANDE)
@@ -102,7 +102,7 @@ def earlier_closings(sammanhang: Sammanhang | None, what: str = "Kvartalet") -> 
 
 
 def _quarter(underlag: Underlag, efterhand: Efterhand) -> Stangtkvartalvy:
-    words = Andringsord(underlag, efterhand.insatser)
+    words = Andringsord(underlag, efterhand.insatser, efterhand.namn)
     told = sorted(_told(efterhand), key=lambda a: (_ORDER[a.nyckel.slag], a.nyckel))
     rows = tuple(row for a in told for row in _rows(underlag, words, a))
     ingress = f"Stängt {datum(efterhand.stangd)}."
@@ -143,7 +143,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
             yield _as_revised(row, andring) if nyckel.slag == "siffra" else _as_unnamed(row, andring)
         return
     kvartal = Kvartal.parse(nyckel.kvartal)
-    vad = f"Svar från {aktor_namn(underlag, nyckel.aktor)}, {kvartal_text(kvartal) if kvartal else nyckel.kvartal}"
+    vad = f"Svar från {words.aktor(nyckel.aktor)}, {kvartal_text(kvartal) if kvartal else nyckel.kvartal}"
     fran, till = _answer_words(andring)
     if till:
         name = words.names.get(nyckel.insats)
