@@ -29,8 +29,10 @@ from uppfoljning.facts.compare.since_closing import (
     write_context,
 )
 from uppfoljning.model.frysning import Tidigare
+from uppfoljning.text.plaintext import nfc
 
-TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20).map(nfc)
+"""Texts as everything is read, with å as one character."""
 DAYS = st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1))
 KEYS = st.builds(
     Nyckel,

@@ -261,22 +261,27 @@ def long_names(folder: Path) -> Path:
 
 
 def long_figures(folder: Path) -> Path:
-    """Series with long names and six years, in counts and in shares."""
+    """Series with long names and six years, in counts and in shares, and numbers as large as are read."""
     write_project(folder, two_parties(1), [area([insats("OMR-1")])], [answers([answer("OMR-1")])])
     names = [f"{sentence[:70].rstrip(' .,')} ({n})" for n, sentence in enumerate(SENTENCES)]
     counts = [(name, [str(30 + 7 * (n * year % 11) + n * 400) for year in range(1, 7)]) for n, name in enumerate(names)]
     counts.append((UNBROKEN[:60], ["12000", "13000", "11000", "14000", "12500", "99999"]))
+    counts.append(
+        (f"Alla {UNBROKEN[:50]}", ["123456789", "234567890", "345678901", "456789012", "567890123", "999999999"])
+    )
     shares = [(name, [str(20 + (n * year) % 40) for year in range(1, 7)]) for n, name in enumerate(names)]
     write_figures(folder, counts, shares, first=2017)
     return folder
 
 
 def twelve_decisions(folder: Path) -> Path:
-    """Twelve questions that wait for a decision, two of them long."""
+    """Twelve questions that wait for a decision, two of them long, and two whose last day has passed."""
     insatser = [insats(f"OMR-{n}") for n in range(1, 13)]
     said = [answer(f"OMR-{n}", beslut_behovs=question(n)) for n in range(1, 13)]
     for long in said[3:5]:
         long["beslut_behovs"] = {**question(1), "fraga": f"{prose(600)[:-1]}?"}
+    for late in said[6:8]:
+        late["beslut_behovs"] = {**question(2), "senast": date(2022, 4, 20)}
     return write_project(folder, two_parties(1), [area(insatser)], [answers(said)])
 
 

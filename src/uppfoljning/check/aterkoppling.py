@@ -107,7 +107,8 @@ def check_doubled(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *at(underlag, extra, "insats"),
                 "dubbelt-svar",
-                f"{extra.aktor} har redan svarat på {extra.svar.insats} för {extra.kvartal}: {posts[0].kalla}.",
+                f"{underlag.kallas(extra.aktor)} har redan svarat på {extra.svar.insats} för {extra.kvartal}: "
+                f"{posts[0].kalla}.",
                 advise_on_two_files(
                     extra.kalla.fil,
                     posts[0].kalla.fil,
@@ -140,7 +141,8 @@ def check_doubled(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *at(underlag, post, "rattar", "kvartal"),
                     "inget-att-ratta",
-                    f"{post.aktor} har inget svar på {post.svar.insats} för {rattar.kvartal} att rätta.",
+                    f"{underlag.kallas(post.aktor)} har inget svar på {post.svar.insats} för {rattar.kvartal} att "
+                    "rätta.",
                     "Rätta kvartalet, eller ta bort rattar om det är ett nytt svar.",
                 )
         elif post.lamnad < first[0].lamnad:
@@ -197,7 +199,8 @@ def check_content(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *at(underlag, post, "egen_bedomning"),
                 "orsak-saknas",
-                f"Aktören anger ”{PLAN[svar.egen_bedomning].lower()}” för {svar.insats} utan att säga varför.",
+                f"Aktören anger ”{PLAN[svar.egen_bedomning].lower()}” för {underlag.visat(svar.insats)} utan att säga "
+                "varför.",
                 "Lägg till avvikelse eller orsak.",
                 "varning",
             )
@@ -221,7 +224,7 @@ def _check_short(underlag: Underlag, post: Svarspost) -> Iterator[Problem]:
         yield underlag.problem(
             *at(underlag, post, "oforandrat"),
             "oforandrat",
-            f"{post.aktor} har inget tidigare svar på {svar.insats} som kan vara oförändrat.",
+            f"{underlag.kallas(post.aktor)} har inget tidigare svar på {svar.insats} som kan vara oförändrat.",
             "Skriv ett svar, eller inget_att_rapportera: true.",
             key=True,
         )
@@ -251,7 +254,7 @@ def check_regress(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *at(underlag, later, "genomforande"),
                     "gar-bakat",
-                    f"{later.svar.insats} {GENOMFORANDE_WAS[was]} för {earlier.kvartal} men "
+                    f"{underlag.visat(later.svar.insats)} {GENOMFORANDE_WAS[was]} för {earlier.kvartal} men "
                     f"{GENOMFORANDE_IS[now]} enligt svaret för {later.kvartal}.",
                     "Skriv varför i avvikelse, eller rätta det tidigare svaret.",
                     "varning",

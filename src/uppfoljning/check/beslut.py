@@ -160,6 +160,7 @@ def check_deciders(underlag: Underlag) -> Iterator[Problem]:
     """Who is to decide may be anyone, but a name that is nearly a forum's is taken for a slip: its proposal is lost."""
     names = [f.namn for f in underlag.overenskommelse.forum]
     known = {fold(text) for f in underlag.overenskommelse.forum for text in (f.namn, f.id)}
+    known |= {fold(text) for pair in underlag.namn.items() for text in pair}
     for post in underlag.svar:
         asked = post.svar.beslut_behovs
         if asked is None or asked.av is None or fold(asked.av) in known:
@@ -181,7 +182,7 @@ def check_proposals(underlag: Underlag) -> Iterator[Problem]:
     for post in underlag.svar:
         asked = post.svar.beslut_behovs
         if asked is not None and asked.forslag is not None and not _names_decider(underlag, asked):
-            who = f"”{_decider(underlag, asked.av)} …”" if asked.av else "namnet på den som beslutar"
+            who = f"”{underlag.beslutare(asked.av)} …”" if asked.av else "namnet på den som beslutar"
             yield underlag.problem(
                 post.kalla.fil,
                 (*post.vag, "beslut_behovs", "forslag"),
@@ -192,12 +193,8 @@ def check_proposals(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-def _decider(underlag: Underlag, av: str) -> str:
-    return next((f.namn for f in underlag.overenskommelse.forum if f.id == av), av)
-
-
 def _names_decider(underlag: Underlag, asked: BeslutBehovs) -> bool:
-    names = [_decider(underlag, asked.av)] if asked.av else []
+    names = [underlag.beslutare(asked.av)] if asked.av else []
     return names_someone(asked.forslag or "", names or [f.namn for f in underlag.overenskommelse.forum])
 
 
@@ -215,7 +212,8 @@ def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
                 post.kalla.fil,
                 (*post.vag, "text"),
                 "litet-tal-i-text",
-                f"Texten säger hur få det är, och {post.insats} handlar om enskilda: antal under fem redovisas inte.",
+                f"Texten säger hur få det är, och {underlag.visat(post.insats)} handlar om enskilda: antal under fem "
+                "redovisas inte.",
                 "Skriv i allmänna ordalag, till exempel ”några” eller ”färre än fem”.",
                 "varning",
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from uppfoljning.check.labels import check_figures
 from uppfoljning.check.names import check_known
-from uppfoljning.check.overenskommelse import doubled
 from uppfoljning.model import Indikator
 from uppfoljning.model.tabell import same_area
 from uppfoljning.model.underlag import Underlag, Vag
@@ -13,12 +13,9 @@ from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, nearest, suggest
 
 
-def check_ids(underlag: Underlag) -> Iterator[Problem]:
-    """Each id, code and year stands once."""
+def check_once(underlag: Underlag) -> Iterator[Problem]:
+    """Each code and year stands once."""
     fil, found = underlag.indikatorfil, underlag.indikatorer
-    yield from doubled(underlag, fil, ((k.id, ("kallor", i)) for i, k in enumerate(found.kallor)), "Källan")
-    rows: Iterator[tuple[str, Vag]] = ((k.id, ("indikatorer", i)) for i, k in enumerate(found.indikatorer))
-    yield from doubled(underlag, fil, rows, "Indikatorn")
     seen: dict[object, int] = {}
     named: list[tuple[object, Vag, str]] = [
         (code.kod, ("brottskoder", i, "kod"), f"Brottskoden {code.kod}") for i, code in enumerate(found.brottskoder)
@@ -137,7 +134,7 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
                 fil,
                 (*vag, field_name),
                 "okand-serie",
-                f'"{value}" finns inte i tabellerna från {indikator.kalla}.',
+                f'"{value}" finns inte i tabellerna från {underlag.kallnamn(indikator.kalla)}.',
                 suggest(value, known, "Där finns"),
                 "fel" if nearest(value, known) is not None else "varning",
             )
@@ -173,7 +170,8 @@ def _check_control_area(underlag: Underlag, indikator: Indikator, vag: Vag) -> I
             underlag.indikatorfil,
             place,
             "okant-kontrollomrade",
-            f'Tabellerna från {indikator.kalla} har inga rader för {chosen} i området "{area}".',
+            f"Tabellerna från {underlag.kallnamn(indikator.kalla or '')} har inga rader för {chosen} i området "
+            f'"{area}".',
             suggest(area, others, "Områdena är") or "Lägg till rader för området, med dess namn i kolumnen omrade.",
             "fel" if nearest(area, others) is not None else "varning",
         )
@@ -195,4 +193,4 @@ def check_publishing(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_ids, check_references, check_publishing)
+RULES = (check_figures, check_once, check_references, check_publishing)

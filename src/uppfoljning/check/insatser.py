@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from uppfoljning.check.labels import check_plan
 from uppfoljning.check.names import check_known
-from uppfoljning.check.overenskommelse import doubled
 from uppfoljning.model import Insats
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import suggest
 
 
-def check_ids(underlag: Underlag) -> Iterator[Problem]:
-    """No id stands twice, and no huvudområde is empty."""
+def check_lists(underlag: Underlag) -> Iterator[Problem]:
+    """There is a huvudområde, and none is empty."""
     fil = underlag.insatsfil
-    omraden = [(h.id, ("huvudomraden", i)) for i, h in enumerate(underlag.huvudomraden)]
-    yield from doubled(underlag, fil, omraden, "Huvudområdet")
-    yield from doubled(underlag, fil, ((insats.id, vag) for _, insats, vag in underlag.insatser()), "Insatsen")
     for i, huvudomrade in enumerate(underlag.huvudomraden):
         if not huvudomrade.insatser and underlag.hel:
             yield underlag.problem(
@@ -143,7 +140,11 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
         fran, till = insats.period.fran, insats.period.till
         if fran and till and till.till < fran.fran:
             yield underlag.problem(
-                fil, (*vag, "period", "till"), "period", f"{insats.id} slutar innan den börjar.", "Rätta perioden."
+                fil,
+                (*vag, "period", "till"),
+                "period",
+                f"{insats.id} slutar innan den börjar.",
+                "Rätta perioden.",
             )
         elif till and till.till < avtal.giltig_fran:
             yield underlag.problem(
@@ -169,8 +170,6 @@ def check_period(underlag: Underlag) -> Iterator[Problem]:
                 f"{insats.id} ska starta efter överenskommelsens slut.",
                 "Rätta starten.",
             )
-        moment = [(m.id, (*vag, "moment", i)) for i, m in enumerate(insats.moment)]
-        yield from doubled(underlag, fil, moment, "Momentet")
         for i, m in enumerate(insats.moment):
             if m.senast and m.senast.fran > avtal.giltig_till:
                 yield underlag.problem(
@@ -270,7 +269,8 @@ def check_prose(underlag: Underlag) -> Iterator[Problem]:
 
 
 RULES = (
-    check_ids,
+    check_plan,
+    check_lists,
     check_references,
     check_ansvariga,
     check_individuals,

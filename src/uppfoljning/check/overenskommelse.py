@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from uppfoljning.check.labels import check_agreement, check_partners
 from uppfoljning.check.names import check_known
 from uppfoljning.model import Redovisning
 from uppfoljning.model.period import Halvar, Kvartal
@@ -14,22 +15,6 @@ from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import suggest
 
 _MANY_YEARS = 20
-
-
-def doubled(underlag: Underlag, fil: str, ids: Iterable[tuple[str, Vag]], what: str) -> Iterator[Problem]:
-    """A problem for each id met before, naming the first place."""
-    seen: dict[str, Vag] = {}
-    for name, vag in ids:
-        if name in seen:
-            first = underlag.place(fil, (*seen[name], "id"))
-            yield underlag.problem(
-                fil,
-                (*vag, "id"),
-                "dubbelt-id",
-                f'{what} "{name}" finns redan på rad {first.rad}.',
-                "Byt id här, eller ta bort dubbletten.",
-            )
-        seen.setdefault(name, vag)
 
 
 def check_period(underlag: Underlag) -> Iterator[Problem]:
@@ -84,14 +69,9 @@ def check_plausible(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-def check_ids(underlag: Underlag) -> Iterator[Problem]:
-    """Parter, aktörer and samverkanspartner share one space of ids; forum have their own."""
+def check_lists(underlag: Underlag) -> Iterator[Problem]:
+    """There is at least one part and one aktör, and at most one forum that holds the meeting."""
     avtal, fil = underlag.overenskommelse, underlag.avtalsfil
-    named: list[tuple[str, Vag]] = [(part.id, ("parter", i)) for i, part in enumerate(avtal.parter)]
-    named += [(aktor.id, ("aktorer", i)) for i, aktor in enumerate(avtal.aktorer)]
-    named += [(partner.id, ("samverkanspartner", i)) for i, partner in enumerate(avtal.samverkanspartner)]
-    yield from doubled(underlag, fil, named, "Id")
-    yield from doubled(underlag, fil, ((f.id, ("forum", i)) for i, f in enumerate(avtal.forum)), "Forumet")
     meeting = [i for i, f in enumerate(avtal.forum) if f.motesforum]
     for i in meeting[1:]:
         first = underlag.place(fil, ("forum", meeting[0], "motesforum"))
@@ -294,4 +274,12 @@ def check_avstamningar(underlag: Underlag) -> Iterator[Problem]:
             )
 
 
-RULES = (check_plausible, check_ids, check_references, check_kalender, check_avstamningar)
+RULES = (
+    check_plausible,
+    check_agreement,
+    check_partners,
+    check_lists,
+    check_references,
+    check_kalender,
+    check_avstamningar,
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from uppfoljning.facts.compare.avtryck import insats_names
 from uppfoljning.facts.compare.keys import Andring, Nyckel
-from uppfoljning.facts.compare.since_closing import frozen_names, unnamed_promises
+from uppfoljning.facts.compare.since_closing import frozen_aktorer, frozen_names, unnamed_promises
 from uppfoljning.model.frysta import Frysta
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
@@ -32,7 +32,7 @@ _FIELD: Mapping[str, Vag] = {
 
 def check_promises(underlag: Underlag, frysta: Frysta) -> Iterator[Problem]:
     """Everything that has been promised otherwise since a quarter was closed, without a word of it."""
-    words = Andringsord(underlag, {**frozen_names(frysta), **insats_names(underlag)})
+    words = Andringsord(underlag, {**frozen_names(frysta), **insats_names(underlag)}, frozen_aktorer(frysta))
     places = {insats.id: vag for _, insats, vag in underlag.insatser()}
     for kvartal, changes in unnamed_promises(underlag, frysta).items():
         for andring in changes:

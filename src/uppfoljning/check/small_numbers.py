@@ -89,7 +89,8 @@ def _problem(underlag: Underlag, post: Svarspost, steps: Vag, text: str, words: 
     """The warning, at the words where they stand on one line. It is read in the report too, and doesn't repeat them."""
     told = (
         "litet-tal-i-text",
-        f"Texten säger hur få det är, och {post.svar.insats} handlar om enskilda: antal under fem redovisas inte.",
+        f"Texten säger hur få det är, och {underlag.visat(post.svar.insats)} handlar om enskilda: antal under fem "
+        "redovisas inte.",
         "Skriv i allmänna ordalag, till exempel ”några” eller ”färre än fem”.",
     )
     fil, vag = at(underlag, post, *steps)
@@ -127,7 +128,7 @@ def check_other_sources(underlag: Underlag) -> Iterator[Problem]:
             if tabell.kalla == indikator.kalla or seen:
                 continue
             if any(_beside(one, other) for other in _rows(underlag, tabell) for one in own):
-                yield _unseen(tabell, name or "", "serien" if indikator.serie else "gruppen")
+                yield _unseen(underlag, tabell, name or "", "serien" if indikator.serie else "gruppen")
 
 
 def _rows(underlag: Underlag, tabell: Tabell) -> list[Tabellrad]:
@@ -140,13 +141,13 @@ def _beside(one: Tabellrad, other: Tabellrad) -> bool:
     return same and not one.varden.keys().isdisjoint(other.varden)
 
 
-def _unseen(tabell: Tabell, name: str, what: str) -> Problem:
+def _unseen(underlag: Underlag, tabell: Tabell, name: str, what: str) -> Problem:
     rutnat = tabell.rutnat or Rutnat(tabell.fil, ())
     return rutnat.problem(
         find_cell(rutnat.tabell, head_place(tabell, "kalla")),
         "annan-kalla-for-skyddad-serie",
-        f"Källan {tabell.kalla} har siffror för samma område och period som den skyddade {what} {name}: små tal kan "
-        "räknas fram genom att källorna jämförs.",
+        f"Källan {underlag.kallnamn(tabell.kalla)} har siffror för samma område och period som den skyddade {what} "
+        f"{name}: små tal kan räknas fram genom att källorna jämförs.",
         "Se till att varje rad här som är summan av andra heter det (Summa, Totalt eller Samtliga först eller sist i "
         f"namnet), så göms den vid behov. Skriv sedan före tabellen att det är prövat: anmarkning;{name};Prövat: inget "
         "litet tal kan räknas fram härifrån.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -104,8 +105,17 @@ def _check_values(file: Yamlfil, rot: Nod) -> Iterator[Problem]:
 
 
 def _written(text: str) -> re.Pattern[str]:
-    """How a piece of a value may stand in the file: a space may be a line break with an indent after it."""
-    return re.compile(r"[ \t]*(?:\n[ \t]*)*".join(map(re.escape, text.split(" "))))
+    """How a piece of a value may stand in the file.
+
+    A space may be a line break with an indent after it, and a letter with a mark two characters.
+    """
+    return re.compile(r"[ \t]*(?:\n[ \t]*)*".join("".join(map(_either, word)) for word in text.split(" ")))
+
+
+def _either(character: str) -> str:
+    apart = unicodedata.normalize("NFD", character)
+    whole = re.escape(character)
+    return whole if apart == character else f"(?:{whole}|{re.escape(apart)})"
 
 
 def _hidden(file: Yamlfil, text: _Text, found: Uppgift) -> Problem:
@@ -134,7 +144,9 @@ def _missing_in_cell(rutnat: Rutnat, cell: Cell) -> Iterator[Problem]:
     from uppfoljning.text.glyphs import MISSING
 
     for character in sorted(set(MISSING.findall(mask(cell.text)))):
-        place = cell.plats._replace(kolumn=cell.plats.kolumn + cell.text.find(character))
+        line = rutnat.rader[cell.plats.rad - 1] if 0 < cell.plats.rad <= len(rutnat.rader) else ""
+        found = _written(character).search(line, max(cell.plats.kolumn - 1, 0))
+        place = cell.plats._replace(kolumn=found.start() + 1) if found is not None else cell.plats
         yield rutnat.problem(Cell("", place), *_missing(f"U+{ord(character):04X}"), "varning")
 
 
@@ -170,8 +182,9 @@ def _check_glyphs(file: Yamlfil, nod: Nod) -> Iterator[Problem]:
 
 def _locate(file: Yamlfil, nod: Nod, character: str) -> tuple[int, int]:
     """Line and column where ``character`` stands from the node's own place on."""
+    written = _written(character)
     for rad in range(nod.rad, len(file.rader) + 1):
-        kolumn = file.rader[rad - 1].find(character, nod.kolumn - 1 if rad == nod.rad else 0)
-        if kolumn >= 0:
-            return rad, kolumn + 1
+        found = written.search(file.rader[rad - 1], nod.kolumn - 1 if rad == nod.rad else 0)
+        if found is not None:
+            return rad, found.start() + 1
     return nod.rad, nod.kolumn

@@ -148,7 +148,8 @@ def check_place(underlag: Underlag) -> Iterator[Problem]:
             yield underlag.problem(
                 *at(underlag, post, "utfall", "handelser", i, "plats"),
                 "annan-plats",
-                f"{insats.id} är lovad på en annan plats ({lista(list(insats.platser), 'eller')}) än {plats}.",
+                f"{underlag.visat(insats.id)} är lovad på en annan plats ({lista(list(insats.platser), 'eller')}) än "
+                f"{plats}.",
                 "Lägg till raknas: true om händelsen ändå räknas, annars raknas: false.",
                 "varning",
             )
@@ -173,7 +174,8 @@ def check_done(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(
                     *at(underlag, a.klart[0].post, "genomforande"),
                     "under-antalet",
-                    f"{insats.id} är genomförd enligt svaret, men bara {so_many(short)} {short.enhet} är rapporterade.",
+                    f"{underlag.visat(insats.id)} är genomförd enligt svaret, men bara {so_many(short)} {short.enhet} "
+                    "är rapporterade.",
                     f"Rapportera resten, eller skriv i avvikelse varför det inte blev {number_word(short.av)}. Pågår "
                     "arbetet: skriv pagar.",
                     "varning",

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.swedish import suggest
 
 _HELP = (
@@ -27,6 +28,13 @@ _HELP = (
 _NUMBERS: dict[Any, str] = {int: "ett heltal, till exempel 3", float: "ett tal, till exempel 30"}
 
 
+def _read(value: Any) -> Any:
+    """What was given, or each of several, with each letter as one character."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_read, value))
+    return nfc(value) if isinstance(value, str) else value
+
+
 def translate_help(text: str) -> str:
     """A help page with the library's own words in Swedish."""
     for pattern, swedish in _HELP:
@@ -34,8 +42,18 @@ def translate_help(text: str) -> str:
     return text
 
 
+_AS_TYPED = {"FIL", "MAPP"}
+"""What names a file or a folder: it is called what the disk calls it, however its letters are written."""
+
+
 class SwedishCommand(TyperCommand):
-    """A command whose help is in Swedish."""
+    """A command whose help is in Swedish, and whose words are read with each letter as one character."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command with what was given, as it is read everywhere."""
+        as_typed = {param.name for param in self.params if getattr(param, "metavar", None) in _AS_TYPED}
+        ctx.params = {name: value if name in as_typed else _read(value) for name, value in ctx.params.items()}
+        return super().invoke(ctx)
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
@@ -56,6 +74,10 @@ class SwedishGroup(TyperGroup):
     def get_usage(self, ctx: Any) -> str:
         """The usage line."""
         return translate_help(super().get_usage(ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first word names, with each letter of it as one character."""
+        return super().resolve_command(ctx, [*map(nfc, args[:1]), *args[1:]])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command by its name, read without case and with å, ä, ö for a, a, o."""

@@ -15,7 +15,7 @@ from typing import Any
 from uppfoljning.model import BeslutBehovs, Svarsbeslut
 from uppfoljning.model.codes import SETTLED
 from uppfoljning.model.period import Kvartal, days_between
-from uppfoljning.model.underlag import Beslutspost, Beslutsrad, Svarspost
+from uppfoljning.model.underlag import Beslutspost, Beslutsrad, Svarspost, Underlag
 from uppfoljning.text.swedish import fold
 
 Svarskedja = Sequence[Svarspost]
@@ -123,6 +123,16 @@ def find_questions(chains: Iterable[Svarskedja], recorded: Iterable[Beslutspost]
                 same.append(Fraga(put.post, put.fraga, (kvartal,), put.stalld, put.utfall))
     found = [fraga for same in by_words.values() for fraga in same]
     return tuple(sorted(found, key=lambda f: (f.forst, f.stalld, f.aktor, fold(f.fraga.fraga))))
+
+
+def name_deciders(underlag: Underlag, post: Svarspost) -> Svarspost:
+    """The answer with those who decide by name, also where an id is written."""
+    svar, changes = post.svar, dict[str, Any]()
+    if svar.beslut_behovs is not None:
+        changes["beslut_behovs"] = underlag.med_namn(svar.beslut_behovs)
+    if svar.beslut:
+        changes["beslut"] = tuple(map(underlag.med_namn, svar.beslut))
+    return post._replace(svar=svar.model_copy(update=changes)) if changes else post
 
 
 def _by_quarter(chains: Sequence[Svarskedja], recorded: Iterable[Beslutspost], per: date) -> _Asked:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from uppfoljning.facts.beslut import Fraga, find_questions
+from uppfoljning.facts.beslut import Fraga, find_questions, name_deciders
 from uppfoljning.facts.events import Handelse, add_up, counted_event, event_order
 from uppfoljning.model import Genomforande, Huvudomrade, Insats, Planbedomning
 from uppfoljning.model.codes import DONE, OVER
@@ -247,7 +247,11 @@ def _merge_insats(
         handelser=tuple(sorted(handelser, key=event_order)),
         klara=klara,
         rattade=tuple(answer for _, answer in posts if answer.ersatta),
-        fragor=find_questions(((*answer.ersatta, answer.post) for _, answer in posts), recorded, per),
+        fragor=find_questions(
+            ([name_deciders(underlag, post) for post in (*answer.ersatta, answer.post)] for _, answer in posts),
+            recorded,
+            per,
+        ),
         tid=active_span(underlag.overenskommelse, insats),
         avtalstid=(underlag.overenskommelse.giltig_fran, underlag.overenskommelse.giltig_till),
         planerad_plats={
@@ -296,7 +300,7 @@ def _merge_aktor(
         status = "inget_svar" if per >= last_day else "invantas"
     return Aktorslage(
         aktor=aktor,
-        namn=underlag.namn.get(aktor, aktor),
+        namn=underlag.kallas(aktor),
         status=status,
         dagar_sen=late,
         svar=now,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from uppfoljning.formats.decode import CONTROL, LINE_BREAK, decode
 from uppfoljning.formats.grid import Cell, Rutnat
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem
 
 MAX_ROWS = 20_000
@@ -109,7 +110,7 @@ class _Splitter:
         while True:
             read = self.cell(at)
             stripped = " ".join(read.text.split())
-            row.append(Cell(stripped, self.place(read.start), max(len(stripped), 1)))
+            row.append(Cell(nfc(stripped), self.place(read.start), max(len(stripped), 1)))
             at = read.end
             if read.mark in _LINE_ENDS:
                 while row and not row[-1].text:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from uppfoljning.formats.csv import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from uppfoljning.formats.decode import CONTROL
 from uppfoljning.text.personal_data.find import mask
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem
 
 PASTE = "Kopiera tabellen i programmet och klistra in den: skriv - i stället för filens namn."
@@ -32,8 +33,8 @@ def too_large(fil: str) -> Problem:
 
 
 def clean(text: str) -> str:
-    """A cell's text with single spaces and without characters that can't be seen."""
-    return " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
+    """A cell's text with single spaces, without characters that can't be seen and with its letters as one character."""
+    return nfc(" ".join(_INVISIBLE.sub("", " ".join(text.split())).split()))
 
 
 def number_text(value: float | str, factor: int = 1, decimals: int | None = None) -> str:

@@ -10,6 +10,7 @@ from uppfoljning.formats.csv import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from uppfoljning.formats.grid import Cell, Rutnat
 from uppfoljning.formats.refusals import clean, column_letters, refuse, too_large
 from uppfoljning.text.personal_data.find import mask
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem
 from uppfoljning.text.swedish import antal, lista, plural, shorten, suggest
 
@@ -38,6 +39,9 @@ class Sheet:
     felvarden: list[tuple[str, str]] = field(default_factory=list)
     utanfor: str = ""
     part: str = ""
+
+    def __post_init__(self) -> None:
+        self.namn = nfc(self.namn)
 
 
 def cell_name(row: int, column: int) -> str:

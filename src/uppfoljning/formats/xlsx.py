@@ -19,6 +19,7 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.refusals import number_text, refuse
 from uppfoljning.formats.safe_archive import Nothing, Wanted, broken, read_xml
 from uppfoljning.formats.sheets import ERROR_TEXT, Sheet, cell_name, choose, notices, refuse_cells, to_grid
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Problem
 
 _MAIN = re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml$")
@@ -152,7 +153,8 @@ def _values(documents: dict[str, bytes], sheet: Sheet) -> dict[tuple[int, int], 
             from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no type information
 
             workbook = load_workbook(packed, read_only=True, data_only=False, keep_links=False)
-            rows = workbook[sheet.namn].iter_rows(max_row=sheet.hojd, max_col=sheet.bredd)
+            read = next(found for found in workbook.worksheets if nfc(found.title) == sheet.namn)
+            rows = read.iter_rows(max_row=sheet.hojd, max_col=sheet.bredd)
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row, start=1):
                     if cell.value is not None:

@@ -153,7 +153,7 @@ def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], 
     if nod is not None and nod.varde is None and kind != "missing":
         place = file.key_place(vag) or place
     if place is not None:
-        (rad, kolumn), langd = place, len(str(vag[-1]))
+        (rad, kolumn), langd = place, file.key_length(vag)
 
     if kind == "missing":
         name = str(vag[-1])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.model import (
     Ansvarig,
     Beslut,
+    BeslutBehovs,
     Halvarsfil,
     Huvudomrade,
     Indikatorfil,
@@ -26,6 +27,7 @@ from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import Niva, Plats, Problem
 
 Vag = tuple[str | int, ...]
+Av = TypeVar("Av", BeslutBehovs, Svarsbeslut, Beslut)
 
 
 class Individantal(NamedTuple):
@@ -133,6 +135,8 @@ class Underlag:
     hel: bool = True
     namn: Mapping[str, str] = field(init=False, compare=False)
     """What each aktör, party and samverkanspartner is called, by id; a party stands for its missing aktör."""
+    visade: Mapping[str, str] = field(init=False, compare=False)
+    """Each insats's id as it is shown, with Swedish letters."""
 
     beslut: tuple[Beslutspost, ...] = field(init=False, compare=False)
     """What ``beslut.yaml`` says came of questions about insatser."""
@@ -143,7 +147,31 @@ class Underlag:
         names |= {p.id: p.kortnamn or p.namn for p in avtal.parter}
         names |= {a.id: a.namn for a in reversed(avtal.aktorer)}
         object.__setattr__(self, "namn", names)
-        object.__setattr__(self, "beslut", tuple(post for rad in self.beslutsrader for post in rad.posts()))
+        found = [post for rad in self.beslutsrader for post in rad.posts()]
+        object.__setattr__(self, "beslut", tuple(post._replace(beslut=self.med_namn(post.beslut)) for post in found))
+        object.__setattr__(self, "visade", {i.id: shown_id(h, i.id) for h, i, _ in self.insatser()})
+
+    def visat(self, insats: str) -> str:
+        """An insats's id as it is shown; one that isn't there is shown as it is written."""
+        return self.visade.get(insats, insats)
+
+    def kallas(self, aktor: str) -> str:
+        """What an aktör, a party or a samverkanspartner is called; one that isn't there is called as it is written."""
+        return self.namn.get(aktor, aktor)
+
+    def beslutare(self, text: str) -> str:
+        """Who decides, as shown: by name where an id is written, else as written."""
+        forum = (f.namn for f in self.overenskommelse.forum if f.id.casefold() == text.casefold())
+        return next(forum, self.kallas(text))
+
+    def med_namn(self, found: Av) -> Av:
+        """A decision that is asked for or has been taken, with the one who decides by name."""
+        return found.model_copy(update={"av": self.beslutare(found.av)}) if found.av else found
+
+    def kallnamn(self, kalla: str) -> str:
+        """What a source is called; one that isn't described is called much like its id."""
+        found = (k.namn for k in self.indikatorer.kallor if k.id == kalla)
+        return next(found, kalla.replace("-", " ").capitalize())
 
     def insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
         """Every insats with its huvudområde and its path in ``insatser.yaml``."""
@@ -196,7 +224,8 @@ class Underlag:
 
     def ovriga_beslut(self, per: date) -> tuple[Beslutsrad, ...]:
         """The decisions about no insats, as known on a day."""
-        return tuple(r for r in self.beslutsrader if not r.insatser and r.uppgifter.datum <= per)
+        found = (r for r in self.beslutsrader if not r.insatser and r.uppgifter.datum <= per)
+        return tuple(r._replace(uppgifter=self.med_namn(r.uppgifter)) for r in found)
 
     def kvartalsuppgifter(self, kvartal: Kvartal) -> Kvartalsfil | None:
         """What is said of a quarter as a whole, where there is a file."""
@@ -211,7 +240,7 @@ class Underlag:
             return Problem(Plats(fil), kod, mask(meddelande), mask(atgard), niva)
         place = file.key_place(vag) if key else None
         if place is not None:
-            return file.problem_at(*place, kod, meddelande, atgard, len(str(vag[-1])), niva)
+            return file.problem_at(*place, kod, meddelande, atgard, file.key_length(vag), niva)
         nod = file.nod(vag)
         if nod is None:
             return Problem(Plats(fil), kod, mask(meddelande), mask(atgard), niva)

@@ -22,8 +22,15 @@ def cut_at_clause(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     ends = [m.start() for m in _CLAUSE.finditer(text) if length // 2 <= m.start() < length]
-    ends = [end for end in ends if text.count("(", 0, end) <= text.count(")", 0, end)]
+    ends = [
+        end for end in ends if text.count("(", 0, end) <= text.count(")", 0, end) and not _within_figures(text, end)
+    ]
     return text[: ends[-1]].rstrip(" ,;:") + "…" if ends else shorten(text, length)
+
+
+def _within_figures(text: str, end: int) -> bool:
+    """Whether a place lies between two figures, as in '8 – 12 år' and '1, 2 och 3'."""
+    return text[:end].rstrip()[-1:].isdecimal() and text[end:].lstrip(" ,;:–(")[:1].isdecimal()
 
 
 def first_sentence(text: str) -> str:

@@ -11,9 +11,17 @@ import unicodedata
 from typing import NamedTuple
 
 _SAME_LENGTH = {" ": "\u00a0\u2009\u202f", "-": "–−‐‑‒"}
-_ODD = re.compile(" {2,}|[^\x00-\x7fåäöÅÄÖéÉ—…”’§•]")
+_ODD = re.compile(" {2,}|[^\\W\\d_]?[\u0300-\u034e\u0350-\u036f]+|[^\x00-\x7fåäöÅÄÖéÉ—…”’§•]")
 _RUN = re.compile(" {2,}")
 _INVISIBLE = {"\u034f", "\u20e3", *map(chr, range(0xFE00, 0xFE10))}
+
+
+def nfc(text: str) -> str:
+    """``text`` with a letter and its marks as one character where there is one: some programs write å as a and a ring.
+
+    Everything that is read is made so where it comes in; places are those of the text as it stands in its file.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class Plaintext(NamedTuple):
@@ -50,7 +58,12 @@ def plain(text: str) -> Plaintext:
 
 @functools.lru_cache(1000)
 def _seen(character: str) -> str:
-    """What one character is read as. A raised figure stays as it is: it is the mark of a note, not part of a number."""
+    """What one character is read as, or a letter with its marks.
+
+    A raised figure stays as it is: it is the mark of a note, not part of a number.
+    """
+    if len(character) > 1:
+        return unicodedata.normalize("NFKC", character)
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     if unicodedata.category(character) == "Cf" or character in _INVISIBLE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -85,20 +86,39 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{antal(number)} {one if number == 1 else many}"
 
 
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|[^\s@]+@[^\s@]+\.\w|(?:[\w-]+[/\\])*[\w-]{2,}(?:\.[\w-]+)*\.[a-z][a-z0-9]+\b)"
+)
+"""What an address, a mail address or the name of a file begins as: its letters are its own, also first in a text."""
+
+
 def capitalized(text: str) -> str:
-    """``text`` with its first letter in upper case and the rest untouched."""
-    return text[:1].upper() + text[1:]
+    """``text`` with its first letter in upper case and the rest untouched. An address is as it is."""
+    return text if _ADDRESS.match(text) else text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A text with its first letter small, for the middle of a sentence. 'EST' and an address are as they are."""
+    return text if text[1:2].isupper() or _ADDRESS.match(text) else text[:1].lower() + text[1:]
+
+
+_CLOSED = re.compile(r"[.!?…:][”\"’'»]*\Z")
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text has an end mark of its own, also before a closing quotation mark."""
+    return _CLOSED.search(text) is not None
 
 
 def sentence(text: str) -> str:
-    """``text`` closed by a full stop where it has no end mark of its own."""
+    """``text`` closed by a full stop where it has no end mark of its own: another sentence may follow."""
     text = text.rstrip()
-    return text if text.endswith((".", "!", "?", "…", ":", ".”", '."')) else f"{text}."
+    return text if is_closed(text) else f"{text.rstrip(' ,;')}."
 
 
 def as_label(text: str) -> str:
-    """A text before what belongs to it: with a colon, unless it asks."""
-    return text if text.endswith("?") else f"{text.rstrip(':')}:"
+    """A text before what belongs to it: with a colon, unless it has an end mark of its own."""
+    return text if is_closed(text) else f"{text}:"
 
 
 def one_line(text: str) -> str:
@@ -107,12 +127,42 @@ def one_line(text: str) -> str:
 
 
 def shorten(text: str, length: int) -> str:
-    """``text`` cut at a space to at most ``length`` characters, with an ellipsis where something was cut."""
+    """``text`` cut at a space to at most ``length`` characters, with an ellipsis where something was cut.
+
+    Never beside a number, which belongs to what stands before and after it (250 000 kr, 3 av 12, nr 5) unless a mark
+    parts them, and never after an abbreviation. A text with no other space is cut at its last one, and without any in
+    its word.
+    """
     if len(text) <= length:
         return text
-    cut = text[: length - 1].rstrip()
-    head = cut.rpartition(" ")[0] if text[length - 1] != " " and " " in cut else cut
-    return head.rstrip(" .,;:–") + "…"
+    spaces = [at for at in (length - 1, *range(length - 3, 0, -1)) if text[at] == " "]
+    end = next((at for at in spaces if may_cut(text, at)), spaces[0] if spaces else length - 1)
+    return text[:end].rstrip(" .,;:–") + "…"
+
+
+def cut_short(text: str, length: int) -> str:
+    """``text`` in at most ``length`` characters, cut inside a word, as where columns line up, but beside no number."""
+    at = length - 1
+    beside = [*text[:at].split(" ")[-2:], *text[at:].split(" ")[:2]]
+    if len(text) <= length or any(c.isdecimal() for word in beside for c in word):
+        return shorten(text, length)
+    return f"{text[:at]}…"
+
+
+_BOUND_BEFORE = re.compile(
+    r"(?:[0-9]|[0-9]:\w|§|\w\.\w+\.?|(?<!\w)(?:ca|cirka|dvs|ex|inkl|jfr|kap|kl|max|min|nr|resp|[^\W\diåöIÅÖ])\.?)\Z",
+    re.IGNORECASE,
+)
+"""How a text ends that can't be without the next word: in a number, or in an abbreviation or a part of one."""
+_BOUND_AFTER = re.compile(r"[0-9%]|[^\W\diåöIÅÖ]\b")
+"""How a text begins that can't be without the word before: with a number, or a single letter, as in 'bl a'."""
+
+
+def may_cut(text: str, at: int) -> bool:
+    """Whether a text may end before the space at a place."""
+    before, after = text[:at], text[at:].lstrip()
+    parted = before[-1:] in set(",;:!?") and not before[-2:-1].isdecimal()
+    return _BOUND_BEFORE.search(before) is None and (parted or _BOUND_AFTER.match(after) is None)
 
 
 def genitive(name: str) -> str:

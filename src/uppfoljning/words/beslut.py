@@ -16,11 +16,6 @@ OTHER_DECISION = "Beslut som inte gäller någon insats"
 """What stands where a decision's insats would."""
 
 
-def forum_namn(underlag: Underlag, text: str) -> str:
-    """Who decides, as shown: a forum by its name where its id is written."""
-    return next((f.namn for f in underlag.overenskommelse.forum if f.id == text), text)
-
-
 def age_text(fraga: Fraga, per: date) -> str:
     """How long a question has waited: 'Ställd 11 april 2022, öppen i 126 dagar'; only the day when it is new."""
     days = fraga.alder(per)
@@ -31,18 +26,18 @@ def age_text(fraga: Fraga, per: date) -> str:
 def question_text(underlag: Underlag, lage: Lage, fraga: Fraga) -> str:
     """An open question, who asked it, for which quarter when it wasn't this one, and what has come of it so far."""
     when = f", {kvartal_text(fraga.kvartal)}" if fraga.kvartal != lage.kvartal else ""
-    said = f"{fraga.fraga.fraga} ({aktor_namn(underlag, fraga.aktor)}{when})"
-    return clean(" ".join([said, *(outcome_text(underlag, u) for u in fraga.utfall)]))
+    said = f"{sentence(fraga.fraga.fraga)} ({aktor_namn(underlag, fraga.aktor)}{when})"
+    return clean(" ".join([said, *(outcome_text(u) for u in fraga.utfall)]))
 
 
-def outcome_text(underlag: Underlag, post: Beslutspost) -> str:
+def outcome_text(post: Beslutspost) -> str:
     """What came of a question, as in 'Bifall 14 juni 2022, EST styrgrupp: Kommunen äger frågan (KS 2022/1, § 14).'."""
-    return decided_text(underlag, post.beslut, exempel=post.exempel)
+    return decided_text(post.beslut, exempel=post.exempel)
 
 
-def decided_text(underlag: Underlag, found: Svarsbeslut, *, exempel: bool) -> str:
+def decided_text(found: Svarsbeslut, *, exempel: bool) -> str:
     """The same of a decision by itself."""
-    who = f", {forum_namn(underlag, found.av)}" if found.av else ""
+    who = f", {found.av}" if found.av else ""
     papers = ", ".join(filter(None, (found.diarienummer, _paragraph(found.paragraf))))
     case = f" ({papers})" if papers else ""
     invented = "(Påhittat exempel) " if exempel else ""
@@ -57,8 +52,8 @@ def _paragraph(text: str | None) -> str:
 
 def settled_text(underlag: Underlag, fraga: Fraga) -> str:
     """A settled question with what came of it, for its insats."""
-    asked = f"{fraga.fraga.fraga} ({aktor_namn(underlag, fraga.aktor)}, {kvartal_text(fraga.kvartal)})"
-    return clean(" ".join([asked, *(outcome_text(underlag, u) for u in fraga.utfall)]))
+    asked = f"{sentence(fraga.fraga.fraga)} ({aktor_namn(underlag, fraga.aktor)}, {kvartal_text(fraga.kvartal)})"
+    return clean(" ".join([asked, *(outcome_text(u) for u in fraga.utfall)]))
 
 
 def decisions_lead(waiting: int, late: int, settled: int, since: str) -> str:

@@ -12,7 +12,8 @@ from uppfoljning.facts.compare.keys import DOLD, UNDATED, Andring, Avtrycksslag,
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.text.swedish import antal, as_label, capitalized, datum, lista, plural, sentence, shorten
+from uppfoljning.text.glyphs import spell_out
+from uppfoljning.text.swedish import antal, as_label, capitalized, datum, lista, lower_first, plural, sentence, shorten
 from uppfoljning.words.beslut import OTHER_DECISION
 from uppfoljning.words.codes import (
     SVAR,
@@ -26,7 +27,7 @@ from uppfoljning.words.codes import (
     utfall_word,
     utslag_word,
 )
-from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
+from uppfoljning.words.common import clean, kvartal_text, short_title
 
 NOTHING = "–"
 _SVAR: Mapping[str, str] = {"lamnat": SVAR["lamnad"], **{str(code): word for code, word in SVAR.items()}}
@@ -64,12 +65,16 @@ class Andringstext(NamedTuple):
 
 
 class Andringsord:
-    """The words for a change. ``names`` holds what the insatser are called."""
+    """The words for a change. ``names`` holds what the insatser are called, ``called`` what aktörer have been."""
 
-    def __init__(self, underlag: Underlag, names: Mapping[str, Insatsnamn]) -> None:
+    def __init__(self, underlag: Underlag, names: Mapping[str, Insatsnamn], called: Mapping[str, str]) -> None:
         self.underlag = underlag
         self.names = names
-        self.sources = {k.id: k.namn for k in underlag.indikatorer.kallor}
+        self.called = {**called, **underlag.namn}
+
+    def aktor(self, aktor: str) -> str:
+        """An aktör's name, also one that is there no longer."""
+        return spell_out(self.called.get(aktor, aktor))
 
     def text(self, andring: Andring, *, first: bool = False) -> Iterator[Andringstext]:
         """The change in words, where it is told by itself; ``first``: there was no quarter before."""
@@ -95,12 +100,12 @@ class Andringsord:
 
     def _matter(self, nyckel: Nyckel) -> str:
         """What a change that is about no insats is about: a decision, or a source of figures."""
-        return OTHER_DECISION if nyckel.slag == "beslut" else self.sources.get(nyckel.kalla, nyckel.kalla)
+        return OTHER_DECISION if nyckel.slag == "beslut" else self.underlag.kallnamn(nyckel.kalla)
 
     def together(self, texter: Sequence[Andringstext]) -> Andringstext:
         """Changes of one aktör's answers alike as one, with the insatser named in it."""
         first, number = texter[0], plural(len(texter), "insats", "insatser")
-        vad = f"Svaret, {aktor_namn(self.underlag, first.andring.nyckel.aktor)}"
+        vad = f"Svaret, {self.aktor(first.andring.nyckel.aktor)}"
         ids = lista([text.visat_id for text in texter])
         mening = f"{vad}: {first.till.ord}, förut {first.fran.kort}."
         return first._replace(insats="", visat_id="", rubrik=f"{number}: {ids}", vad=vad, mening=mening)
@@ -109,7 +114,7 @@ class Andringsord:
         """What has changed, without its insats."""
         nyckel = andring.nyckel
         either = andring.till or andring.fran or Varde("")
-        aktor = aktor_namn(self.underlag, nyckel.aktor) if nyckel.aktor else ""
+        aktor = self.aktor(nyckel.aktor) if nyckel.aktor else ""
         kvartal = Kvartal.parse(nyckel.kvartal)
         match nyckel.slag:
             case "plan" | "malet" | "insats":
@@ -217,7 +222,7 @@ def values(andring: Andring) -> tuple[Vardetext, Vardetext]:
 
 
 def _plain(text: str) -> Vardetext:
-    return Vardetext("", text, _lower_first(text))
+    return Vardetext("", text, lower_first(text))
 
 
 def value_text(nyckel: Nyckel, varde: Varde | None) -> Vardetext:
@@ -233,16 +238,11 @@ def value_text(nyckel: Nyckel, varde: Varde | None) -> Vardetext:
     word = _word(slag, varde.kod)
     if word:
         shaped = slag == "plan" or varde.kod == "inget_svar"
-        return Vardetext(varde.kod if shaped else "", word, _lower_first(word))
+        return Vardetext(varde.kod if shaped else "", word, lower_first(word))
     text = clean(_free_text(slag, varde)) or NOTHING
     if slag == "beslut":
-        return Vardetext("", text, _lower_first(clean(_outcome(varde))))
-    return Vardetext("", text, _lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
-
-
-def _lower_first(text: str) -> str:
-    """``text`` with a small first letter."""
-    return text[:1].lower() + text[1:]
+        return Vardetext("", text, lower_first(clean(_outcome(varde))))
+    return Vardetext("", text, lower_first(text) if slag in _STATES else f"”{text.rstrip('.')}”")
 
 
 def _word(slag: Avtrycksslag, kod: str) -> str:

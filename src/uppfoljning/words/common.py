@@ -49,7 +49,7 @@ def halvar_text(halvar: Halvar) -> str:
 
 def aktor_namn(underlag: Underlag, aktor: str) -> str:
     """An aktör's name; a party stands for its missing aktör."""
-    return spell_out(underlag.namn.get(aktor, aktor))
+    return spell_out(underlag.kallas(aktor))
 
 
 def name_of(a: Aktorslage) -> str:

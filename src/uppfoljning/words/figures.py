@@ -9,7 +9,7 @@ from uppfoljning.facts.figures.judge import Serielage, Sifferlage
 from uppfoljning.facts.figures.statistics import Antalskod, round_half_up
 from uppfoljning.model import Indikator
 from uppfoljning.text.numbers import one_decimal
-from uppfoljning.text.swedish import antal, capitalized, lista, shorten
+from uppfoljning.text.swedish import antal, capitalized, lista, lower_first, shorten
 from uppfoljning.words.codes import ANDEL, ANTAL
 from uppfoljning.words.common import clean
 
@@ -132,11 +132,6 @@ def _lost_years(serie: Serielage) -> list[int]:
     """Later years for which a share should have a figure and has none."""
     known = serie.serie.dolda | {m.ar for m in serie.ingen_matning}
     return [ar for ar, v in serie.visade if v is None and ar > serie.ar and ar not in known]
-
-
-def lower_first(text: str) -> str:
-    """``text`` with a small first letter, for use inside a sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def name_of(serie: Serielage) -> str:

@@ -14,7 +14,7 @@ from uppfoljning.facts.verdict import Hinder
 from uppfoljning.model import Planbedomning
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.text.swedish import capitalized, lista, number_word, plural, sentence
+from uppfoljning.text.swedish import capitalized, lista, lower_first, number_word, plural, sentence
 from uppfoljning.words.codes import (
     HINDER,
     NOBODY_ANSWERED,
@@ -136,7 +136,7 @@ def lead_sentences(
     else:
         sentences.append(said)
     met = [(b.visat_id, b.plan.natt) for b in current if b.plan.natt is not None]
-    sentences += [f"{name}: {aim_met(matt)[:1].lower()}{aim_met(matt)[1:]}." for name, matt in met]
+    sentences += [f"{name}: {lower_first(aim_met(matt))}." for name, matt in met]
     if own:
         more = "ytterligare " if any(b.plan.bedomning in LATE for b in current) else ""
         cases = f"{more}{number_word(own, neuter=True)}"

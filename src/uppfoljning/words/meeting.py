@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uppfoljning.facts.dagordning import MOTESTID, REGLER, SILENT_TOGETHER
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.stillestand import FEWEST_WORDS, NEARLY, Stillestand
-from uppfoljning.text.swedish import datum, lista, number_word, plural, shorten
+from uppfoljning.text.swedish import datum, lista, number_word, plural, sentence, shorten
 from uppfoljning.words.codes import REGEL
 from uppfoljning.words.common import clean, kvartal_text
 from uppfoljning.words.plan import so_many
@@ -74,7 +74,7 @@ def question(lage: Lage, s: Stillestand) -> Fragetext:
         ),
         "planerat_passerat": (
             "En planerad dag har passerat utan nytt besked.",
-            f"Enligt svaret för {earlier} var det här planerat till {day}: {planned}. Blev det av?",
+            f"Enligt svaret för {earlier} var det här planerat till {day}: {sentence(planned)} Blev det av?",
         ),
         "omformulerat": (
             "Insatsen har ändrats efter det senaste svaret.",

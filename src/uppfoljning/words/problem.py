@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from uppfoljning.facts.figures.judge import Indikatorlage, Serielage, Sifferlage
 from uppfoljning.model import Huvudomrade
-from uppfoljning.text.swedish import capitalized, lista, number_word, sentence
+from uppfoljning.text.swedish import capitalized, lista, lower_first, number_word, sentence
 from uppfoljning.words.codes import ANTAL
 from uppfoljning.words.common import clean
 from uppfoljning.words.figures import (
@@ -16,7 +16,6 @@ from uppfoljning.words.figures import (
     clear_sentence,
     is_early,
     is_wanted,
-    lower_first,
     percent,
     tal,
     value_text,

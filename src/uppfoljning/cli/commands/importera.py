@@ -17,7 +17,7 @@ from uppfoljning.model.tabell import Tabell, Tabellslag
 from uppfoljning.pipeline.importing import after_import, plan_file, read_file, write_import
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import format_text, visible
-from uppfoljning.text.swedish import plural, shorten
+from uppfoljning.text.swedish import cut_short, plural, shorten
 
 _PASTED = "inklistrad text"
 _MAX_ROWS = 60
@@ -116,8 +116,7 @@ def table_lines(tabell: Tabell) -> list[str]:
         if serie.nyckel.grupp != group:
             lines.append(f"  {shorten(serie.nyckel.grupp, _WIDTH - 2) or '(utan grupp)'}")
         group = serie.nyckel.grupp
-        name = serie.nyckel.text
-        name = name if len(name) <= width - 2 else f"{name[: width - 3]}…"
+        name = cut_short(serie.nyckel.text, width - 2)
         lines.append(f"    {name:<{width - 2}}  " + "  ".join(cells[ar][row].rjust(widths[ar]) for ar in years))
     if len(tabell.serier) > _MAX_ROWS:
         lines.append(f"    … och {plural(len(tabell.serier) - _MAX_ROWS, 'rad', 'rader')} till")

@@ -13,7 +13,7 @@ from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.pipeline.kvartal import jamforelse
 from uppfoljning.report.views.parts import Jamforvy
 from uppfoljning.text.problem import visible
-from uppfoljning.text.swedish import plain_spaces
+from uppfoljning.text.swedish import plain_spaces, sentence
 
 
 def parse_either(text: str | None) -> Kvartal | None:
@@ -68,5 +68,5 @@ def format_changes(vy: Jamforvy) -> str:
         lines += ["", grupp.rubrik]
         for rad in grupp.rader:
             about = " ".join(filter(None, (rad.insats, rad.rubrik)))
-            lines += item(f"{about}. {rad.mening}")
+            lines += item(f"{sentence(about)} {rad.mening}")
     return plain_spaces("\n".join(visible(line) for line in lines))

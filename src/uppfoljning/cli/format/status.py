@@ -11,7 +11,7 @@ from uppfoljning.report.views.figures import Sifferradvy, Siffertabellvy
 from uppfoljning.report.views.kvartal import Rapportvy
 from uppfoljning.report.views.parts import Motespunktvy
 from uppfoljning.text.problem import visible
-from uppfoljning.text.swedish import plain_spaces
+from uppfoljning.text.swedish import cut_short, plain_spaces, sentence
 from uppfoljning.words.codes import DEVIATES
 
 _NAME = 34
@@ -61,7 +61,7 @@ def _cells(tabell: Siffertabellvy, rad: Sifferradvy) -> list[str]:
 
 
 def _line(name: str, cells: list[str], widths: list[int], verdict: str) -> str:
-    shown = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+    shown = cut_short(name, _NAME)
     columns = "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
     return f"  {shown:<{_NAME}}  {columns}  {verdict}".rstrip()
 
@@ -79,23 +79,23 @@ def format_status(vy: Rapportvy) -> str:
         " ".join(filter(None, (b.insats, b.fraga, b.utfall))) for b in vy.beslut.rader if b.status.kod == "avgjord"
     ]
     lines += _section("Avgjorda frågor", settled)
-    late = [f"{r.status.ord} – {r.insats} {r.rubrik}. {r.text}" for r in (*page.sent, *page.aktorens_risk)]
+    late = [f"{r.status.ord} – {r.insats} {sentence(r.rubrik)} {r.text}" for r in (*page.sent, *page.aktorens_risk)]
     lines += _section(DEVIATES, [*late, *filter(None, (page.sent_fler, page.aktorens_risk_fler))])
     silent = [
         f"{s.aktor}{f' ({s.tillagg})' if s.tillagg else ''}: {', '.join(i.insats for i in s.insatser)}{s.fler}"
         for s in page.saknas
     ]
     lines += _section("Inget svar", [*silent, *filter(None, (page.saknas_fler,))])
-    happened = [" ".join(filter(None, (r.status.ord, r.insats, f"{r.rubrik}.", r.text))) for r in page.andrat]
+    happened = [" ".join(filter(None, (r.status.ord, r.insats, sentence(r.rubrik), r.text))) for r in page.andrat]
     more = ["Alla ändringar: uppfoljning jamfor."] if page.andrat_fler else []
     lines += _section(page.andrat_rubrik, [*happened, *more])
     for k in vy.stangt.kvartal:
-        changed = [f"{' '.join(filter(None, (r.insats, r.rubrik)))}. {r.mening}" for r in k.rader]
+        changed = [f"{sentence(' '.join(filter(None, (r.insats, r.rubrik))))} {r.mening}" for r in k.rader]
         lines += _section(f"{STANGT.rubrik}: {k.rubrik}. {k.ingress}", [*changed, *filter(None, (k.fler,))])
     lines += _section("Kommande datum", (f"{d.datum}: {d.text}" if d.datum else d.text for d in page.datum))
     points = [_point(p) for p in (*vy.motet.punkter, *vy.motet.resten)]
     lines += _section(f"{MOTET.rubrik} (minut)", [*points, vy.motet.ingress] if points else [vy.motet.ingress])
-    asked = [f"{f.aktor}, {f.insats} {f.rubrik}. {f.fraga}" for f in vy.motet.fragor]
+    asked = [f"{f.aktor}, {f.insats} {sentence(f.rubrik)} {f.fraga}" for f in vy.motet.fragor]
     lines += _section(FRAGOR.rubrik, asked)
     for omrade in vy.huvudomraden:
         lines += ["", omrade.rubrik]
@@ -109,7 +109,7 @@ def format_status(vy: Rapportvy) -> str:
 def _point(punkt: Motespunktvy) -> str:
     ids = ", ".join(i.insats for i in punkt.insatser)
     about = " ".join(filter(None, (ids, punkt.rubrik)))
-    text = f"{punkt.tid} {about}. {punkt.skal.etikett}: {punkt.skal.text}"
+    text = f"{punkt.tid} {sentence(about)} {punkt.skal.etikett}: {punkt.skal.text}"
     return " ".join(filter(None, (text, punkt.aven)))
 
 

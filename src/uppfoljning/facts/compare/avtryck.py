@@ -56,7 +56,7 @@ def make_avtryck(
         )
         for i in lage.insatser
     }
-    return Avtryck(lage.kvartal, lage.per, varden, insats_names(underlag), days)
+    return Avtryck(lage.kvartal, lage.per, varden, insats_names(underlag), days, namn=underlag.namn)
 
 
 def blank_avtryck(underlag: Underlag, kvartal: Kvartal) -> Avtryck:
@@ -67,7 +67,7 @@ def blank_avtryck(underlag: Underlag, kvartal: Kvartal) -> Avtryck:
         for nyckel, varde in _history(insats)
         if varde.dag is not None and varde.dag < kvartal.start
     }
-    return Avtryck(kvartal, kvartal.start, varden, insats_names(underlag))
+    return Avtryck(kvartal, kvartal.start, varden, insats_names(underlag), namn=underlag.namn)
 
 
 def insats_names(underlag: Underlag) -> dict[str, Insatsnamn]:

@@ -28,6 +28,7 @@ from uppfoljning.model.aterkoppling import Genomforande, Planbedomning
 from uppfoljning.model.insatser import Historikhandelse
 from uppfoljning.model.period import Kvartal
 from uppfoljning.text.json_text import json_text
+from uppfoljning.text.plaintext import nfc
 
 FORMAT = 1
 _NUMBERS = frozenset({"ar", "tabell_ar", "nr"})
@@ -95,7 +96,7 @@ def write_avtryck(fryst: Frystavtryck) -> str:
 def read_avtryck(content: bytes) -> Frystavtryck:
     """The imprint of a JSON text. Raises :class:`AvtrycksfilError`."""
     try:
-        data = json.loads(content)
+        data = json.loads(nfc(content.decode("utf-8")))
         if data["avtrycksformat"] != FORMAT:
             raise AvtrycksfilError("avtrycksformat")
         return Frystavtryck(
@@ -130,6 +131,7 @@ def plain_avtryck(avtryck: Avtryck) -> dict[str, Any]:
         "ordning": list(avtryck.insatser),
         "dagar": {name: sorted(days) for name, days in avtryck.dagar.items()},
         "kanda_slag": sorted(avtryck.slag),
+        "namn": dict(avtryck.namn),
     }
 
 
@@ -142,6 +144,7 @@ def avtryck_of(data: Any) -> Avtryck:
         names_of(data),
         {name: frozenset(days) for name, days in data["dagar"].items()},
         frozenset(data.get("kanda_slag", FIRST_KINDS)),
+        dict(data.get("namn", {})),
     )
 
 

@@ -88,7 +88,7 @@ class Insatsnamn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Avtryck:
-    """A quarter as it stood at ``per``. ``insatser`` holds the names by id.
+    """A quarter as it stood at ``per``. ``insatser`` holds the names by id, ``namn`` those of the aktörer.
 
     ``dagar`` are the days on which something was reported to have happened, by insats: what was planned then was kept.
     ``slag`` are the kinds of keys that were known: of the others nothing is known, and nothing has changed.
@@ -100,6 +100,7 @@ class Avtryck:
     insatser: Mapping[str, Insatsnamn] = field(default_factory=dict)
     dagar: Mapping[str, frozenset[str]] = field(default_factory=dict)
     slag: frozenset[str] = SLAG
+    namn: Mapping[str, str] = field(default_factory=dict)
 
 
 Andringsid = tuple[Nyckel, str | None, str | None]

@@ -6,7 +6,6 @@ A change is told once: what the report of a closed later quarter has told is not
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,21 +26,26 @@ from uppfoljning.facts.compare.avtryck_json import (
     plain_change,
     read_avtryck,
 )
+from uppfoljning.facts.compare.contents import contents
 from uppfoljning.facts.compare.differences import compare
 from uppfoljning.facts.compare.keys import SLAG, Andring, Andringsid, Avtryck, Insatsnamn, Nyckel, Varde
 from uppfoljning.facts.compare.promises import Stangning, promises, unnamed_changes
-from uppfoljning.facts.lage import effective, merge
+from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import judge_all
 from uppfoljning.model.frysning import Tidigare
 from uppfoljning.model.frysta import Frysning, Frysta
 from uppfoljning.model.period import Halvar, Kvartal
-from uppfoljning.model.underlag import Svarspost, Underlag
+from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.json_text import json_text
+from uppfoljning.text.plaintext import nfc
 
 
 @dataclass(frozen=True, slots=True)
 class Efterhand:
-    """What has changed in the data about a closed quarter. ``verktyg`` closed it; ``insatser`` are the names then."""
+    """What has changed in the data about a closed quarter. ``verktyg`` closed it.
+
+    ``insatser`` and ``namn`` are what the insatser and the aktörer were called then.
+    """
 
     kvartal: Kvartal
     stangd: date
@@ -49,6 +53,7 @@ class Efterhand:
     verktyg: str
     andringar: tuple[Andring, ...]
     insatser: Mapping[str, Insatsnamn] = field(default_factory=dict)
+    namn: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rapporterat(NamedTuple):
@@ -97,38 +102,14 @@ def reported(fryst: Frystavtryck) -> Avtryck:
     return replace(fryst.avtryck, varden=varden, slag=fryst.slag)
 
 
-def full_imprint(underlag: Underlag, kvartal: Kvartal, per: date) -> Avtryck:
-    """The imprint of a quarter with all that its report would show: every extract, and the content of each answer."""
+def full_imprint(underlag: Underlag, kvartal: Kvartal, per: date, known: Mapping[Nyckel, Varde] = {}) -> Avtryck:
+    """The imprint of a quarter with all that its report would show: every extract, and the content of each answer.
+
+    ``known`` are the values of a closing that it is compared with.
+    """
     lage = merge(underlag, kvartal, per)
     avtryck = make_avtryck(underlag, lage, judge_all(underlag, lage), known_by=date.max)
-    return replace(avtryck, varden={**avtryck.varden, **dict(_contents(underlag, kvartal))})
-
-
-def _contents(underlag: Underlag, kvartal: Kvartal) -> Iterator[tuple[Nyckel, Varde]]:
-    """A key for each answer up to a quarter; its value tells which of its fields have changed, not what they say."""
-    for (insats, aktor, target), answer in effective(underlag.svar, kvartal).items():
-        for nr, post in enumerate((*answer.ersatta, answer.post)):
-            fields = _fields(post)
-            kod = _digest(fields)
-            parts = " ".join(f"{name}:{_digest(value)}" for name, value in fields.items())
-            yield Nyckel("svarstext", insats, aktor, kvartal=str(target), nr=nr), Varde(kod, parts, post.lamnad)
-
-
-def _fields(post: Svarspost) -> dict[str, Any]:
-    """What an answer says, by field; what it is about stands in its key, and an intern note is nobody else's."""
-    said = post.svar.model_dump(mode="json", exclude={"insats", "intern", "lamnad"}, exclude_defaults=True)
-    return {**dict(sorted(said.items())), "lamnad": post.lamnad.isoformat()}
-
-
-def _digest(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
-
-
-def changed_fields(andring: Andring) -> tuple[str, ...]:
-    """Which fields of an answer have changed."""
-    before, after = (dict(p.split(":") for p in v.ord.split()) if v else {} for v in (andring.fran, andring.till))
-    return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
+    return replace(avtryck, varden={**avtryck.varden, **dict(contents(underlag, kvartal, known))})
 
 
 def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date) -> Sammanhang:
@@ -163,9 +144,9 @@ def half_year_context(underlag: Underlag, frysta: Frysta, halvar: Halvar) -> Sam
 
 def _efterhand_of(frysta: Frysta, underlag: Underlag, kvartal: Kvartal, changes: Sequence[Andring]) -> Efterhand:
     frysning = frysta.kvartal()[kvartal]
-    names = {**frozen_imprint(frysning).avtryck.insatser, **insats_names(underlag)}
-    manifest = frysning.manifest
-    return Efterhand(kvartal, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(changes), names)
+    then, manifest = frozen_imprint(frysning).avtryck, frysning.manifest
+    names, called = {**then.insatser, **insats_names(underlag)}, {**then.namn, **underlag.namn}
+    return Efterhand(kvartal, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(changes), names, called)
 
 
 def unnamed_promises(underlag: Underlag, frysta: Frysta) -> dict[Kvartal, list[Andring]]:
@@ -179,6 +160,11 @@ def unnamed_promises(underlag: Underlag, frysta: Frysta) -> dict[Kvartal, list[A
 def frozen_names(frysta: Frysta) -> dict[str, Insatsnamn]:
     """What the insatser were called in closed quarters, as they were last."""
     return {name: about for _, f in sorted(_readable(frysta).items()) for name, about in f.avtryck.insatser.items()}
+
+
+def frozen_aktorer(frysta: Frysta) -> dict[str, str]:
+    """What the aktörer were called in closed quarters, as they were last."""
+    return {aktor: name for _, f in sorted(_readable(frysta).items()) for aktor, name in f.avtryck.namn.items()}
 
 
 def _readable(frysta: Frysta) -> dict[Kvartal, Frystavtryck]:
@@ -234,7 +220,7 @@ def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Itera
         # What later reports have told, up to the one that is made; of the quarter itself, everything is told.
         reports = [f.berattat for later, f in imprints.items() if q < later < kvartal]
         known = _as_told(frysning, imprints[q], [b for berattat in reports for b in berattat])
-        today = full_imprint(underlag, q, frysning.manifest.per)
+        today = full_imprint(underlag, q, frysning.manifest.per, known.varden)
         own = frysning.manifest.verktyg == f"uppfoljning {__version__}"
         found = [
             a
@@ -247,9 +233,7 @@ def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Itera
         told |= {a.identity for a in found}
         found = [*unnamed.get(q, ()), *found]
         if found:
-            names = {**known.insatser, **today.insatser}
-            manifest = frysning.manifest
-            yield Efterhand(q, manifest.stangd, frysning.avtryck_sha256, manifest.verktyg, tuple(found), names)
+            yield _efterhand_of(frysta, underlag, q, found)
 
 
 _JUDGED: frozenset[str] = frozenset({"plan", "malet", "utslag"})
@@ -296,6 +280,7 @@ def write_context(sammanhang: Sammanhang) -> str:
                     "verktyg": e.verktyg,
                     "andringar": [plain_change(a) for a in e.andringar],
                     "insatser": {name: list(about) for name, about in e.insatser.items()},
+                    "namn": dict(e.namn),
                 }
                 for e in sammanhang.efterhand
             ],
@@ -307,7 +292,7 @@ def write_context(sammanhang: Sammanhang) -> str:
 def read_context(content: bytes) -> Sammanhang:
     """The context of a JSON text. Raises :class:`UnreadableError` when it is none that this version can read."""
     try:
-        data = json.loads(content)
+        data = json.loads(nfc(content.decode("utf-8")))
         return Sammanhang(
             {(found := avtryck_of(r)).kvartal: Rapporterat(found, r["sha256"]) for r in data["rapporterat"]},
             tuple(_efterhand(e) for e in data["efterhand"]),
@@ -328,4 +313,5 @@ def _efterhand(data: Any) -> Efterhand:
         data["verktyg"],
         tuple(change_of(a) for a in data["andringar"]),
         {name: Insatsnamn(*about) for name, about in data["insatser"].items()},
+        dict(data.get("namn", {})),
     )

@@ -130,7 +130,7 @@ def _only(table: Tabellage, used: set[int]) -> Tabellage:
 
 def _source(underlag: Underlag, kalla: str) -> Statistikkalla:
     known = next((k for k in underlag.indikatorer.kallor if k.id == kalla), None)
-    return known or Statistikkalla(id=kalla, namn=kalla.replace("-", " ").capitalize())
+    return known or Statistikkalla(id=kalla, namn=underlag.kallnamn(kalla))
 
 
 def _reach(tabell: Tabell) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from uppfoljning.formats.yaml.node import Nod, Yamlfil
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Niva, Plats, Problem
 
 MAX_DEPTH = 64
@@ -115,12 +116,13 @@ class Builder:
         self._check_tag(event)
         on_one_line = event.end_mark.line == mark.line
         length = event.end_mark.column - mark.column if on_one_line else 1
-        nod = Nod(event.value, mark.line + 1, mark.column + 1, max(length, 1))
+        text = nfc(event.value)
+        nod = Nod(text, mark.line + 1, mark.column + 1, max(length, 1))
         if self.stack and self.stack[-1][1] is None and isinstance(self.stack[-1][0].barn, dict):
             self._place(nod, mark)
             return
         if event.implicit[0] and not event.style:
-            nod.varde = self._resolve(event.value, mark, nod.langd)
+            nod.varde = self._resolve(text, mark, nod.langd)
             self._check_comment(event.end_mark)
         self._place(nod, mark)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from uppfoljning.text.personal_data.find import mask, mask_line
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Niva, Plats, Problem
 
 
@@ -85,3 +86,10 @@ class Yamlfil:
         """Line and column of the key that the path ends with, or None when there is no such key."""
         parent = self.nod(vag[:-1])
         return parent.nycklar.get(str(vag[-1])) if parent is not None else None
+
+    def key_length(self, vag: tuple[str | int, ...]) -> int:
+        """How many characters the key that a path ends with takes in its line, where å may stand as two."""
+        key, place = str(vag[-1]), self.key_place(vag)
+        line = self.rader[place[0] - 1][place[1] - 1 :] if place is not None else ""
+        lengths = range(len(key), min(3 * len(key), len(line)) + 1)
+        return next((length for length in lengths if nfc(line[:length]) == key), len(key))

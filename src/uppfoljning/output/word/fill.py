@@ -21,8 +21,10 @@ from markupsafe import Markup, escape
 from uppfoljning.errors import UsageError
 from uppfoljning.formats.decode import CONTROL, LINE_BREAK
 from uppfoljning.formats.safe_archive import unpack
+from uppfoljning.output.word.tags import TAG
 from uppfoljning.output.word.template import pack
 from uppfoljning.report.views.skrivelse import Skrivelsevy
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Problem
 
 _CREATOR = "uppfoljning"
@@ -105,6 +107,10 @@ def _spelled(found: re.Match[str]) -> str:
 
 class _Paper(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type information
     """docxtpl, but strict: it mends broken XML by dropping what it can't read, and fills in footnotes twice."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The text as Jinja2 reads it: what a tag compares a field with is written as the field is."""
+        return TAG.sub(lambda tag: nfc(tag[0]), str(super().patch_xml(src_xml)))
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml)

@@ -15,9 +15,10 @@ from lxml import etree
 
 from uppfoljning.output.word.template import TYPES, WORD
 from uppfoljning.report.views.skrivelse import Skrivelsevy
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.swedish import lista, nearest, shorten
 
-_TAG = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\{#.{0,500}?#\}")
+TAG = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\{#.{0,500}?#\}")
 """Bounded, so that a thousand tags begun and never ended take no longer than a thousand tags."""
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _STATEMENT = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(\w*)")
@@ -123,7 +124,7 @@ def _read(content: bytes, title: str) -> _Part:
             for element in paragraph.iter(_w("t"), _w("tab"), _w("br"))
             if next(element.iterancestors(_w("p"))) is paragraph
         ]
-        own[paragraph] = "".join(texts)
+        own[paragraph] = nfc("".join(texts))
         part.paragraphs.append(own[paragraph])
         whole = _WHOLE.search(own[paragraph])
         if whole:
@@ -134,7 +135,7 @@ def _read(content: bytes, title: str) -> _Part:
 def _check_alone(part: _Part, paragraph: typing.Any, unit: str, own: dict[typing.Any, str]) -> None:  # lxml is untyped
     name, words = {"p": ("p", "stycke"), "tr": ("tr", "tabellrad"), "tc": ("tc", "tabellcell")}[unit]
     text = own[paragraph]
-    tags = [tag for tag in _TAG.findall(text) if _WHOLE.match(tag)]
+    tags = [tag for tag in TAG.findall(text) if _WHOLE.match(tag)]
     around = next(paragraph.iterancestors(_w(name)), None) if unit != "p" else paragraph
     if around is None:
         part.fault(f"{{%{unit} … %}} står utanför tabell; använd {{%p … %}}.", len(part.paragraphs))
@@ -154,11 +155,11 @@ def _check_marks(part: _Part) -> None:
     """Faults that Jinja2 would only tell vaguely: half a tag, an unknown one, a loop that never ends."""
     opened: list[tuple[str, str, int]] = []
     for number, text in enumerate(part.paragraphs, start=1):
-        if _HALF.search(_TAG.sub("", text)):
+        if _HALF.search(TAG.sub("", text)):
             part.fault(
                 "En tagg har bara sin början eller sitt slut; hela taggen ska stå i ett och samma stycke.", number
             )
-        for tag in _TAG.findall(text):
+        for tag in TAG.findall(text):
             if re.match(r"\{\{(?:p|tr|tc|r)\s", tag) and not re.match(r"\{\{r\s*\}\}", tag):
                 part.fault(f"{tag}: skriv fältet utan bokstav före, {{{{ r.rubrik }}}}.", number)
             if not tag.startswith("{%"):
@@ -184,7 +185,7 @@ def _check_marks(part: _Part) -> None:
 def _check_fields(part: _Part) -> set[str]:
     """The fields of ``r`` that are used. Notes every field that doesn't exist and what can't be read."""
     lines = [
-        _TAG.sub(lambda found: _PREFIX.sub(r"{\1 ", found[0]).translate(_QUOTES), " ".join(text.splitlines()))
+        TAG.sub(lambda found: _PREFIX.sub(r"{\1 ", found[0]).translate(_QUOTES), " ".join(text.splitlines()))
         for text in part.paragraphs
     ]
     checker = _Fields(part)

@@ -19,7 +19,7 @@ from uppfoljning.report.sections.rows import deviating_rows, own_risk, silent, s
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy, Saknasvy
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
-from uppfoljning.words.beslut import age_text, forum_namn
+from uppfoljning.words.beslut import age_text
 from uppfoljning.words.codes import GENOMFORANDE, halted_counted, plan_counted
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
 from uppfoljning.words.insats import event_name
@@ -72,9 +72,9 @@ def going_badly(
     """
     current = [b for b in bedomda if b.lage.aktuell]
     late = [b for b in current if b.plan.bedomning in LATE]
-    asked = [_overdue_row(underlag, lage, b, f) for b in bedomda for f in b.lage.beslut if f.is_overdue(lage.per)]
+    asked = [_overdue_row(lage, b, f) for b in bedomda for f in b.lage.beslut if f.is_overdue(lage.per)]
     owing = [
-        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), f"{_named(s, current)}.")
+        Radvy("", s.aktor, "", Statusvy("inget_svar", "Inget svar"), sentence(_named(s, current)))
         for s in silent(underlag, current)
     ]
     delayed = sum(b.plan.bedomning == "forsenad" for b in late)
@@ -116,8 +116,8 @@ def _ids(owes: Saknasvy) -> str:
     return f"{', '.join(ids)}{owes.fler}" if owes.fler else lista(ids)
 
 
-def _overdue_row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Radvy:
-    who = f" Beslutas av {forum_namn(underlag, fraga.fraga.av)}." if fraga.fraga.av else ""
+def _overdue_row(lage: Lage, b: Bedomd, fraga: Fraga) -> Radvy:
+    who = sentence(f" Beslutas av {fraga.fraga.av}") if fraga.fraga.av else ""
     text = f"{sentence(fraga.fraga.fraga)} {needed_by(fraga.fraga.senast or lage.per, lage.per)}.{who}"
     return _row(b, Statusvy("forfallen", "Beslut saknas"), text)
 
@@ -144,7 +144,7 @@ def done_text(underlag: Underlag, b: Bedomd, kvartal: Sequence[Kvartal]) -> str:
         for k in b.lage.klara.values()
         if k.kvartal in kvartal and k.datum >= underlag.overenskommelse.giltig_fran and k.moment in titles
     ]
-    return clean(f"{capitalized('; '.join(told))}.") if told else ""
+    return clean(sentence(capitalized("; ".join(told)))) if told else ""
 
 
 def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
@@ -158,14 +158,14 @@ def _counts(underlag: Underlag, b: Bedomd, within: set[Kvartal]) -> list[str]:
     return [f"{f'{who}, ' if who else ''}{names[key]}: {antal(found.antal)}" for (who, key), found in sums.items()]
 
 
-def other_decisions(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) -> list[Radvy]:
+def other_decisions(lage: Lage, bedomda: Sequence[Bedomd], forum: Forum | None) -> list[Radvy]:
     """The open questions that somebody else is to decide."""
     rows = []
     for b in bedomda:
         for f in b.lage.beslut:
             if forum is not None and is_for(f, forum):
                 continue
-            who = f"Beslutas av {forum_namn(underlag, f.fraga.av)}." if f.fraga.av else "Vem som beslutar anges inte."
+            who = sentence(f"Beslutas av {f.fraga.av}") if f.fraga.av else "Vem som beslutar anges inte."
             last = f" {needed_by(f.fraga.senast, lage.per)}." if f.fraga.senast is not None else ""
             age = f" {age_text(f, lage.per)}." if f.alder(lage.per) else ""
             status = Statusvy("forfallen", "Försenat beslut") if f.is_overdue(lage.per) else Statusvy("oppen", "Öppen")

@@ -10,7 +10,7 @@ from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Forum, Halvarsfil
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.text.swedish import datum, fold, genitive, lista, number_word, sentence
+from uppfoljning.text.swedish import datum, fold, genitive, lista, lower_first, number_word, sentence
 from uppfoljning.words.common import clean
 
 
@@ -38,7 +38,7 @@ def proposals(
 def _said_by(name: str, text: str) -> str:
     """A proposal that says who decides, also where its writer left that out (a warning of the data says so)."""
     told = clean(sentence(text))
-    return told if fold(name) in fold(told) else f"{name} beslutar: {told[:1].lower()}{told[1:]}"
+    return told if fold(name) in fold(told) else f"{name} beslutar: {lower_first(told)}"
 
 
 def samrad_proposals(underlag: Underlag, lage: Lage, forum: Forum) -> Iterator[str]:

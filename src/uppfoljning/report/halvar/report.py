@@ -105,7 +105,7 @@ def halvar_view(
             **({"larande": _box("larande", *learnt_rows(slut))} if slut is not None else {}),
             **({} if stoff.slut else {"forandring": _changes(stoff, andrat)}),
             "resultat": _box("resultat", "", results(underlag, bedomda, [part.kvartal for part in stoff.lagen])),
-            "andra": _box("andra", "", other_decisions(underlag, lage, bedomda, mottagare)),
+            "andra": _box("andra", "", other_decisions(lage, bedomda, mottagare)),
         },
         lage=rows,
         samrad=slut.samrad if slut is not None else (),

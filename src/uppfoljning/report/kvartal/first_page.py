@@ -22,8 +22,8 @@ from uppfoljning.report.sections.rows import MAX_TEXT, deviating_rows, missing, 
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Beslutvy, Forstasidavy, Radvy
 from uppfoljning.report.views.parts import Andringsradvy
-from uppfoljning.text.swedish import datum, number_word, shorten
-from uppfoljning.words.beslut import age_text, forum_namn
+from uppfoljning.text.swedish import as_label, datum, number_word, sentence, shorten
+from uppfoljning.words.beslut import age_text
 from uppfoljning.words.changes import NOTHING
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, needed_by, short_title
@@ -133,7 +133,7 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
         for fraga in b.lage.beslut:
             asked, terms = fraga.fraga, []
             if asked.av:
-                terms.append(f"Beslutas av {forum_namn(underlag, asked.av)}.")
+                terms.append(sentence(f"Beslutas av {asked.av}"))
             if asked.senast is not None:
                 still = ", fortfarande öppen" if asked.is_overdue(lage.per) else ""
                 terms.append(f"{needed_by(asked.senast, lage.per)}{still}.")
@@ -142,7 +142,7 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
             if fraga.senaste is not None:
                 terms.append(f"{UTFALL[fraga.senaste.utfall]} {datum(fraga.senaste.datum)}.")
             view = Beslutvy(
-                fraga=shorten(clean(asked.fraga), 3 * MAX_TEXT),
+                fraga=sentence(shorten(clean(asked.fraga), 3 * MAX_TEXT)),
                 insats=b.visat_id,
                 rubrik=short_title(b.lage.insats.rubrik),
                 ankare=ankare(b.lage.insats),
@@ -179,7 +179,7 @@ def _changed_row(row: Andringsradvy) -> Radvy:
         was = "" if row.fran.ord == NOTHING else f", förut {row.fran.ord.lower()}"
         status = Statusvy("andrad", f"{row.till.ord}{was}:")
         return Radvy(row.insats, row.rubrik, row.ankare, status, "")
-    what = row.vad if row.vad[-1] in "?!.…" else f"{row.vad}:"
+    what = as_label(row.vad)
     most = 3 * MAX_TEXT if row.slag == "beslut" else MAX_TEXT
     return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", what), shorten(row.till.ord, most))
 

@@ -14,7 +14,7 @@ from uppfoljning.report.anchors import ankare
 from uppfoljning.report.sections.changes import row_view
 from uppfoljning.report.views.base import Ankarvy, Faktavy
 from uppfoljning.report.views.parts import Fragavy, Motespunktvy, Motesvy
-from uppfoljning.text.swedish import capitalized, datum, lista, number_word, sentence, shorten
+from uppfoljning.text.swedish import capitalized, datum, lista, lower_first, number_word, sentence, shorten
 from uppfoljning.words.changes import Andringsord
 from uppfoljning.words.codes import OWN_WORRY, REGEL
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, name_of, needed_by, short_title
@@ -97,7 +97,7 @@ class _Motesord:
         first, *also = punkt.skal
         tid = f"{punkt.fran}–{punkt.till}"
         if punkt.andring is not None:
-            (row,) = map(row_view, Andringsord(self.underlag, {}).text(punkt.andring))
+            (row,) = map(row_view, Andringsord(self.underlag, {}, {}).text(punkt.andring))
             fran, till = punkt.andring.fran, punkt.andring.till
             same = fran is not None and till is not None and fran.ord == till.ord
             label = "Källan har ändrat siffran" if same else REGEL[first.regel]
@@ -154,8 +154,7 @@ class _Motesord:
         names = _few([aktor_namn(self.underlag, a) for a in skal.aktorer])
         if skal.regel == "inget_svar":
             return f"inget svar från {names}" if names else "ingen ansvarig"
-        label = self._label(b, skal)
-        return label[:1].lower() + label[1:]
+        return lower_first(self._label(b, skal))
 
     def _questions(self, b: Bedomd) -> str:
         """The question to be settled first, and how many more there are."""

@@ -59,7 +59,7 @@ def find_changes(
     """
     found = [a for a in compare(fran, till) if not first or _is_of_first_quarter(a)]
     found = [a for a in found if a.identity not in told]
-    words = Andringsord(underlag, {**fran.insatser, **till.insatser})
+    words = Andringsord(underlag, {**fran.insatser, **till.insatser}, fran.namn)
     order = {insats: place for place, insats in enumerate(till.insatser)}
     shown = tuple(without_echoes(found, till))
     groups: list[tuple[str, tuple[Andringstext, ...]]] = []

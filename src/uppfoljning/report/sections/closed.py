@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import get_args
 
 from uppfoljning import __version__
+from uppfoljning.facts.compare.contents import changed_fields
 from uppfoljning.facts.compare.keys import Andring, Andringsid, Avtryck, Avtrycksslag
-from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, changed_fields, is_promise
+from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, is_promise
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare_of
@@ -16,10 +17,10 @@ from uppfoljning.report.sections.changes import row_view, without_echoes
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy
 from uppfoljning.report.views.parts import Andringsradvy, Avstamdvy, Stangtkvartalvy, Stangtvy
-from uppfoljning.text.swedish import capitalized, datum, lista, plural, sentence
+from uppfoljning.text.swedish import capitalized, datum, lista, lower_first, plural, sentence
 from uppfoljning.words.changes import NOTHING, Andringsord, values
 from uppfoljning.words.codes import ANDRAT_ATAGANDE, UNNAMED
-from uppfoljning.words.common import aktor_namn, clean, kvartal_text, short_title
+from uppfoljning.words.common import clean, kvartal_text, short_title
 
 _FIRST: tuple[Avtrycksslag, ...] = ("lofte", "siffra", "svar_for", "svarstext", "rattelse", "plan", "moment")
 _ORDER = {slag: place for place, slag in enumerate(dict.fromkeys((*_FIRST, *get_args(Avtrycksslag))))}
@@ -57,7 +58,7 @@ def promise_rows(underlag: Underlag, sammanhang: Sammanhang | None) -> list[Radv
     """The promises that have changed since a closing without a word of it, a row each: what it was and what it is."""
     rows = []
     for e in sammanhang.efterhand if sammanhang is not None else ():
-        words = Andringsord(underlag, e.insatser)
+        words = Andringsord(underlag, e.insatser, e.namn)
         for text in (t for a in e.andringar if is_promise(a) for t in words.text(a)):
             told = f"{text.mening} {UNNAMED} sedan {kvartal_text(e.kvartal)} stängdes."
             status = Statusvy("andrad", ANDRAT_ATAGANDE)
@@ -101,7 +102,7 @@ def earlier_closings(sammanhang: Sammanhang | None, what: str = "Kvartalet") -> 
 
 
 def _quarter(underlag: Underlag, efterhand: Efterhand) -> Stangtkvartalvy:
-    words = Andringsord(underlag, efterhand.insatser)
+    words = Andringsord(underlag, efterhand.insatser, efterhand.namn)
     told = sorted(_told(efterhand), key=lambda a: (_ORDER[a.nyckel.slag], a.nyckel))
     rows = tuple(row for a in told for row in _rows(underlag, words, a))
     ingress = f"Stängt {datum(efterhand.stangd)}."
@@ -142,7 +143,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
             yield _as_revised(row, andring) if nyckel.slag == "siffra" else _as_unnamed(row, andring)
         return
     kvartal = Kvartal.parse(nyckel.kvartal)
-    vad = f"Svar från {aktor_namn(underlag, nyckel.aktor)}, {kvartal_text(kvartal) if kvartal else nyckel.kvartal}"
+    vad = f"Svar från {words.aktor(nyckel.aktor)}, {kvartal_text(kvartal) if kvartal else nyckel.kvartal}"
     fran, till = _answer_words(andring)
     if till:
         name = words.names.get(nyckel.insats)
@@ -154,7 +155,7 @@ def _rows(underlag: Underlag, words: Andringsord, andring: Andring) -> Iterator[
             vad=clean(vad),
             fran=Statusvy("", fran),
             till=Statusvy("", clean(till)),
-            mening=clean(sentence(f"{vad}: {till[:1].lower()}{till[1:]}")),
+            mening=clean(sentence(f"{vad}: {lower_first(till)}")),
         )
 
 
@@ -178,7 +179,7 @@ def _as_unnamed(row: Andringsradvy, andring: Andring) -> Andringsradvy:
     """A promise, with a word of what is wanting; any other change as it is."""
     if not is_promise(andring):
         return row
-    till = replace(row.till, ord=f"{row.till.ord}. {UNNAMED}")
+    till = replace(row.till, ord=f"{sentence(row.till.ord)} {UNNAMED}")
     return replace(row, till=till, mening=f"{row.mening} {UNNAMED}.")
 
 

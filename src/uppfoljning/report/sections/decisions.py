@@ -14,7 +14,8 @@ from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.parts import Beslutslistavy, Beslutsradvy
-from uppfoljning.words.beslut import OTHER_DECISION, age_text, decided_text, decisions_lead, forum_namn, outcome_text
+from uppfoljning.text.swedish import sentence
+from uppfoljning.words.beslut import OTHER_DECISION, age_text, decided_text, decisions_lead, outcome_text
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
 
@@ -28,9 +29,9 @@ def decision_list(underlag: Underlag, lage: Lage, bedomda: Sequence[Bedomd], fra
     put_off = [a for a in matters if a.oppen]
     decided = [a for a in matters if not a.oppen and not _is_matter_told(a, fran)]
     rows = [_row(underlag, lage, b, f) for b, f in waiting]
-    rows += [_matter_row(underlag, a) for a in put_off]
+    rows += [_matter_row(a) for a in put_off]
     done = [(_settled_on(f), _row(underlag, lage, b, f)) for b, f in settled]
-    done += [(a.senaste.uppgifter.datum, _matter_row(underlag, a)) for a in decided]
+    done += [(a.senaste.uppgifter.datum, _matter_row(a)) for a in decided]
     rows += [row for _, row in sorted(done, key=lambda pair: pair[0], reverse=True)]
     late = sum(f.is_overdue(lage.per) for _, f in waiting)
     since = f" sedan {kvartal_text(fran.kvartal)}" if fran is not None else ""
@@ -49,12 +50,12 @@ def _is_matter_told(arende: Arendefraga, fran: Avtryck | None) -> bool:
     return before is not None and before.kod == matter_value(arende).kod
 
 
-def _matter_row(underlag: Underlag, arende: Arendefraga) -> Beslutsradvy:
+def _matter_row(arende: Arendefraga) -> Beslutsradvy:
     """A question about no insats, with what has come of it."""
     last = arende.senaste.uppgifter
-    outcomes = [decided_text(underlag, r.uppgifter, exempel=r.uppgifter.exempel) for r in arende.rader]
+    outcomes = [decided_text(r.uppgifter, exempel=r.uppgifter.exempel) for r in arende.rader]
     return Beslutsradvy(
-        fraga=clean(arende.fraga),
+        fraga=sentence(clean(arende.fraga)),
         insats="",
         ankare="",
         rubrik=OTHER_DECISION,
@@ -69,20 +70,20 @@ def _settled_on(fraga: Fraga) -> date:
 
 
 def _row(underlag: Underlag, lage: Lage, b: Bedomd, fraga: Fraga) -> Beslutsradvy:
-    outcomes = [outcome_text(underlag, u) for u in fraga.utfall]
+    outcomes = [outcome_text(u) for u in fraga.utfall]
     last = fraga.senaste
     if fraga.oppen or last is None:
         late = fraga.is_overdue(lage.per)
         status = Statusvy("forfallen", "Öppen, sista dagen har passerat") if late else Statusvy("oppen", "Öppen")
         terms = [age_text(fraga, lage.per)]
         terms.append(needed_by(fraga.fraga.senast, lage.per) if fraga.fraga.senast is not None else "")
-        terms.append(f"Beslutas av {forum_namn(underlag, fraga.fraga.av)}" if fraga.fraga.av else "")
-        told = " ".join([*(f"{t}." for t in terms if t), *outcomes])
+        terms.append(f"Beslutas av {fraga.fraga.av}" if fraga.fraga.av else "")
+        told = " ".join([*(sentence(t) for t in terms if t), *outcomes])
     else:
         status = Statusvy("avgjord", UTFALL[last.utfall])
         told = " ".join([*outcomes, f"{age_text(fraga, lage.per)}."])
     return Beslutsradvy(
-        fraga=clean(fraga.fraga.fraga),
+        fraga=sentence(clean(fraga.fraga.fraga)),
         insats=b.visat_id,
         ankare=ankare(b.lage.insats),
         rubrik=short_title(b.lage.insats.rubrik),

@@ -12,8 +12,8 @@ from uppfoljning.facts.figures.judge import Serielage
 from uppfoljning.facts.figures.statistics import wilson
 from uppfoljning.report.views.figures import Diagramvy, Punktvy
 from uppfoljning.text.numbers import one_decimal
-from uppfoljning.text.swedish import lista
-from uppfoljning.words.figures import lower_first, span_text, tal, verdict
+from uppfoljning.text.swedish import lista, lower_first
+from uppfoljning.words.figures import span_text, tal, verdict
 
 _WIDTH = 100.0
 _HEIGHT = 26.0

@@ -189,7 +189,7 @@ def _notes(siffror: Sifferlage) -> Iterator[Faktavy]:
         )
         for kind, notes in kinds:
             for note in notes:
-                about = f"{clean(note.var)}. " if note.var else ""
+                about = f"{sentence(clean(note.var))} " if note.var else ""
                 text = f"{about}{sentence(clean(note.text or UNTOLD))}"
                 if text not in seen:
                     yield Faktavy(f"{kind}, {clean(table.kalla.namn)}", text)

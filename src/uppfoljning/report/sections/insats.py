@@ -76,7 +76,7 @@ def _facts(underlag: Underlag, insats_lage: Insatslage) -> tuple[Faktavy, ...]:
         rows.append(("Moment", f"{moment.rubrik}, {when}"))
     if insats.malsattning is not None:
         text, before = mal_text(insats.malsattning), insats.malsattning.utgangslage
-        rows.append(("Mål", f"{text}. Utgångsläge: {before}" if before else text))
+        rows.append(("Mål", f"{sentence(text)} Utgångsläge: {before}" if before else text))
     hittills = so_far(insats_lage, insats_lage.raknare)
     if hittills:
         rows.append(("Hittills", hittills))

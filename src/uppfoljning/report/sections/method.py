@@ -14,7 +14,17 @@ from uppfoljning.report.sections.avsnitt import FRAGOR, MOTET, STATISTIK
 from uppfoljning.report.views.base import Faktavy
 from uppfoljning.report.views.kvartal import Oppetvy, Svarsradvy
 from uppfoljning.text.problem import Problem, visible
-from uppfoljning.text.swedish import antal, capitalized, datum, datumspann, lista, number_word, plural, sentence
+from uppfoljning.text.swedish import (
+    antal,
+    capitalized,
+    datum,
+    datumspann,
+    lista,
+    lower_first,
+    number_word,
+    plural,
+    sentence,
+)
 from uppfoljning.words.codes import NOT_LATE_FOR_WANT_OF_ANSWERS, PLAN
 from uppfoljning.words.common import aktor_namn, answers_text, clean, is_part, kvartal_text, parts_of_aktorer
 from uppfoljning.words.figures import UNTOLD_WARNING
@@ -185,7 +195,7 @@ def answers_by_quarter(lagen: Sequence[Lage]) -> Iterator[str]:
     for lage in lagen:
         due, given, late = _count(lage)
         text = answers_text(due, given, late) if due else "inga svar skulle lämnas"
-        yield f"{capitalized(kvartal_text(lage.kvartal))}: {text[:1].lower()}{text[1:]}."
+        yield f"{capitalized(kvartal_text(lage.kvartal))}: {lower_first(text)}."
 
 
 def _count(lage: Lage) -> tuple[int, int, int]:

@@ -10,10 +10,10 @@ from uppfoljning.model.tabell import SVARANDE
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.sections.diagram import draw, scale_top
 from uppfoljning.report.views.figures import Diagramvy, Siffergruppvy, Sifferradvy, Siffertabellvy
-from uppfoljning.text.swedish import antal, capitalized, fold, lista, number_word, sentence
+from uppfoljning.text.swedish import antal, capitalized, fold, lista, lower_first, number_word, sentence
 from uppfoljning.words.codes import ENHET, ENHET_SHOWN
 from uppfoljning.words.common import clean
-from uppfoljning.words.figures import EN_AV_TJUGO, aim_text, expected, is_early, lower_first, tal, verdict
+from uppfoljning.words.figures import EN_AV_TJUGO, aim_text, expected, is_early, tal, verdict
 
 MAX_YEARS_SHOWN = 6
 MAX_ROUNDS_SHOWN = 4  # a survey is compared with the round before, and its columns are wide
