@@ -25,7 +25,7 @@ from conftest import ROOT, run_tool
 from data_pdf.pdfreader import page_pieces, structure
 from sifferbygge import data, enkat, indikator, rad, rapport, tabell
 from test_redact_siffror import without_compstat
-from uppfoljning.check.small_numbers import check_other_sources, find_small
+from uppfoljning.check.small_numbers import check_other_sources
 from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.redact.redact import hide_small, redact, safe_warnings
@@ -148,27 +148,6 @@ def test_an_answer_with_a_count_is_not_taken_for_one_that_stands_still() -> None
     assert find_stillestand(merge(safe, K2), merge(safe, K1)) == {}
     without, _ = view_of(*(p._replace(svar=p.svar.model_copy(update={"utfall": type(p.svar.utfall)()})) for p in posts))
     assert find_stillestand(merge(without, K2), merge(without, K1)) != {}
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["tre ungdomar", "Två av de unga männen", "2 samtal", "en person", "1–2 familjer", "3 st ungdomar",
-     "fyra nya ärenden", "ett barn", "noll samtal", "Inga orossamtal", "bara två ungdomar"],
-)  # fmt: skip
-def test_a_text_that_states_a_small_number_of_people_is_found(text: str) -> None:
-    assert find_small(f"Under våren: {text} i Bro.")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["en gång", "ett möte", "två möten", "den 2 mars", "2022-03-01 samtal", "UNG-2 ungdomar", "12 ungdomar",
-     "14 samtal",
-     "ett samtal", "färre än 5 samtal", "kl. 14.02 samtal", "3 % av ungdomarna", "en kontakt med familjer",
-     "över 18 år",
-     "1\u00a0000 ungdomar", "tredje ungdomsmötet", "två skolor", "en ny lokal", "10–14 ungdomar", "några ungdomar"],
-)  # fmt: skip
-def test_days_ids_larger_numbers_and_ordinary_phrases_state_nobody(text: str) -> None:
-    assert find_small(f"Under våren: {text} i Bro.") == ""
 
 
 def test_the_repositorys_own_answers_get_no_such_warning() -> None:
