@@ -502,6 +502,7 @@ ENGLISH = {
     *(
         "problem",
         "project",
+        "protected_series",
         "quality",
         "read",
         "receiver",

@@ -11,6 +11,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from conftest import ROOT, run_tool
 from data_pdf.pdfreader import page_pieces, structure
 from sifferbygge import data, enkat, indikator, rad, rapport, tabell
 from test_redact_siffror import without_compstat
-from uppfoljning.check.small_numbers import check_other_sources
+from uppfoljning.check.protected_series import check_found, check_other_sources
 from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.redact.redact import hide_small, redact, safe_warnings
@@ -401,6 +402,7 @@ def test_what_the_documents_say_that_the_rule_does_not_cover() -> None:
         "Det som är kvar till 100 procent",
         "Ett tal som källan inte anger",
         "Två källor mot varandra",
+        "En rad som har bytt namn",
         "Det som är publicerat på annat håll",
     ]
 
@@ -492,6 +494,49 @@ def test_what_is_withheld_does_not_depend_on_what_the_small_figure_is(
         return printed(tabell(*rows), tabell(rad("Hot", *others), rad("Brott totalt", *both), kalla="bra"))
 
     assert made(secrets[0]) == made(secrets[1])
+
+
+# --- what is to be protected is found ---
+
+
+def lost(*tabeller: Tabell, skyddad: dict[str, Any] = SIG) -> list[tuple[str, str]]:
+    """The files with a fault, and how grave it is."""
+    found = replace(data(tabeller, [skyddad]), kanda={"kallor": frozenset({"compstat", "bra", "enkat"})})
+    return [(p.plats.fil.rpartition("/")[2], p.niva) for p in check_found(found)]
+
+
+def monthly(manad: int, *names: str, **falt: Any) -> Tabell:
+    return tabell(*(rad(name, 9, 12) for name in names), manad=manad, fil=f"{manad}.csv", **falt)
+
+
+def test_a_table_that_reaches_further_than_the_last_one_with_the_row_is_a_fault_and_an_earlier_one_a_warning() -> None:
+    assert lost(monthly(3, "SIG"), monthly(6, "SIG-ärenden"), monthly(9, "SIG")) == [("6.csv", "fel")]
+    assert lost(monthly(3, "Hot"), monthly(6, "sig", "Hot")) == [("3.csv", "varning")]
+    assert lost(monthly(3, "SIG"), monthly(6, "Sig")) == lost(monthly(6, "Hot", kalla="bra")) == lost() == []
+
+
+def test_of_two_extracts_of_the_same_figures_the_later_one_has_it() -> None:
+    with_it, without = monthly(6, "SIG", uttag="2022-07-01"), monthly(6, "Hot", uttag="2022-08-01")
+    assert lost(with_it, replace(without, fil="ny.csv")) == [("ny.csv", "fel")]
+    assert lost(replace(without, uttag=None), with_it) == []
+
+
+def test_of_a_survey_some_file_of_the_last_round_has_it() -> None:
+    hot = indikator("Hot", "enkat", skydda_sma_tal=True)
+    old, new = enkat(rad("Hot", 3, 4), till=2021, fil="a.csv"), enkat(rad("Hotad", 3, 4), till=2022, fil="b.csv")
+    assert lost(old, new, skyddad=hot) == [("b.csv", "fel")]
+    assert lost(old, new, enkat(rad("Hot", 5), till=2022, fil="c.csv"), skyddad=hot) == []
+    assert lost(enkat(rad("Hotad", 3, 4), till=2020, fil="d.csv"), old, skyddad=hot) == []
+
+
+def test_a_note_on_the_series_in_the_table_says_that_someone_knows() -> None:
+    note = (Not("sig", "Redovisas inte i den här tabellen."),)
+    assert lost(monthly(3, "SIG"), monthly(6, "Hot", anmarkningar=note)) == []
+    assert lost(monthly(3, "Hot", anmarkningar=note)) == [("", "fel")]  # where no table has it, the name is wrong
+
+
+def test_a_faulty_table_may_have_lost_the_row_for_its_own_fault() -> None:
+    assert lost(monthly(3, "Hot", fel=True)) == []
 
 
 # --- another source ---

@@ -1,4 +1,4 @@
-"""What may tell a small number of people though the tool withholds it: a free text, or another source's figures.
+"""A free text may tell a small number of people though the tool withholds every such count.
 
 A count below five is never printed for an insats about individuals; a text that says 'tre ungdomar' would say it all
 the same. What tells such a number is a matter of :mod:`uppfoljning.text.few_people.find`.
@@ -8,16 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppfoljning.check.tables import head_place
-from uppfoljning.facts.redact.small_counts import Tabellrad
-from uppfoljning.formats.grid import Rutnat
-from uppfoljning.load.tables.check import find_cell
 from uppfoljning.model.fields import Modell
-from uppfoljning.model.tabell import Tabell
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.few_people.find import find_few
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import fold
 
 _NO_TEXT = frozenset({"diarienummer"})
 
@@ -72,50 +66,4 @@ def _problem(underlag: Underlag, insats: str, fil: str, vag: Vag, start: int, en
     return file.problem_at(place[0], place[1], *told, place[2], "varning")
 
 
-def check_other_sources(underlag: Underlag) -> Iterator[Problem]:
-    """Another source's figures of the same area and period may give away a protected series: someone has to look.
-
-    That it has been done is told by an anmärkning on the series in the other source's file.
-    """
-    for indikator in underlag.indikatorer.indikatorer:
-        name = indikator.serie or indikator.grupp
-        own = [
-            row
-            for tabell in underlag.tabeller
-            if indikator.skydda_sma_tal and tabell.kalla == indikator.kalla and tabell.period is not None
-            for row in _rows(underlag, tabell)
-            if row.is_protected(indikator)
-        ]
-        for tabell in underlag.tabeller if own and name else ():
-            seen = any(fold(note.var) == fold(name or "") for note in tabell.anmarkningar)
-            if tabell.kalla == indikator.kalla or seen:
-                continue
-            if any(_beside(one, other) for other in _rows(underlag, tabell) for one in own):
-                yield _unseen(tabell, name or "", "serien" if indikator.serie else "gruppen")
-
-
-def _rows(underlag: Underlag, tabell: Tabell) -> list[Tabellrad]:
-    return [Tabellrad.of(tabell, serie, underlag.overenskommelse.kommun) for serie in tabell.serier]
-
-
-def _beside(one: Tabellrad, other: Tabellrad) -> bool:
-    """Whether two rows are about the same area and period in some year."""
-    same = one.rad[0] == other.rad[0] and one.tabell.period == other.tabell.period
-    return same and not one.varden.keys().isdisjoint(other.varden)
-
-
-def _unseen(tabell: Tabell, name: str, what: str) -> Problem:
-    rutnat = tabell.rutnat or Rutnat(tabell.fil, ())
-    return rutnat.problem(
-        find_cell(rutnat.tabell, head_place(tabell, "kalla")),
-        "annan-kalla-for-skyddad-serie",
-        f"Källan {tabell.kalla} har siffror för samma område och period som den skyddade {what} {name}: små tal kan "
-        "räknas fram genom att källorna jämförs.",
-        "Se till att varje rad här som är summan av andra heter det (Summa, Totalt eller Samtliga först eller sist i "
-        f"namnet), så göms den vid behov. Skriv sedan före tabellen att det är prövat: anmarkning;{name};Prövat: inget "
-        "litet tal kan räknas fram härifrån.",
-        "varning",
-    )
-
-
-RULES = (check_small_numbers, check_other_sources)
+RULES = (check_small_numbers,)
