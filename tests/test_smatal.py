@@ -213,7 +213,9 @@ def test_so_does_every_sum_row_of_another_source_for_the_same_area_and_period_an
 @pytest.mark.parametrize(
     "name",
     ["Summa", "Totalt", "Total", "Samtliga brott", "Alla brott", "Hela kommunen", "Totalt antal anmälda brott",
-     "Brott totalt", "Brott mot person (summa)", "Antal, sammanlagt"],
+     "Brott totalt", "Brott mot person (summa)", "Antal, sammanlagt",
+     "Samtliga brott mot person", "Brott mot person, totalt (urval)", "Delsumma person", "Tot.",
+     "Alla brott mot person"],
 )  # fmt: skip
 def test_a_row_is_a_sum_when_its_name_begins_or_ends_by_saying_so(name: str) -> None:
     assert printed(tabell(rad("SIG", 9, 3), rad("Hot", 40, 41), rad(name, 60, 61)))[0][name] == ("60", "..")
@@ -222,6 +224,47 @@ def test_a_row_is_a_sum_when_its_name_begins_or_ends_by_saying_so(name: str) -> 
 @pytest.mark.parametrize("name", ["Hot", "Överfall", "Brott mot alla slags djur", "Ärenden"])
 def test_and_no_sum_when_it_does_not(name: str) -> None:
     assert printed(tabell(rad("SIG", 9, 3), rad("Rån", 40, 41), rad(name, 60, 61)))[0][name] == ("60", "61")
+
+
+def test_so_is_every_row_of_a_group_of_wholes_but_not_where_the_protected_row_is_in_it() -> None:
+    rows = [
+        rad("SIG", 9, 3, **PERSON),
+        rad("Hot", 40, 41, **PERSON),
+        rad("Brott mot person", 49, 45, grupp="Alla brott"),
+    ]
+    assert printed(tabell(*rows))[0]["Brott mot person"] == ("49", "..")
+    rows = [
+        rad(name, *values, grupp="Alla brott") for name, values in (("SIG", (9, 3)), ("Hot", (40, 41)), ("Rån", (5, 6)))
+    ]
+    assert printed(tabell(*rows))[0] == {"SIG": ("9", "<5"), "Hot": ("40", "41"), "Rån": ("5", "6")}
+
+
+@pytest.mark.parametrize(
+    "omrade", ["Exempelköpings kommun", "EXEMPELKÖPING", "Hela kommunen", "Kommunen", "Totalt", "Samtliga områden"]
+)
+def test_however_the_municipality_is_named(omrade: str) -> None:
+    own = tabell(rad("SIG", 9, 3), rad("Hot", 40, 41), omrade="Exempelköping")
+    for other in (
+        tabell(rad("Summa", 49, 44), kalla="bra", omrade=omrade),
+        tabell(rad("Summa", 49, 44, omrade=omrade), kalla="bra"),
+    ):
+        assert list(printed(own, other)[1].values()) == [("49", "..")]
+
+
+def test_a_count_of_a_year_without_period_is_of_the_whole_year() -> None:
+    own = tabell(rad("SIG", 9, 3), rad("Hot", 40, 41), manad=12)
+    other = enkat(rad("Alla ärenden", 49, 44), rad("SIG", 9, 4), kalla="soc", enhet="antal")
+    assert printed(own, other)[1] == {"Alla ärenden": ("49", ".."), "SIG": ("9", "<5")}
+    whole = enkat(rad("SIG", 12, 22), kalla="soc", enhet="antal")
+    assert printed(tabell(rad("SIG", 9, 12)), whole)[1] == {"SIG": ("..", "22")}
+
+
+def test_the_same_crime_by_its_code_is_protected_whatever_it_is_called() -> None:
+    own, other = (
+        tabell(rad("SIG", 9, 3, kod="0801")),
+        tabell(rad("Ärenden", 9, 2, kod="0801"), rad("Rån", 2, 2), kalla="bra"),
+    )
+    assert printed(own, other)[1] == {"Ärenden": ("9", "<5"), "Rån": ("2", "2")}
 
 
 A, B, C, D, E = (41, 52, 37, 64), (12, 19, 23, 11), (88, 71, 93, 79), (31, 36, 25, 47), (66, 58, 49, 71)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.check.tables import head_place
-from uppfoljning.facts.redact.small_counts import Tabellrad
+from uppfoljning.facts.redact.small_counts import Tabellrad, plain_whole
 from uppfoljning.formats.grid import Rutnat
 from uppfoljning.load.tables.check import find_cell
 from uppfoljning.model import Indikator
-from uppfoljning.model.tabell import Tabell, newest_first, plain_area
+from uppfoljning.model.tabell import Tabell, newest_first
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, lista, nearest
@@ -60,8 +60,9 @@ def _check_named(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterator
     if any(t.fel for t, _ in own):
         return  # a row may have been left out for its own fault
     if found:
-        if indikator.omrade is not None and plain_area(indikator.omrade) not in {row.rad[0] for row in found}:
-            kommun = underlag.overenskommelse.kommun
+        kommun = underlag.overenskommelse.kommun
+        where = {row.rad[0] for row in found}
+        if indikator.omrade is not None and plain_whole(indikator.omrade, kommun) not in where:
             areas = {row.serie.nyckel.omrade or row.tabell.omrade or kommun for row in found}
             yield _lost(underlag, indikator, (*vag, "omrade"), indikator.omrade, _among(areas))
         yield from _check_each(indikator, [t for t, _ in own], [row.tabell for row in found])
@@ -159,9 +160,9 @@ def check_other_sources(underlag: Underlag) -> Iterator[Problem]:
         own = [
             row
             for tabell in underlag.tabeller
-            if indikator.skydda_sma_tal and tabell.kalla == indikator.kalla and tabell.period is not None
+            if indikator.skydda_sma_tal and tabell.kalla == indikator.kalla
             for row in _rows(underlag, tabell)
-            if row.is_protected(indikator)
+            if row.period is not None and row.is_protected(indikator)
         ]
         for tabell in underlag.tabeller if own and name else ():
             seen = any(fold(note.var) == fold(name or "") for note in tabell.anmarkningar)
@@ -177,7 +178,7 @@ def _rows(underlag: Underlag, tabell: Tabell) -> list[Tabellrad]:
 
 def _beside(one: Tabellrad, other: Tabellrad) -> bool:
     """Whether two rows are about the same area and period in some year."""
-    same = one.rad[0] == other.rad[0] and one.tabell.period == other.tabell.period
+    same = one.rad[0] == other.rad[0] and one.period == other.period
     return same and not one.varden.keys().isdisjoint(other.varden)
 
 
