@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from uppfoljning.model.fields import Modell
 from uppfoljning.model.underlag import Underlag, Vag
-from uppfoljning.text.few_people.find import find_few
 from uppfoljning.text.problem import Problem
 
 _NO_TEXT = frozenset({"diarienummer"})
@@ -33,6 +32,8 @@ def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
 
 
 def _check(underlag: Underlag, insats: str, fil: str, vag: Vag, found: object) -> Iterator[Problem]:
+    from uppfoljning.text.few_people.find import find_few
+
     for path, text in _texts(vag, found):
         for start, end in find_few(text):
             yield _problem(underlag, insats, fil, path, start, end)
