@@ -21,9 +21,9 @@ from bygge import K1, insats, svar, underlag
 from conftest import ROOT
 from uppfoljning.check.small_numbers import check_small_numbers
 from uppfoljning.formats.yaml.node import Nod, Yamlfil
-from uppfoljning.model import Svar, Svarsbeslut
+from uppfoljning.model import Beslut, Svar
 from uppfoljning.model.fields import Text
-from uppfoljning.model.underlag import Beslutspost
+from uppfoljning.model.underlag import Beslutsrad
 from uppfoljning.text.few_people.find import find_few
 from uppfoljning.text.problem import Plats
 
@@ -148,7 +148,7 @@ def with_text(model: type[BaseModel], path: tuple[str, ...], text: str) -> Any:
     """What a model is made of where one of its texts is given, and whatever else must be there."""
     required: dict[str, Any] = {
         "datum": date(2022, 2, 1), "vad": "möte", "fraga": "Vad?", "skal": "Fel.", "plan": "forsenad", "kvartal": K1,
-        "utfall": "bifall", "text": "Ja.", "moment": "a", "insats": "A-1",
+        "utfall": "bifall", "text": "Ja.", "moment": "a", "insats": "A-1", "antecknat_av": "Samordnaren",
     }  # fmt: skip
     name, *below = path
     made = {n: required[n] for n, f in model.model_fields.items() if f.is_required() and n != name}
@@ -161,14 +161,15 @@ def with_text(model: type[BaseModel], path: tuple[str, ...], text: str) -> Any:
     return {**made, name: (value,) if field.annotation is not inner and "tuple" in str(field.annotation) else value}
 
 
-ANSWERED, DECIDED = list(text_fields(Svar)), list(text_fields(Svarsbeslut))
+ANSWERED, DECIDED = list(text_fields(Svar)), list(text_fields(Beslut))
+NO_TEXT = {"diarienummer", "paragraf"}
 
 
 def test_the_texts_of_an_answer_are_found() -> None:
     assert {("kommentar",), ("orsak",), ("beslut_behovs", "forslag"), ("planerat", "vad"), ("overstyrning", "skal")} < {
         *ANSWERED
     }
-    assert {("text",), ("av",), ("diarienummer",)} <= {*DECIDED}
+    assert {("text",), ("av",), ("fraga",), ("diarienummer",)} <= {*DECIDED}
 
 
 def warnings(text: str, path: tuple[str, ...] = ("kommentar",), **about: Any) -> list[tuple[str, str]]:
@@ -178,7 +179,7 @@ def warnings(text: str, path: tuple[str, ...] = ("kommentar",), **about: Any) ->
     return [(p.kod, p.niva) for p in check_small_numbers(project)]
 
 
-@pytest.mark.parametrize("path", [p for p in ANSWERED if p[-1] != "diarienummer"], ids=".".join)
+@pytest.mark.parametrize("path", [p for p in ANSWERED if p[-1] not in NO_TEXT], ids=".".join)
 def test_every_text_of_an_answer_is_looked_at(path: tuple[str, ...]) -> None:
     assert warnings("Tre ungdomar.", path, individinsats=True) == [("litet-tal-i-text", "varning")]
     assert warnings("Fem ungdomar.", path, individinsats=True) == []
@@ -188,12 +189,21 @@ def test_only_where_the_insats_is_about_individuals() -> None:
     assert warnings("Tre ungdomar.") == []
 
 
-@pytest.mark.parametrize("path", [p for p in DECIDED if p[-1] != "diarienummer"], ids=".".join)
-def test_so_is_every_text_of_a_recorded_decision(path: tuple[str, ...]) -> None:
-    outcome = Svarsbeslut.model_validate(with_text(Svarsbeslut, path, "Tre ungdomar."))
-    post = Beslutspost("A-1", "fritid", outcome, exempel=False, kalla=Plats("data/beslut.yaml"))
-    project = replace(underlag([insats("A-1", individinsats=True)]), beslut=(post,))
-    assert [p.plats.fil for p in check_small_numbers(project)] == ["data/beslut.yaml"]
+@pytest.mark.parametrize("path", [p for p in DECIDED if p[-1] not in NO_TEXT], ids=".".join)
+@pytest.mark.parametrize("about", [{"insats": "A-1", "aktor": "fritid"}, {"insatser": ("A-2", "A-1")}])
+def test_so_is_every_text_of_a_recorded_decision(path: tuple[str, ...], about: dict[str, Any]) -> None:
+    row = Beslutsrad(Beslut.model_validate({**with_text(Beslut, path, "Tre ungdomar."), **about}), Plats("data/b.yaml"))
+    both = replace(underlag([insats("A-1", individinsats=True), insats("A-2")]), beslutsrader=(row,))
+    assert [p.plats.fil for p in check_small_numbers(both)] == ["data/b.yaml"]
+    none = replace(underlag([insats("A-1"), insats("A-2")]), beslutsrader=(row,))
+    assert list(check_small_numbers(none)) == []
+
+
+def test_and_a_question_about_another_insats_that_concerns_it() -> None:
+    asked = {"fraga": "Vem betalar för tre ungdomar?", "insatser": ["A-2"]}
+    answer = svar("A-1", beslut_behovs=asked, kommentar="Tre ungdomar hjälpte till.")
+    both = [insats("A-1"), insats("A-2", individinsats=True)]
+    assert [p.kod for p in check_small_numbers(underlag(both, [answer]))] == ["litet-tal-i-text"]
 
 
 def test_and_what_is_said_of_the_insats_on_the_way() -> None:

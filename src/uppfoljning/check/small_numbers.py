@@ -12,7 +12,7 @@ from uppfoljning.model.fields import Modell
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
 
-_NO_TEXT = frozenset({"diarienummer"})
+_NO_TEXT = frozenset({"diarienummer", "paragraf"})
 
 
 def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
@@ -24,11 +24,16 @@ def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
         if insats.malsattning is not None:
             yield from _check(underlag, insats.id, underlag.insatsfil, (*vag, "malsattning"), insats.malsattning)
     for post in underlag.svar:
+        asked = post.svar.beslut_behovs
+        also = [insats for insats in asked.insatser if insats in individual] if asked is not None else []
         if post.svar.insats in individual:
             yield from _check(underlag, post.svar.insats, post.kalla.fil, post.vag, post.svar)
-    for beslut in underlag.beslut:
-        if beslut.insats in individual:
-            yield from _check(underlag, beslut.insats, beslut.kalla.fil, beslut.vag, beslut.beslut)
+        elif also:
+            yield from _check(underlag, also[0], post.kalla.fil, (*post.vag, "beslut_behovs"), asked)
+    for row in underlag.beslutsrader:
+        about = [insats for insats in row.insatser if insats in individual]
+        if about:
+            yield from _check(underlag, about[0], row.kalla.fil, row.vag, row.uppgifter)
 
 
 def _check(underlag: Underlag, insats: str, fil: str, vag: Vag, found: object) -> Iterator[Problem]:
