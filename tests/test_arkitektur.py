@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import os
 import re
 import runpy
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 import typer
+from hypothesis import settings
 from jinja2 import Environment, nodes
 
 from conftest import ROOT
@@ -454,7 +456,20 @@ ENGLISH = {
         "explain",
         "extracts",
     ),
-    *("facts", "faults", "fields", "figures", "files", "fill", "final", "find", "fingerprint", "first_page", "fit"),
+    *(
+        "facts",
+        "faults",
+        "few_people",
+        "fields",
+        "figures",
+        "files",
+        "fill",
+        "final",
+        "find",
+        "fingerprint",
+        "first_page",
+        "fit",
+    ),
     *(
         "file_names",
         "five_questions",
@@ -505,6 +520,7 @@ ENGLISH = {
         "pdf",
         "personal_data",
         "phone",
+        "phrase",
         "pipeline",
         "plaintext",
         "plan",
@@ -512,6 +528,7 @@ ENGLISH = {
     *(
         "problem",
         "project",
+        "protected_series",
         "quality",
         "read",
         "receiver",
@@ -594,6 +611,14 @@ def test_nothing_of_the_view_stands_inside_the_style_element() -> None:
         assert f'{{% block stil %}}\n{{% include "{name}.css" %}}\n{{% endblock %}}' in template
     for name in ("rapport.css", "kvartal.css", "halvar.css", "skarm.css"):
         assert not re.search(r"\{\{|\{%|\{#", (TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def test_random_tests_try_the_same_examples_every_time_unless_somebody_searches() -> None:
+    search = os.environ.get("SLUMP") == "slump"
+    assert settings.default is not None
+    assert (settings.default.derandomize, settings.default.database is None) == (not search, not search)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert [line.split()[0] for line in makefile.splitlines() if "hypothesis and not tung" in line] == ["SLUMP=slump"]
 
 
 def test_python_3_11_is_the_oldest_that_the_syntax_needs() -> None:

@@ -71,4 +71,4 @@ def test_a_small_count_above_what_was_expected_is_named_as_that_above_its_table_
     assert found["Fler än väntat, men små tal"] == "Rån 0 → 5 (2021 → 2022)."
     assert found["För få för att bedöma"].startswith("Mord 0 → 0")
     assert value_text(Nyckel("utslag"), Varde("fa_fler", "2022")).ord == "Fler än väntat, men små tal (2022)"
-    assert value_text(Nyckel("utslag"), Varde("fa", "2022")).ord == "Går inte att bedöma (2022)"
+    assert value_text(Nyckel("utslag"), Varde("fa", "2022")).ord == "För få för att bedöma (2022)"

@@ -11,6 +11,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from conftest import ROOT, run_tool
 from data_pdf.pdfreader import page_pieces, structure
 from sifferbygge import data, enkat, indikator, rad, rapport, tabell
 from test_redact_siffror import without_compstat
-from uppfoljning.check.small_numbers import check_other_sources, find_small
+from uppfoljning.check.protected_series import check_found, check_other_sources
 from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.redact.redact import hide_small, redact, safe_warnings
@@ -150,27 +151,6 @@ def test_an_answer_with_a_count_is_not_taken_for_one_that_stands_still() -> None
     assert find_stillestand(merge(without, K2), merge(without, K1)) != {}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["tre ungdomar", "Två av de unga männen", "2 samtal", "en person", "1–2 familjer", "3 st ungdomar",
-     "fyra nya ärenden", "ett barn", "noll samtal", "Inga orossamtal", "bara två ungdomar"],
-)  # fmt: skip
-def test_a_text_that_states_a_small_number_of_people_is_found(text: str) -> None:
-    assert find_small(f"Under våren: {text} i Bro.")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["en gång", "ett möte", "två möten", "den 2 mars", "2022-03-01 samtal", "UNG-2 ungdomar", "12 ungdomar",
-     "14 samtal",
-     "ett samtal", "färre än 5 samtal", "kl. 14.02 samtal", "3 % av ungdomarna", "en kontakt med familjer",
-     "över 18 år",
-     "1\u00a0000 ungdomar", "tredje ungdomsmötet", "två skolor", "en ny lokal", "10–14 ungdomar", "några ungdomar"],
-)  # fmt: skip
-def test_days_ids_larger_numbers_and_ordinary_phrases_state_nobody(text: str) -> None:
-    assert find_small(f"Under våren: {text} i Bro.") == ""
-
-
 def test_the_repositorys_own_answers_get_no_such_warning() -> None:
     done = run_tool("validera", "--format", "json")
     assert [p for p in json.loads(done.stdout) if p["kod"] == "litet-tal-i-text"] == []
@@ -233,7 +213,9 @@ def test_so_does_every_sum_row_of_another_source_for_the_same_area_and_period_an
 @pytest.mark.parametrize(
     "name",
     ["Summa", "Totalt", "Total", "Samtliga brott", "Alla brott", "Hela kommunen", "Totalt antal anmälda brott",
-     "Brott totalt", "Brott mot person (summa)", "Antal, sammanlagt"],
+     "Brott totalt", "Brott mot person (summa)", "Antal, sammanlagt",
+     "Samtliga brott mot person", "Brott mot person, totalt (urval)", "Delsumma person", "Tot.",
+     "Alla brott mot person"],
 )  # fmt: skip
 def test_a_row_is_a_sum_when_its_name_begins_or_ends_by_saying_so(name: str) -> None:
     assert printed(tabell(rad("SIG", 9, 3), rad("Hot", 40, 41), rad(name, 60, 61)))[0][name] == ("60", "..")
@@ -242,6 +224,47 @@ def test_a_row_is_a_sum_when_its_name_begins_or_ends_by_saying_so(name: str) -> 
 @pytest.mark.parametrize("name", ["Hot", "Överfall", "Brott mot alla slags djur", "Ärenden"])
 def test_and_no_sum_when_it_does_not(name: str) -> None:
     assert printed(tabell(rad("SIG", 9, 3), rad("Rån", 40, 41), rad(name, 60, 61)))[0][name] == ("60", "61")
+
+
+def test_so_is_every_row_of_a_group_of_wholes_but_not_where_the_protected_row_is_in_it() -> None:
+    rows = [
+        rad("SIG", 9, 3, **PERSON),
+        rad("Hot", 40, 41, **PERSON),
+        rad("Brott mot person", 49, 45, grupp="Alla brott"),
+    ]
+    assert printed(tabell(*rows))[0]["Brott mot person"] == ("49", "..")
+    rows = [
+        rad(name, *values, grupp="Alla brott") for name, values in (("SIG", (9, 3)), ("Hot", (40, 41)), ("Rån", (5, 6)))
+    ]
+    assert printed(tabell(*rows))[0] == {"SIG": ("9", "<5"), "Hot": ("40", "41"), "Rån": ("5", "6")}
+
+
+@pytest.mark.parametrize(
+    "omrade", ["Exempelköpings kommun", "EXEMPELKÖPING", "Hela kommunen", "Kommunen", "Totalt", "Samtliga områden"]
+)
+def test_however_the_municipality_is_named(omrade: str) -> None:
+    own = tabell(rad("SIG", 9, 3), rad("Hot", 40, 41), omrade="Exempelköping")
+    for other in (
+        tabell(rad("Summa", 49, 44), kalla="bra", omrade=omrade),
+        tabell(rad("Summa", 49, 44, omrade=omrade), kalla="bra"),
+    ):
+        assert list(printed(own, other)[1].values()) == [("49", "..")]
+
+
+def test_a_count_of_a_year_without_period_is_of_the_whole_year() -> None:
+    own = tabell(rad("SIG", 9, 3), rad("Hot", 40, 41), manad=12)
+    other = enkat(rad("Alla ärenden", 49, 44), rad("SIG", 9, 4), kalla="soc", enhet="antal")
+    assert printed(own, other)[1] == {"Alla ärenden": ("49", ".."), "SIG": ("9", "<5")}
+    whole = enkat(rad("SIG", 12, 22), kalla="soc", enhet="antal")
+    assert printed(tabell(rad("SIG", 9, 12)), whole)[1] == {"SIG": ("..", "22")}
+
+
+def test_the_same_crime_by_its_code_is_protected_whatever_it_is_called() -> None:
+    own, other = (
+        tabell(rad("SIG", 9, 3, kod="0801")),
+        tabell(rad("Ärenden", 9, 2, kod="0801"), rad("Rån", 2, 2), kalla="bra"),
+    )
+    assert printed(own, other)[1] == {"Ärenden": ("9", "<5"), "Rån": ("2", "2")}
 
 
 A, B, C, D, E = (41, 52, 37, 64), (12, 19, 23, 11), (88, 71, 93, 79), (31, 36, 25, 47), (66, 58, 49, 71)
@@ -422,6 +445,7 @@ def test_what_the_documents_say_that_the_rule_does_not_cover() -> None:
         "Det som är kvar till 100 procent",
         "Ett tal som källan inte anger",
         "Två källor mot varandra",
+        "En rad som har bytt namn",
         "Det som är publicerat på annat håll",
     ]
 
@@ -513,6 +537,49 @@ def test_what_is_withheld_does_not_depend_on_what_the_small_figure_is(
         return printed(tabell(*rows), tabell(rad("Hot", *others), rad("Brott totalt", *both), kalla="bra"))
 
     assert made(secrets[0]) == made(secrets[1])
+
+
+# --- what is to be protected is found ---
+
+
+def lost(*tabeller: Tabell, skyddad: dict[str, Any] = SIG) -> list[tuple[str, str]]:
+    """The files with a fault, and how grave it is."""
+    found = replace(data(tabeller, [skyddad]), kanda={"kallor": frozenset({"compstat", "bra", "enkat"})})
+    return [(p.plats.fil.rpartition("/")[2], p.niva) for p in check_found(found)]
+
+
+def monthly(manad: int, *names: str, **falt: Any) -> Tabell:
+    return tabell(*(rad(name, 9, 12) for name in names), manad=manad, fil=f"{manad}.csv", **falt)
+
+
+def test_a_table_that_reaches_further_than_the_last_one_with_the_row_is_a_fault_and_an_earlier_one_a_warning() -> None:
+    assert lost(monthly(3, "SIG"), monthly(6, "SIG-ärenden"), monthly(9, "SIG")) == [("6.csv", "fel")]
+    assert lost(monthly(3, "Hot"), monthly(6, "sig", "Hot")) == [("3.csv", "varning")]
+    assert lost(monthly(3, "SIG"), monthly(6, "Sig")) == lost(monthly(6, "Hot", kalla="bra")) == lost() == []
+
+
+def test_of_two_extracts_of_the_same_figures_the_later_one_has_it() -> None:
+    with_it, without = monthly(6, "SIG", uttag="2022-07-01"), monthly(6, "Hot", uttag="2022-08-01")
+    assert lost(with_it, replace(without, fil="ny.csv")) == [("ny.csv", "fel")]
+    assert lost(replace(without, uttag=None), with_it) == []
+
+
+def test_of_a_survey_some_file_of_the_last_round_has_it() -> None:
+    hot = indikator("Hot", "enkat", skydda_sma_tal=True)
+    old, new = enkat(rad("Hot", 3, 4), till=2021, fil="a.csv"), enkat(rad("Hotad", 3, 4), till=2022, fil="b.csv")
+    assert lost(old, new, skyddad=hot) == [("b.csv", "fel")]
+    assert lost(old, new, enkat(rad("Hot", 5), till=2022, fil="c.csv"), skyddad=hot) == []
+    assert lost(enkat(rad("Hotad", 3, 4), till=2020, fil="d.csv"), old, skyddad=hot) == []
+
+
+def test_a_note_on_the_series_in_the_table_says_that_someone_knows() -> None:
+    note = (Not("sig", "Redovisas inte i den här tabellen."),)
+    assert lost(monthly(3, "SIG"), monthly(6, "Hot", anmarkningar=note)) == []
+    assert lost(monthly(3, "Hot", anmarkningar=note)) == [("", "fel")]  # where no table has it, the name is wrong
+
+
+def test_a_faulty_table_may_have_lost_the_row_for_its_own_fault() -> None:
+    assert lost(monthly(3, "Hot", fel=True)) == []
 
 
 # --- another source ---

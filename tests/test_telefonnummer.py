@@ -16,6 +16,8 @@ from uppfoljning.text.personal_data.find import find_uppgifter, mask
 FRAMES = ["{}", "Ring {}.", "({})", "Tolvan, {}, kväll", "tel:{}", "{}/070-174 06 99", "Rån;{};12", "• {} eller mejl"]
 NUMBERS = [
     *("070-174 06 05", "070-1740605", "0701740605", "070 174 06 05", "070 1740605", "070.174.06.05", "070/1740605"),
+    *("0701 74 06 05", "0701 7406 05", "0701-7406 05", "070 1740 605", "0046 8 46500400", "0046-8-465 004 00"),
+    *("0046 8465 00 400", "0045 12345678", "08 4650 0400", "08-4650 0400"),
     *("0701-74 06 05", "0701-740605", "0701 - 74 06 05", "070–174 06 05", "070−174 06 05", "(070) 174 06 05"),
     *("(0)70-174 06 05", "0700-12 34 56", "070-174-06-05", "070-17 40 605", "070\u00a0174\u202f06\u200905"),
     *("08-465 004 00", "08-46500400", "0846500400", "08 465 004 00", "(08) 465 004 00", "(08)46500400", "08/46500400"),
@@ -75,6 +77,7 @@ LOOK_ALIKES = {
             "2022-01-01–2023-12-31",
             "1999–2000",
             "2008 2009 2010",
+            "2018 2019 2020 2021",
             "08-12-2022",
             "08.12.2022",
             "08/12 2022",
@@ -87,17 +90,39 @@ LOOK_ALIKES = {
         *("0830-1630", "0730–1545", "08 00–16 30"),
     ],
     "codes": [
+        *("0045 0000 0000", "0375 0376 0377", "0375, 0376 och 0380", "koderna 0801–0804", "0045 0046, 0047", "0045"),
+        *("0045 0375", "0046–0047", "0035 8123 4567", "0047 0001 0002 0003 0004", "0045/0046/0047", "0045.0046.0047"),
         *("0365, 3001", "0365 3001", "0902", "0412 0413 0414", "0412 3001 3002", "0701 0702 0703", "0301–0304"),
         *("kommunkod 0139", "197 27 Kungsängen", "VÅL-1", "A4 0102030405b", "sha256:0123456789abcdef"),
         *("3f2504e0-4f89-0701-9a0c-0305e82c3301", "d41d8cd98f00b204e9800998ecf8427e", "ISBN 91-0-012345-6"),
         *("ISBN 0701740605", "978-91-0-012345-6", "212000-0142", "556036-0793", "121212-121"),
     ],
     "cases": [
-        *("KS 2022/0123", "TU 2022-0017", "KS 2022/0123-45", "dnr 0123-45678", "lag (2023:196)", "4 § 12 (2017:725)"),
+        *(
+            "KS 2022/0123",
+            "KS 22/0045",
+            "KS 22/0045-0046",
+            "dnr 0045-0046",
+            "TU 2022-0017",
+            "KS 2022/0123-45",
+            "dnr 0123-45678",
+            "lag (2023:196)",
+            "4 § 12 (2017:725)",
+        ),
         *("0123-45678/2022", "5000-0123-45678"),
     ],
     "amounts": [
-        *("1 200 000", "1 031 123 456", "+1 200 000 kr", "+12 000 000", "12 500 000 kr", "45,5 %", "0,08 123 456"),
+        *(
+            "1 200 000",
+            "1 250 000",
+            "1 250 000–1 300 000 kr",
+            "1 031 123 456",
+            "+1 200 000 kr",
+            "+12 000 000",
+            "12 500 000 kr",
+            "45,5 %",
+            "0,08 123 456",
+        ),
         *(
             "ring 25 000 gånger",
             "tel 1 200 000",
@@ -152,17 +177,20 @@ def test_two_dates_are_never_a_number(first: date, second: date, between: str) -
 
 
 @given(
-    st.lists(st.integers(100, 9999).map("{:04}".format), min_size=1, max_size=6),
-    st.sampled_from([" ", ", ", "–", ";"]),
+    st.lists(st.integers(0, 9999).map("{:04}".format), min_size=1, max_size=6),
+    st.sampled_from([" ", ", ", "–", ";", " och ", "/"]),
+    st.sampled_from(["{}", "Brottskoderna {} följs.", "kod {}"]),
 )
-def test_codes_of_four_digits_in_a_row_are_never_a_number(codes: list[str], between: str) -> None:
-    """No code of a crime or a kommun begins with 00; what does is dialled abroad, as 0045 1234 5678."""
-    assert found(between.join(codes)) == []
+def test_codes_of_four_digits_in_a_row_are_never_a_number(codes: list[str], between: str, frame: str) -> None:
+    assert found(frame.format(between.join(codes))) == []
 
 
-@pytest.mark.parametrize("text", ["0045 1234 5678", "0046 8465 0040", "0047 1234 5678"])
-def test_digits_by_fours_with_a_countrys_code_first_are_a_number(text: str) -> None:
-    assert found(text) == [text]
+@pytest.mark.parametrize("text", ["0045 1234 5678", "0046 8465 0040", "0047 1234 5678", "0045 0000 0000"])
+def test_codes_that_begin_as_numbers_abroad_are_numbers_only_where_they_are_to_be_dialled(text: str) -> None:
+    assert found(f"Brottskoderna {text} följs.") == found(text) == []
+    for word in ("ring", "Tel.", "telefon:", "mobilnummer", "Ring oss på"):
+        assert found(f"{word} {text}.") == [text]
+    assert found(f"+{text[2:]}") == [f"+{text[2:]}"]
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.check.aterkoppling import whole_insatser
 from uppfoljning.check.names import check_each
-from uppfoljning.check.small_numbers import find_small
 from uppfoljning.facts.beslut import find_questions, other_matters, outcomes_in
 from uppfoljning.model import BeslutBehovs, Svarsbeslut
 from uppfoljning.model.codes import SETTLED
@@ -203,27 +201,10 @@ def names_someone(text: str, names: list[str]) -> bool:
     return any(fold(name) in fold(text) for name in names)
 
 
-def check_small_numbers(underlag: Underlag) -> Iterator[Problem]:
-    """No recorded outcome about individuals says how few they are; those in answers are looked at with these."""
-    individual = {i.id for i in whole_insatser(underlag).values() if i.individinsats}
-    for post in underlag.beslut:
-        if post.insats in individual and find_small(post.beslut.text):
-            yield underlag.problem(
-                post.kalla.fil,
-                (*post.vag, "text"),
-                "litet-tal-i-text",
-                f"Texten säger hur få det är, och {underlag.visat(post.insats)} handlar om enskilda: antal under fem "
-                "redovisas inte.",
-                "Skriv i allmänna ordalag, till exempel ”några” eller ”färre än fem”.",
-                "varning",
-            )
-
-
 RULES = (
     check_told,
     check_settled_once,
     check_proposals,
-    check_small_numbers,
     check_concerned,
     check_deciders,
 )

@@ -123,6 +123,8 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
             suggest(indikator.kalla, sources, "Källorna är") or "Lägg till källan under kallor, med id och namn.",
         )
     yield from _check_control_area(underlag, indikator, vag)
+    if indikator.skydda_sma_tal:
+        return  # what is to be protected must be found, by a rule of its own
     rows = [s.nyckel for t in underlag.tabeller if t.kalla == indikator.kalla for s in t.serier]
     for field_name, value, known in (
         ("serie", indikator.serie, {k.namn for k in rows}),

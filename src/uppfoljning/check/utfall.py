@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from uppfoljning.check.aterkoppling import at, whole_insatser
-from uppfoljning.check.small_numbers import check_small_numbers
 from uppfoljning.facts.events import is_at
 from uppfoljning.facts.lage import merge_one
 from uppfoljning.facts.stillestand import unexplained
@@ -273,7 +272,6 @@ def check_dates(underlag: Underlag) -> Iterator[Problem]:
 RULES = (
     check_utfall,
     check_individuals,
-    check_small_numbers,
     check_unit,
     check_place,
     check_done,

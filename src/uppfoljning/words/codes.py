@@ -246,20 +246,6 @@ ANDEL: Mapping[Andelskod, str] = {
     "ingen_tidigare": "Ingen tidigare mätning",
 }
 """The verdict on a share."""
-UTSLAG: Mapping[Antalskod | Andelskod, str] = {
-    "fler": ANTAL["fler"],
-    "farre": ANTAL["farre"],
-    "hogre": ANDEL["hogre"],
-    "lagre": ANDEL["lagre"],
-    "ingen": ANTAL["ingen"],
-    "ingen_vid": ANTAL["ingen_vid"],
-    "fa": "Går inte att bedöma",
-    "fa_fler": ANTAL["fa_fler"],
-    "for_fa_ar": "Går inte att bedöma",
-    "antal_saknas": "Går inte att bedöma",
-    "ingen_tidigare": "Går inte att bedöma",
-}
-"""A verdict beside an earlier one: why one can't be given is told where the figure stands."""
 ENHET: Mapping[Enhet, str] = {"antal": "Antal", "procent": "Andel i procent", "rang": "Rangordning"}
 ENHET_SHOWN: Mapping[Enhet, str] = {
     "antal": "Antal",
@@ -330,5 +316,5 @@ def moment_word(kod: str) -> str:
 
 
 def utslag_word(kod: str) -> str:
-    """A verdict beside an earlier one."""
-    return {str(code): word for code, word in UTSLAG.items()}[kod]
+    """A verdict beside an earlier one, in the words of its row."""
+    return {str(code): word for code, word in [*ANTAL.items(), *ANDEL.items()]}[kod]

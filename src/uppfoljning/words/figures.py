@@ -69,6 +69,11 @@ def is_early(serie: Serielage) -> bool:
     return serie.preliminar and serie.tabell.period is not None and serie.tabell.period.manad <= _HALF_YEAR
 
 
+def is_more_of_few(serie: Serielage) -> bool:
+    """Whether a count too small to be judged is all the same above what was expected."""
+    return serie.antal is not None and serie.antal.kod == "fa_fler"
+
+
 def verdict(serie: Serielage, *, short: bool = False) -> str:
     """The row's one verdict, without a full stop; ``short`` leaves out what the table says above its rows."""
     if serie.serie.is_sum or serie.tabell.enhet == "rang":

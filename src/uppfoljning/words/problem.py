@@ -15,7 +15,9 @@ from uppfoljning.words.figures import (
     clear_details,
     clear_sentence,
     is_early,
+    is_more_of_few,
     is_wanted,
+    name_of,
     percent,
     tal,
     value_text,
@@ -24,6 +26,7 @@ from uppfoljning.words.figures import (
 )
 
 _MAX_CLEAR = 2
+_MAX_FEW = 2
 _MAX_MISSING = 3
 _NO_NUMBER = "antalet svarande saknas"
 _NO_EARLIER = "tidigare siffror saknas"
@@ -45,11 +48,12 @@ def problem_sentence(siffror: Sifferlage, huvudomrade: Huvudomrade) -> str:
     serier = [s for i in mine for s in i.serier if s.tabell.enhet != "rang"]
     words = [clean(i.indikator.ord) for i in mine if i.indikator.ord]
     nobody = [lower_first(clean(i.indikator.namn)) for i in mine if not i.indikator.ord and not i.serier]
-    judged = [s for s in serier if s.bedombar]
-    new = [s for s in judged if not s.utgangslage]
-    base = bool(judged) and not new
-    parts = list(_told(judged if base else new))
-    if not judged and serier:
+    judged, few = [s for s in serier if s.bedombar], [s for s in serier if is_more_of_few(s)]
+    known = [*judged, *few]
+    new = [s for s in known if not s.utgangslage]
+    base = bool(known) and not new
+    parts = list(_told(known if base else new))
+    if not known and serier:
         parts.append(_why_not(serier))
     before = [s for s in judged if s.tydlig and s.utgangslage]
     if before and not base:
@@ -64,17 +68,23 @@ def problem_sentence(siffror: Sifferlage, huvudomrade: Huvudomrade) -> str:
     return sentence(f"Utgångsläge: {text}" if base else capitalized(text))
 
 
-def _told(judged: Sequence[Serielage]) -> Iterator[str]:
-    """What is clear among the series that can be judged, or that nothing is."""
+def _told(known: Sequence[Serielage]) -> Iterator[str]:
+    """What is clear among the series that can be judged, or that nothing is; and small counts above the expected."""
+    judged = [s for s in known if s.bedombar]
     clear = [s for s in judged if s.tydlig]
     if clear:
         yield from _listed(clear)
         if len(clear) <= _MAX_CLEAR and len(judged) > len(clear):
             yield f"i övrigt {lower_first(ANTAL['ingen'])} i det som går att bedöma"
-        if any(is_early(s) for s in clear):
-            yield PRELIMINART
     elif judged:
         yield f"{lower_first(ANTAL['ingen'])} i det som går att bedöma"
+    few = [s for s in known if not s.bedombar]
+    if few:
+        named = [f"{lower_first(name_of(s))} {value_text(s)}" for s in few[:_MAX_FEW]]
+        rest = [f"{number_word(len(few) - _MAX_FEW)} till"] if len(few) > _MAX_FEW else []
+        yield f"{lower_first(ANTAL['fa_fler'])}: {lista([*named, *rest])} {when(few[0])}"
+    if any(is_early(s) for s in (*clear, *few)):
+        yield PRELIMINART
 
 
 def _listed(clear: Sequence[Serielage]) -> Iterator[str]:

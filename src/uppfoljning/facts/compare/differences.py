@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from uppfoljning.facts.compare.keys import Andring, Avtryck
 
-_CLEAR = {"fler", "farre", "hogre", "lagre"}
+_TURNED = {"fler", "farre", "fa_fler", "hogre", "lagre"}
 
 
 def compare(fran: Avtryck, till: Avtryck) -> tuple[Andring, ...]:
@@ -26,9 +26,9 @@ def _differences(fran: Avtryck, till: Avtryck) -> Iterator[Andring]:
 
 
 def is_turned(andring: Andring) -> bool:
-    """Whether the verdict on a series has become clear, or is so no longer; a row that is gone says neither."""
+    """Whether a series has become other than expected, or is so no longer; a row that is gone says neither."""
     codes = [v.kod if v is not None else "" for v in (andring.fran, andring.till)]
-    return codes[1] != "" and not _CLEAR.isdisjoint(codes)
+    return codes[1] != "" and not _TURNED.isdisjoint(codes)
 
 
 def code_pair(andring: Andring) -> tuple[str, str]:

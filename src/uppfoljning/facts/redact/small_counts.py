@@ -23,7 +23,10 @@ from uppfoljning.text.swedish import fold
 SMALL = 5
 """Counts about individuals below this are not shown."""
 
-_SUMS = ("summa", "total", "samtliga", "alla", "hela", "sammanlagt")
+_SUMS = ("summa", "total", "samtlig", "alla", "hela", "sammanlag")
+_SUM_ANYWHERE = re.compile(r"\w*summa[ns]?|sum|tot|total(?:t|a|summa)?|sammanlag(?:t|da)")
+_WHOLE_AREA = re.compile("(?:hela|samtliga|alla)?(?:kommunen?|omraden|kommundelar)?(?:totalt?|summa)?")
+_YEAR = Ackumulerat(12)
 _FEWEST_ROWS = 3  # of two rows that are equal neither is the sum of the other
 _SVARANDE = fold(SVARANDE)
 
@@ -66,18 +69,22 @@ class Tabellrad(NamedTuple):
     def of(cls, tabell: Tabell, serie: Serie, kommun: str) -> Tabellrad:
         """The row of a series. Without an area of its own it is about the table's, or the municipality."""
         grupp, namn, *about = serie.jamford[1:]
-        rad = (plain_area(serie.nyckel.omrade or tabell.omrade or kommun), grupp, namn, *map(_part, about))
+        rad = (plain_whole(serie.nyckel.omrade or tabell.omrade, kommun), grupp, namn, *map(_part, about))
         return cls(tabell, serie, rad, {ar: v for ar, v in serie.varden.items() if v is not None})
 
     @property
+    def period(self) -> Ackumulerat | None:
+        """What the counts are added up over: a count with only its year is of the whole year."""
+        return _YEAR if self.tabell.period is None and self.tabell.enhet == "antal" else self.tabell.period
+
+    @property
     def is_sum(self) -> bool:
-        """Whether the name begins or ends by saying that it is made of others: 'Samtliga brott', 'Brott totalt'."""
-        words = re.findall(r"\w+", self.serie.nyckel.namn)
-        return any(fold(word).startswith(_SUMS) for word in (*words[:1], *words[-1:]))
+        """Whether the name says that the row is made of others."""
+        return _says_sum(self.serie.nyckel.namn)
 
     def siffra(self, ar: int) -> Siffra:
         """The figure of a year."""
-        return Siffra(self.tabell.kalla, self.tabell.enhet, Talnyckel(self.rad, self.tabell.period, ar))
+        return Siffra(self.tabell.kalla, self.tabell.enhet, Talnyckel(self.rad, self.period, ar))
 
     def is_protected(self, indikator: Indikator) -> bool:
         """Whether an indicator protects the row by its name or group, in any area and, for counts, in any source."""
@@ -90,6 +97,11 @@ class Tabellrad(NamedTuple):
         return fold(indikator.serie) == self.rad[2]
 
 
+def plain_whole(area: str, kommun: str) -> str:
+    """An area's name as compared: 'Hela kommunen', 'Totalt' and no name at all are the municipality."""
+    return plain_area(kommun if _WHOLE_AREA.fullmatch(fold(area)) else area)
+
+
 def find_hidden(underlag: Underlag) -> Dolt:
     """The figures that must not be shown, of all tables."""
     protecting = [i for i in underlag.indikatorer.indikatorer if i.skydda_sma_tal]
@@ -100,11 +112,20 @@ def find_hidden(underlag: Underlag) -> Dolt:
         who = _who(row.siffra(ar), row.rad[3:])
         answered[who] = min(number, answered.get(who, number))
     rows = [row for row in rows if row.rad[2] != _SVARANDE]
-    protected = [row for row in rows if any(row.is_protected(i) for i in protecting)]
+    named = [(row, any(row.is_protected(i) for i in protecting)) for row in rows]
+    codes = {row.serie.kod for row, is_named in named if is_named} - {""}
+    protected = [row for row, is_named in named if is_named or (row.serie.kod in codes and row.tabell.enhet == "antal")]
     small = {row.siffra(ar) for row, ar, value in _figures(protected) if _is_small(row.siffra(ar), value, answered)}
     told = small | _near(protected, small)
     sums = _sums(rows, {siffra.tal for siffra in told})
     return Dolt(told | {row.siffra(ar) for row, ar, _ in _figures(rows) if row.siffra(ar).tal in sums}, small)
+
+
+def _says_sum(name: str) -> bool:
+    """Whether a name says that it is of others together: 'Samtliga brott', 'Brott, alla', 'Brott, totalt (urval)'."""
+    words = [fold(word) for word in re.findall(r"\w+", name)]
+    edges = (*words[:1], *words[-1:])
+    return any(word.startswith(_SUMS) for word in edges) or any(_SUM_ANYWHERE.fullmatch(word) for word in words)
 
 
 def _part(word: str) -> str:
@@ -138,7 +159,7 @@ def _near(protected: Iterable[Tabellrad], small: Set[Siffra]) -> set[Siffra]:
     Only what is shown is compared, so that what is withheld tells nothing of the figures that are.
     """
     values: dict[Siffra, list[float]] = defaultdict(list)
-    for row, ar, value in _figures(row for row in protected if row.tabell.period is not None):
+    for row, ar, value in _figures(row for row in protected if row.period is not None):
         values[row.siffra(ar)].append(value)
     found: set[Siffra] = set()
     shown: dict[object, float] = defaultdict(float)
@@ -171,7 +192,7 @@ def _sums(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> set[Talnyckel]:
     groups: dict[object, list[Tabellrad]] = defaultdict(list)
     areas: dict[object, dict[Rad, Tabellrad]] = defaultdict(dict)
     for row in rows:  # an area may have a file, or a source, of its own
-        same = areas[row.tabell.enhet, row.tabell.period, row.rad[1:]]
+        same = areas[row.tabell.enhet, row.period, row.rad[1:]]
         known = same.get(row.rad, row)
         same[row.rad] = known._replace(varden={**row.varden, **known.varden})
         if not row.is_sum:
@@ -182,16 +203,23 @@ def _sums(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> set[Talnyckel]:
             for row in same.values():
                 covering[row.rad[0], whole.period, whole.ar].add(whole.rad[0])
     found: set[Talnyckel] = set()
-    places: set[tuple[object, ...]] = set()
+    places: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for tal in told:
         (area, grupp, namn, kon, arskurs), period, ar = tal
         around = {area, *covering[area, period, ar]}
-        places |= {(each, period, ar) for each in around}
+        for each in around:
+            places[each, period, ar].add(grupp)
         wider = product(around, {grupp}, {namn}, {kon, ""}, {arskurs, ""})
         found |= {Talnyckel(rad, period, ar) for rad in wider} - {tal}
     sums = {row.siffra(ar).tal for row, ar, _ in _figures(rows) if row.is_sum}
     sums.update(whole for group in groups.values() for whole in _wholes(group, told))
-    return found | {tal for tal in sums if (tal.rad[0], tal.period, tal.ar) in places}
+    found |= {tal for tal in sums if (tal.rad[0], tal.period, tal.ar) in places}
+    for row, ar, _ in _figures(row for row in rows if _says_sum(row.serie.nyckel.grupp)):
+        # A group of wholes stands beside those that have the parts; where it has the small row too, it is all there is.
+        within = places.get((row.rad[0], row.period, ar))
+        if within is not None and row.rad[1] not in within:
+            found.add(row.siffra(ar).tal)
+    return found
 
 
 def _wholes(rows: Sequence[Tabellrad], told: Set[Talnyckel]) -> Iterable[Talnyckel]:

@@ -93,3 +93,30 @@ class Yamlfil:
         line = self.rader[place[0] - 1][place[1] - 1 :] if place is not None else ""
         lengths = range(len(key), min(3 * len(key), len(line)) + 1)
         return next((length for length in lengths if nfc(line[:length]) == key), len(key))
+
+    def place_of_part(self, nod: Nod, start: int, end: int) -> tuple[int, int, int] | None:
+        """Line, column and length of a part of a text, to the end of its line at most; None where it is not as written.
+
+        White space may stand otherwise in the file; an escaped letter is another than the one it is read as.
+        """
+        text, found = str(nod.varde), None
+        rad, kolumn = nod.rad, nod.kolumn - 1
+        first = self.rader[rad - 1][kolumn : kolumn + 1]
+        if first in {"|", ">"}:
+            rad, kolumn = rad + 1, 0
+        elif first in {"'", '"'}:
+            kolumn += 1
+        for i, letter in enumerate(text[:end]):
+            if letter.isspace():
+                continue
+            while rad <= len(self.rader) and not self.rader[rad - 1][kolumn:].strip():
+                rad, kolumn = rad + 1, 0
+            line = self.rader[rad - 1] if rad <= len(self.rader) else ""
+            while line[kolumn : kolumn + 1].isspace():
+                kolumn += 1
+            if line[kolumn : kolumn + 1] != letter:
+                return None
+            if i >= start and (found is None or found[0] == rad):
+                found = (rad, found[1] if found else kolumn + 1, kolumn + 2 - (found[1] if found else kolumn + 1))
+            kolumn += 2 if first == letter == "'" else 1
+        return found

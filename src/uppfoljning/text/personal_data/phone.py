@@ -1,5 +1,8 @@
 """Telephone numbers in free text, told from dates, amounts, codes and times by how the numbering plan builds them.
 
+Four digits and four more are codes, of crimes and kommuner, also where they begin with a country's code (0045 1234
+5678); a number in Denmark is written so only after a plus, or after a word such as 'ring'.
+
 The area codes are those of the Swedish plan (Post- och telestyrelsen, svensk nummerplan), where no code begins another.
 A number has at most nine digits after its first 0. Public services are left alone: 112, 114 14, 1177, 116 xxx, 020 and
 077x.
@@ -27,9 +30,15 @@ _ABROAD = re.compile(
     r"(?:\+ ?|(?<![0-9A-Za-z])00(?=46|4[57]|358))(?P<rest>[1-9](?:(?:[ ().-]{0,3}|/(?!0))[0-9]){6,16})"
 )
 _WITHOUT_PLUS = re.compile(r"(?<![0-9A-Za-z+])46[ -]?(?:\(0\) ?)?7[02369](?:[ -]?[0-9]){7}(?![0-9A-Za-z])")
-_AFTER_WORD = re.compile(
+_WORD = (
     r"(?<![^\W\d_])(?:(?P<sms>sms(?:a|ar)?)|(?:tele(?:fon)?|tel|tfn|tlf|mobil(?:telefon)?|mob|direkt|fax)"
     r"(?:nr|nummer|numret)?|ring(?:a|er|de)?)(?![^\W\d_])"
+)
+_CODES = re.compile(r"[0-9]{4}(?:[ ./-]{1,3}[0-9]{4})+(?![0-9])")
+_GAP = r"[.:( ]{0,4}(?:(?:nr|nummer|på|till|oss)[.: ]{0,3}){0,2}"
+_CALLED = re.compile(rf"{_WORD}{_GAP}$", re.IGNORECASE)
+_AFTER_WORD = re.compile(
+    rf"{_WORD}"
     r"(?=(?P<gap>[^0-9\t\n!?;•]{0,30})(?P<groups>[1-9][0-9]{1,9}(?![0-9])(?:(?P<mark>[- ])[0-9]{2,4}(?![0-9])"
     r"(?:(?P=mark)[0-9]{2,4}(?![0-9])){0,3})?)(?![-:/,][1-9•]))",
     re.IGNORECASE,
@@ -37,7 +46,7 @@ _AFTER_WORD = re.compile(
 _NEXT = re.compile(
     r" ?(?:[,/]|och|eller) ?(?P<groups>[1-9][0-9]{1,2}(?P<mark>[- ])[0-9]{2,3}(?:(?P=mark)[0-9]{2,3}){0,2}(?![0-9]))"
 )
-_CLOSE = re.compile(r"[.:( ]{0,4}(?:(?:nr|nummer|på|till|oss)[.: ]{0,3})?")
+_CLOSE = re.compile(_GAP)
 _OTHER_BEFORE = re.compile(
     r"(?:\b(?:19|20)[0-9]{2}/|[0-9][-.:,]|\b(?:isbn|issn|dnr|diarienr|diarienummer|ärendenr|ärendenummer|kl|klockan)\W{0,3})$",
     re.IGNORECASE,
@@ -164,8 +173,10 @@ def _abroad(text: str) -> Iterator[_Number]:
             end = first + group.end()
         length = sum(map(len, groups))
         if length >= 7 if swedish is not None else not rest.startswith("46") and _is_foreign(rest[:end], length):
-            before = text[max(0, found.start() - 2) : found.start()]
-            yield _Number(found.start(), found.start("rest") + end, not re.search("[0-9] ?$", before))
+            before = text[max(0, found.start() - _CONTEXT) : found.start()]
+            codes = _CODES.match(text, found.start())
+            if codes is None or codes.end() < found.start("rest") + end or _CALLED.search(before):
+                yield _Number(found.start(), found.start("rest") + end, not re.search("[0-9] ?$", before))
 
 
 def _is_foreign(rest: str, length: int) -> bool:
