@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 TACKNING ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help installera kvartal test test-slump test-allt check bench paket stada
+.PHONY: help installera kvartal test test-slump test-allt check bench exempel paket stada
 
 help: ## Visa de här raderna
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -35,6 +35,9 @@ check: $(VENV)/.klar-utveckling ## Granska koden: stil och typer
 
 bench: $(VENV)/.klar-utveckling ## Mät tid och minne, som kvoter
 	$(BIN)/python bench/bench.py
+
+exempel: $(VENV)/.klar ## Stäng Exempelköpings två första kvartal på nytt, med verktyget som det är nu
+	$(BIN)/python scripts/make_closings.py
 
 paket: $(VENV)/.klar-utveckling ## Bygg wheel och sdist i dist/
 	$(BIN)/python -m pip install --quiet build

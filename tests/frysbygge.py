@@ -107,10 +107,10 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def minimal(data: Path, period: str = "2022-K1", **changes: Any) -> Path:
+def minimal(data: Path, period: str = "2022-K1", avtryck: bytes = b"{}\n", **changes: Any) -> Path:
     """A closed quarter with nothing but a report, an imprint and their checksums, for what ``validera`` says of it."""
     folder = data / "frysta" / period
-    files = {"avtryck.json": b"{}\n", f"rapporter/{period}-kvartal.pdf": b"%PDF-1.7 \r\n"}
+    files = {"avtryck.json": avtryck, f"rapporter/{period}-kvartal.pdf": b"%PDF-1.7 \r\n"}
     manifest = Frysningsfil.model_validate(
         {
             "frysningsformat": 1,

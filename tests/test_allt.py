@@ -46,6 +46,7 @@ def test_the_reports_pass_verapdfs_rules_for_pdfua_1_and_pdfa_3a(run: Run, tmp_p
         "k2.pdf": ["2022-K2"],
         "utskottet.pdf": ["2022-K2", "--mottagare", "trygghetsutskottet"],
         "utan-svar.pdf": ["2022-K4"],
+        "exempelkoping.pdf": ["2023-K4", "--katalog", str(ROOT / "exempel")],
     }
     for name, arguments in wanted.items():
         assert run("kvartal", *arguments, "--ut", str(tmp_path / name)).returncode == 0

@@ -21,7 +21,7 @@ from data_pdf.pdfreader import LEFT, OUTSIDE, RIGHT, Drawn, Element, drawn_text,
 TOP, BOTTOM = 842 - 48.2, 51.0
 """The text area, between the margins of 17 and 18 mm."""
 BLOCKS = {"P", "H1", "H2", "H3", "TH", "TD"}
-UNSHOWN = {"ankare", "kod", "ordning", "slag", "mening", "kort", "sedan", "forut", "nu", "andrat_rubrik"}
+UNSHOWN = {"ankare", "kod", "ordning", "slag", "mening", "kort", "sedan", "forut", "nu", "andrat_rubrik", "period"}
 """Fields of the view that are no texts of their own, and headings of tables that may have no rows."""
 LEAST_FILLED = 0.15
 SHORTEST, LEAST_PART = 9, 4
