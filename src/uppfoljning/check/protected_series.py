@@ -169,7 +169,9 @@ def check_other_sources(underlag: Underlag) -> Iterator[Problem]:
             if tabell.kalla == indikator.kalla or seen:
                 continue
             if any(_beside(one, other) for other in _rows(underlag, tabell) for one in own):
-                yield _unseen(tabell, name or "", "serien" if indikator.serie else "gruppen")
+                yield _unseen(
+                    tabell, underlag.kallnamn(tabell.kalla), name or "", "serien" if indikator.serie else "gruppen"
+                )
 
 
 def _rows(underlag: Underlag, tabell: Tabell) -> list[Tabellrad]:
@@ -182,13 +184,13 @@ def _beside(one: Tabellrad, other: Tabellrad) -> bool:
     return same and not one.varden.keys().isdisjoint(other.varden)
 
 
-def _unseen(tabell: Tabell, name: str, what: str) -> Problem:
+def _unseen(tabell: Tabell, kalla: str, name: str, what: str) -> Problem:
     rutnat = tabell.rutnat or Rutnat(tabell.fil, ())
     return rutnat.problem(
         find_cell(rutnat.tabell, head_place(tabell, "kalla")),
         "annan-kalla-for-skyddad-serie",
-        f"Källan {underlag.kallnamn(tabell.kalla)} har siffror för samma område och period som den skyddade {what} {name}: små tal kan "
-        "räknas fram genom att källorna jämförs.",
+        f"Källan {kalla} har siffror för samma område och period som den skyddade {what} {name}: små tal kan räknas "
+        "fram genom att källorna jämförs.",
         "Se till att varje rad här som är summan av andra heter det (Summa, Totalt eller Samtliga först eller sist i "
         f"namnet), så göms den vid behov. Skriv sedan före tabellen att det är prövat: anmarkning;{name};Prövat: inget "
         "litet tal kan räknas fram härifrån.",
