@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from uppfoljning.model import Huvudomrade, Overenskommelse, Svar
+from uppfoljning.model.known import Kanda
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.text.problem import Plats
@@ -82,9 +83,11 @@ def underlag(insatser: list[dict[str, Any]], svar: tuple[Svarspost, ...] = (), *
         svar=svar,
         avtalsfil="data/overenskommelse.yaml",
         insatsfil="data/insatser.yaml",
-        kanda={
-            "insatser": frozenset(i["id"] for i in insatser),
-            "aktorer": frozenset(a.id for a in agreement.aktorer),
-            "parter": frozenset(p.id for p in agreement.parter),
-        },
+        kanda=Kanda(
+            {
+                "insatser": {i["id"]: (i["rubrik"],) for i in insatser},
+                "aktorer": {a.id: (a.namn,) for a in agreement.aktorer},
+                "parter": {p.id: (p.namn,) for p in agreement.parter},
+            }
+        ),
     )

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import get_args
 
-from uppfoljning.check.names import advise_on_two_files, check_known
+from uppfoljning.check.names import advise_on_two_files, check_answers, check_known
 from uppfoljning.model import Genomforande, Insats
 from uppfoljning.model.codes import NEEDS_REASON, OVER
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
+from uppfoljning.text.candidates import Labels
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import lista
 from uppfoljning.words.codes import GENOMFORANDE_IS, GENOMFORANDE_WAS, PLAN
@@ -39,11 +40,24 @@ def whole_insatser(underlag: Underlag) -> dict[str, Insats]:
     return {insats.id: insats for _, insats, _ in underlag.hela_insatser()}
 
 
-def _who_is(insats: str, names: list[str]) -> str:
-    """Who may answer instead."""
+def _who_is(insats: str, names: list[str], aktor: str) -> str:
+    """Who may answer instead, and what to do when it is the plan that is wrong."""
     if not names:
         return f"{insats} har ingen ansvarig i insatser.yaml. Lägg till en där, eller ta bort svaret."
-    return f"{'Ansvarig' if len(names) == 1 else 'Ansvariga'} är {lista(names)}."
+    who = f"Ansvarig är {names[0]}" if len(names) == 1 else f"Ansvariga är {lista(names)}"
+    return f"{who}. Ska {aktor} svara: lägg till {aktor} under ansvariga för {insats} i insatser.yaml."
+
+
+def _own_insatser(underlag: Underlag, post: Svarspost) -> Labels:
+    """The insatser that an answer of this aktör may be about, that quarter."""
+    others = {
+        insats.id
+        for _, insats, _ in underlag.insatser()
+        if not (find_ansvarig(insats, post.aktor) and is_active(underlag.overenskommelse, insats, post.kvartal))
+    }
+    return {
+        one: names for one, names in underlag.kanda_insatser.items() if one not in others
+    } or underlag.kanda_insatser
 
 
 def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
@@ -52,9 +66,9 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for post in underlag.svar:
         fil = post.kalla.fil
-        if post.aktor not in underlag.kanda_aktorer and (fil, "aktor") not in told:
+        if (fil, "aktor") not in told:
             told.add((fil, "aktor"))
-            yield from check_known(underlag, fil, ("aktor",), "aktor", post.aktor, underlag.kanda_aktorer)
+            yield from check_answers(underlag, fil, ("aktor",), post.aktor)
         if post.kvartal not in quarters and (fil, "kvartal") not in told:
             told.add((fil, "kvartal"))
             avtal = underlag.overenskommelse
@@ -68,16 +82,17 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
             )
         insats = insatser.get(post.svar.insats)
         if insats is None:
-            place = at(underlag, post, "insats")
-            yield from check_known(underlag, *place, "insats", post.svar.insats, underlag.kanda_insatser)
+            if post.svar.insats not in underlag.kanda_insatser:
+                known = _own_insatser(underlag, post)
+                yield from check_known(underlag, *at(underlag, post, "insats"), "insats", post.svar.insats, known)
             continue
-        if post.aktor in underlag.kanda_aktorer and find_ansvarig(insats, post.aktor) is None:
+        if post.aktor in underlag.kanda_svarande and find_ansvarig(insats, post.aktor) is None:
             names = [ansvarig.aktor for ansvarig in insats.ansvariga]
             yield underlag.problem(
                 *at(underlag, post, "insats"),
                 "inte-ansvarig",
                 f'"{post.aktor}" är inte ansvarig för {insats.id}.',
-                _who_is(insats.id, names),
+                _who_is(insats.id, names, post.aktor),
             )
         if post.kvartal in quarters and not is_active(underlag.overenskommelse, insats, post.kvartal):
             first, last = active_span(underlag.overenskommelse, insats)
@@ -287,7 +302,7 @@ def check_muntligt(underlag: Underlag) -> Iterator[Problem]:
 def check_exempel(underlag: Underlag) -> Iterator[Problem]:
     """Invented answers and real ones are not mixed in one project."""
     invented = sorted({post.kalla.fil for post in underlag.svar if post.exempel})
-    real = sorted({post.kalla.fil for post in underlag.svar if not post.exempel})
+    real = sorted({post.kalla.fil for post in underlag.svar if not (post.exempel or post.skadad)})
     if invented and real:
         yield underlag.problem(
             invented[0],

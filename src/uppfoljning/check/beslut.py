@@ -45,7 +45,7 @@ def check_told(underlag: Underlag) -> Iterator[Problem]:
                     f"Ett svar för {svar.target[2]} kan inte avgöra en fråga som ställs för {post.beslut.kvartal}.",
                     "Ange ett tidigare kvartal, eller skriv in beslutet i data/beslut.yaml.",
                 )
-            elif post.aktor in underlag.kanda_aktorer:
+            elif post.aktor in underlag.kanda_svarande:
                 yield from check_question(underlag, asked, post)
             if post.beslut.datum > svar.lamnad:
                 yield underlag.problem(

@@ -40,7 +40,7 @@ def check_half_years(underlag: Underlag) -> Iterator[Problem]:
 
 def _check_cases(underlag: Underlag, post: Halvarspost) -> Iterator[Problem]:
     forum = {f.id: f.namn for f in underlag.overenskommelse.forum}
-    known = underlag.kanda.get("forum", frozenset())
+    known = underlag.kanda.of("forum")
     seen: set[str] = set()
     for i, case in enumerate(post.uppgifter.arenden):
         yield from check_known(underlag, post.fil, ("arenden", i, "forum"), "forum", case.forum, known)

@@ -32,37 +32,22 @@ def check_once(underlag: Underlag) -> Iterator[Problem]:
 def check_references(underlag: Underlag) -> Iterator[Problem]:
     """Every huvudområde, insats, source, series and indicator that is named exists."""
     fil, found = underlag.indikatorfil, underlag.indikatorer
-    omraden = underlag.kanda.get("huvudomraden", frozenset())
+    omraden, indikatorer = underlag.kanda.of("huvudomraden"), underlag.kanda.of("indikatorer")
     for i, indikator in enumerate(found.indikatorer):
         vag: Vag = ("indikatorer", i)
-        if indikator.huvudomrade is not None and indikator.huvudomrade not in omraden:
-            yield _unknown_area(underlag, (*vag, "huvudomrade"), indikator.huvudomrade)
+        if indikator.huvudomrade is not None:
+            place = (*vag, "huvudomrade")
+            yield from check_known(underlag, fil, place, "huvudomrade", indikator.huvudomrade, omraden)
         for j, insats in enumerate(indikator.insatser):
             yield from check_known(underlag, fil, (*vag, "insatser", j), "insats", insats, underlag.kanda_insatser)
         yield from _check_series(underlag, indikator, vag)
-    indikatorer = underlag.kanda.get("indikatorer", frozenset())
     for i, code in enumerate(found.brottskoder):
-        if code.huvudomrade is not None and code.huvudomrade not in omraden:
-            yield _unknown_area(underlag, ("brottskoder", i, "huvudomrade"), code.huvudomrade)
-        if code.indikator is not None and code.indikator not in indikatorer:
-            yield underlag.problem(
-                fil,
-                ("brottskoder", i, "indikator"),
-                "okand-indikator",
-                f'Indikatorn "{code.indikator}" finns inte.',
-                suggest(code.indikator, indikatorer, "Indikatorerna är")
-                or "Lägg till indikatorn under indikatorer, eller ta bort fältet indikator här.",
-            )
-
-
-def _unknown_area(underlag: Underlag, vag: Vag, name: str) -> Problem:
-    return underlag.problem(
-        underlag.indikatorfil,
-        vag,
-        "okant-huvudomrade",
-        f'Huvudområdet "{name}" finns inte.',
-        suggest(name, underlag.kanda.get("huvudomraden", frozenset()), "Huvudområdena är"),
-    )
+        vag = ("brottskoder", i)
+        if code.huvudomrade is not None:
+            place = (*vag, "huvudomrade")
+            yield from check_known(underlag, fil, place, "huvudomrade", code.huvudomrade, omraden)
+        if code.indikator is not None:
+            yield from check_known(underlag, fil, (*vag, "indikator"), "indikator", code.indikator, indikatorer)
 
 
 def _is_named(underlag: Underlag, vag: Vag, field_name: str) -> bool:
@@ -113,15 +98,7 @@ def _check_series(underlag: Underlag, indikator: Indikator, vag: Vag) -> Iterato
         )
     if indikator.kalla is None:
         return
-    sources = underlag.kanda.get("kallor", frozenset())
-    if indikator.kalla not in sources:
-        yield underlag.problem(
-            fil,
-            (*vag, "kalla"),
-            "okand-kalla",
-            f'Källan "{indikator.kalla}" finns inte bland kallor.',
-            suggest(indikator.kalla, sources, "Källorna är") or "Lägg till källan under kallor, med id och namn.",
-        )
+    yield from check_known(underlag, fil, (*vag, "kalla"), "kalla", indikator.kalla, underlag.kanda.of("kallor"))
     yield from _check_control_area(underlag, indikator, vag)
     if indikator.skydda_sma_tal:
         return  # what is to be protected must be found, by a rule of its own

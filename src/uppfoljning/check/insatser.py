@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.check.labels import check_plan
-from uppfoljning.check.names import check_known
+from uppfoljning.check.names import check_answers, check_known
 from uppfoljning.model import Insats
 from uppfoljning.model.underlag import Underlag, Vag
+from uppfoljning.text.candidates import find, listed
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import suggest
+from uppfoljning.text.swedish import lista
 
 
 def check_lists(underlag: Underlag) -> Iterator[Problem]:
@@ -35,25 +36,19 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
     """Every aktör, partner and insats that an insats names exists."""
     fil = underlag.insatsfil
     aktorer, insatser = underlag.kanda_aktorer, underlag.kanda_insatser
-    answering = underlag.kanda_svarande
     for _, insats, vag in underlag.hela_insatser():
-        named: list[tuple[str, Vag]] = [
-            (ansvarig.aktor, (*vag, "ansvariga", i, "aktor")) for i, ansvarig in enumerate(insats.ansvariga)
-        ]
-        named += [(p, (*vag, "samverkanspartner", i)) for i, p in enumerate(insats.samverkanspartner)]
-        if insats.raknas_av:
-            named.append((insats.raknas_av, (*vag, "raknas_av")))
-        for name, place in named:
-            yield from check_known(underlag, fil, place, "aktor", name, aktorer)
         for i, ansvarig in enumerate(insats.ansvariga):
-            if ansvarig.aktor in aktorer and ansvarig.aktor not in answering:
-                yield underlag.problem(
-                    fil,
-                    (*vag, "ansvariga", i, "aktor"),
-                    "svarar-inte",
-                    f'"{ansvarig.aktor}" är samverkanspartner och svarar inte för insatser.',
-                    "Flytta den till aktorer i overenskommelse.yaml, eller hit till samverkanspartner.",
-                )
+            place = (*vag, "ansvariga", i, "aktor")
+            partner = "Deltar {id} utan att svara: flytta den hit till samverkanspartner. "
+            yield from check_answers(underlag, fil, place, ansvarig.aktor, partner)
+        for i, name in enumerate(insats.samverkanspartner):
+            yield from check_known(underlag, fil, (*vag, "samverkanspartner", i), "aktor", name, aktorer)
+        if insats.raknas_av and insats.raknas_av not in aktorer:
+            known = underlag.kanda_svarande
+            mine = {one for ansvarig in insats.ansvariga for one in find(ansvarig.aktor, known)}
+            those = {one: names for one, names in known.items() if one in mine}
+            yield from check_known(underlag, fil, (*vag, "raknas_av"), "aktor", insats.raknas_av, those or known)
+        others = {one: names for one, names in insatser.items() if one != insats.id}
         other = [(name, (*vag, "korsreferenser", i)) for i, name in enumerate(insats.korsreferenser)]
         other += [
             (change.ersatt_av, (*vag, "historik", i, "ersatt_av"))
@@ -61,19 +56,17 @@ def check_references(underlag: Underlag) -> Iterator[Problem]:
             if change.ersatt_av
         ]
         for name, place in other:
-            if name not in insatser:
-                yield underlag.problem(
-                    fil, place, "okand-insats", f'Insatsen "{name}" finns inte.', suggest(name, insatser)
-                )
-            elif name == insats.id:
+            if name == insats.id or find(name, insatser) == [insats.id]:
                 yield underlag.problem(
                     fil, place, "sig-sjalv", f"Insatsen {name} hänvisar till sig själv.", "Ta bort hänvisningen."
                 )
+            else:
+                yield from check_known(underlag, fil, place, "insats", name, others)
 
 
 def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
     """Nobody is responsible twice, and the one who counts is responsible; several need one who counts."""
-    fil = underlag.insatsfil
+    fil, aktorer = underlag.insatsfil, underlag.kanda_aktorer
     for _, insats, vag in underlag.hela_insatser():
         names = [ansvarig.aktor for ansvarig in insats.ansvariga]
         for i, name in enumerate(names):
@@ -85,13 +78,14 @@ def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
                     f'"{name}" står två gånger som ansvarig.',
                     "Ta bort den ena; två åtaganden av samma aktör skrivs i ett.",
                 )
-        if insats.raknas_av and insats.raknas_av in underlag.kanda_aktorer and insats.raknas_av not in names:
+        if insats.raknas_av and insats.raknas_av in aktorer and insats.raknas_av not in names:
             yield underlag.problem(
                 fil,
                 (*vag, "raknas_av"),
                 "raknas-av",
                 f'"{insats.raknas_av}" räknar men är inte ansvarig för {insats.id}.',
-                suggest(insats.raknas_av, names, "Ansvariga är"),
+                listed({one: aktorer.get(one, ()) for one in names})
+                or f"Lägg till {insats.raknas_av} under ansvariga, eller ta bort raknas_av.",
             )
         if _is_countable(insats) and len(names) > 1 and not insats.raknas_av:
             yield underlag.problem(
@@ -99,7 +93,7 @@ def check_ansvariga(underlag: Underlag) -> Iterator[Problem]:
                 (*vag, "id"),
                 "raknas-av",
                 f"{insats.id} ska räknas och har flera ansvariga, men ingen är utsedd att räkna.",
-                "Lägg till raknas_av med den aktör vars antal gäller.",
+                f"Lägg till raknas_av med den vars antal gäller: {lista(names, 'eller')}.",
             )
 
 

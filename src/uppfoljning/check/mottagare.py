@@ -9,8 +9,8 @@ from uppfoljning.check.texts import check_text
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.model.mottagare import Avsandare, Forummottagare, Mottagare, Mottagarfil, Server
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.text.candidates import advise
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import suggest
 
 _SECRET = re.compile("l[oö]sen|pass|pwd|token|secret|hemlig|nyckel|key|auth|anv[aä]ndar|user|login", re.IGNORECASE)
 _QUOTED = re.compile('"([^"]*)"')
@@ -18,6 +18,8 @@ _WORDS = {
     *(name for model in (Mottagarfil, Avsandare, Server, Forummottagare, Mottagare) for name in model.model_fields),
     *("starttls", "tls", "true", "false"),
 }
+_FORMS = {"falt-saknas", "fel-slag", "okant-falt"}
+"""Faults whose advice shows a form with nothing of the file in it."""
 _ALLOWED = {"epostadress", "telefonnummer", "tecken-saknas"}
 """How to reach people is what the file is for, and it isn't set in the report's typeface."""
 
@@ -34,13 +36,13 @@ def check_mottagare(file: Yamlfil, found: Mottagarfil | None, underlag: Underlag
 
 def _check_forum(file: Yamlfil, found: Mottagarfil, underlag: Underlag | None) -> Iterator[Problem]:
     """A forum is one of the agreement's, and sends one message to each mailbox."""
-    known = None if underlag is None else underlag.kanda.get("forum", frozenset())
+    known = None if underlag is None else underlag.kanda.of("forum")
     for name, forum in found.forum.items():
         place = file.key_place(("forum", name))
         if known is not None and name not in known and place is not None:
             told, help_text = (
                 "Forumet finns inte i överenskommelsen.",
-                suggest(name, known, "Forumen är").replace('"', "”"),
+                advise(name, known).replace('"', "”"),
             )
             yield file.problem_at(*place, "okant-forum", told, help_text, len(name))
         seen: dict[str, int] = {}
@@ -78,6 +80,8 @@ def _without_values(problem: Problem) -> Problem:
             atgard="Ta bort fältet. De ges i miljövariabler eller i nyckelringen: se docs/utskick.md. Har filen delats "
             "med någon: byt lösenordet.",
         )
+    if problem.kod not in _FORMS:  # what is to be written in place of a line would repeat it
+        problem = problem._replace(atgard=re.sub(r":?\n.*", ".", problem.atgard, flags=re.DOTALL))
     return problem._replace(
         meddelande=_QUOTED.sub(_known, problem.meddelande), atgard=_QUOTED.sub(_known, problem.atgard), rad_text=""
     )

@@ -12,7 +12,6 @@ from uppfoljning.model import Redovisning
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import suggest
 
 _MANY_YEARS = 20
 
@@ -85,24 +84,16 @@ def check_lists(underlag: Underlag) -> Iterator[Problem]:
             key=True,
         )
     for kind, items in (("parter", avtal.parter), ("aktorer", avtal.aktorer)):
-        if not items and not underlag.kanda.get(kind):
+        if not items and not underlag.kanda.of(kind):
             yield underlag.problem(fil, (kind,), "tom-lista", f"Listan {kind} är tom.", "Lägg till minst en.", key=True)
 
 
 def check_references(underlag: Underlag) -> Iterator[Problem]:
     """Aktörer belong to a known part; meetings and redovisningar to a known forum."""
     avtal, fil = underlag.overenskommelse, underlag.avtalsfil
-    parter = underlag.kanda.get("parter", frozenset())
-    forum = underlag.kanda.get("forum", frozenset())
+    parter, forum = underlag.kanda.of("parter"), underlag.kanda.of("forum")
     for i, aktor in enumerate(avtal.aktorer):
-        if aktor.del_av not in parter:
-            yield underlag.problem(
-                fil,
-                ("aktorer", i, "del_av"),
-                "okand-part",
-                f'Parten "{aktor.del_av}" finns inte.',
-                suggest(aktor.del_av, parter, "Parterna är"),
-            )
+        yield from check_known(underlag, fil, ("aktorer", i, "del_av"), "part", aktor.del_av, parter)
     named: list[tuple[str, Vag]] = [
         (mote.forum, ("kalender", "moten", i, "forum"))
         for i, mote in enumerate(avtal.kalender.moten)
@@ -228,13 +219,11 @@ def _check_redovisad(underlag: Underlag, i: int, redovisning: Redovisning) -> It
 def check_avstamningar(underlag: Underlag) -> Iterator[Problem]:
     """A quarter is agreed to after its end, once by each known party; before the last day to answer it is odd."""
     fil, known = underlag.avtalsfil, set(underlag.kvartal())
-    parter = underlag.kanda.get("parter", frozenset())
+    parter = underlag.kanda.of("parter")
     seen: set[tuple[Kvartal, str]] = set()
     for i, a in enumerate(underlag.overenskommelse.kalender.avstamningar):
         vag: Vag = ("kalender", "avstamningar", i)
-        if a.part not in parter:
-            help_text = suggest(a.part, parter, "Parterna är")
-            yield underlag.problem(fil, (*vag, "part"), "okand-part", f'Parten "{a.part}" finns inte.', help_text)
+        yield from check_known(underlag, fil, (*vag, "part"), "part", a.part, parter)
         if a.kvartal not in known:
             yield underlag.problem(
                 fil,

@@ -23,7 +23,7 @@ _LONGEST_LIST = 100
 
 def check_found(underlag: Underlag) -> Iterator[Problem]:
     """Every series that is to be protected is found in the tables of its source."""
-    known = underlag.kanda.get("kallor", frozenset())
+    known = underlag.kanda.of("kallor")
     for i, indikator in enumerate(underlag.indikatorer.indikatorer):
         if not indikator.skydda_sma_tal:
             continue

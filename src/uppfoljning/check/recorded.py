@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppfoljning.check.beslut import asked_in, check_question
+from uppfoljning.check.beslut import Asked, asked_in, check_question
 from uppfoljning.check.names import check_each, check_known
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Beslutsrad, Underlag
@@ -16,7 +16,7 @@ def check_recorded(underlag: Underlag) -> Iterator[Problem]:
     """An outcome in ``beslut.yaml`` says what it is about: insatser and whose question, or a question of its own."""
     asked, concerned = asked_in(underlag), _concerned(underlag)
     for rad in underlag.beslutsrader:
-        wrong = [*_check_about(underlag, rad), *_check_names(underlag, rad)]
+        wrong = [*_check_about(underlag, rad), *_check_names(underlag, asked, rad)]
         yield from wrong
         for post in () if wrong else rad.posts():
             home = concerned.get((post.insats, post.aktor, post.beslut.kvartal))
@@ -81,13 +81,17 @@ def _check_about(underlag: Underlag, rad: Beslutsrad) -> Iterator[Problem]:
         )
 
 
-def _check_names(underlag: Underlag, rad: Beslutsrad) -> Iterator[Problem]:
-    found, fil, known = rad.uppgifter, rad.kalla.fil, underlag.kanda_insatser
-    if found.insats is not None:
-        yield from check_known(underlag, fil, (*rad.vag, "insats"), "insats", found.insats, known)
+def _check_names(underlag: Underlag, asked: Asked, rad: Beslutsrad) -> Iterator[Problem]:
+    """What is unknown is answered with those whose question it may be, where there is any."""
+    found, fil = rad.uppgifter, rad.kalla.fil
+    insatser, svarande = underlag.kanda_insatser, underlag.kanda_svarande
+    if found.insats is not None and found.insats not in insatser:
+        mine = {one: insatser[one] for one, aktor in asked if one in insatser and aktor == found.aktor}
+        yield from check_known(underlag, fil, (*rad.vag, "insats"), "insats", found.insats, mine or insatser)
     yield from check_each(underlag, fil, (*rad.vag, "insatser"), found.insatser)
-    if found.aktor is not None:
-        yield from check_known(underlag, fil, (*rad.vag, "aktor"), "aktor", found.aktor, underlag.kanda_svarande)
+    if found.aktor is not None and found.aktor not in svarande:
+        those = {aktor: svarande[aktor] for one, aktor in asked if aktor in svarande and one in rad.insatser}
+        yield from check_known(underlag, fil, (*rad.vag, "aktor"), "aktor", found.aktor, those or svarande)
     if not rad.insatser and found.kvartal not in underlag.kvartal():
         avtal = underlag.overenskommelse
         yield underlag.problem(

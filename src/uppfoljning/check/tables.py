@@ -10,9 +10,10 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.load.tables.check import cell_name, find_cell, is_recorded
 from uppfoljning.model.tabell import Tabell, newest_first, same_area
 from uppfoljning.model.underlag import Underlag
+from uppfoljning.text.candidates import advise, find, nearest_ids
 from uppfoljning.text.numbers import plain_number
 from uppfoljning.text.problem import Plats, Problem
-from uppfoljning.text.swedish import fold, nearest, suggest
+from uppfoljning.text.swedish import fold
 
 
 def _at(tabell: Tabell, place: Plats | None, kod: str, text: str, help_text: str, niva: str = "fel") -> Problem:
@@ -173,7 +174,7 @@ def _shown(value: float) -> str:
 
 def check_origin(underlag: Underlag) -> Iterator[Problem]:
     """A table's source is described among the sources, and its area is the agreement's municipality."""
-    known = underlag.kanda.get("kallor", frozenset())
+    known = underlag.kanda.of("kallor")
     kommun = underlag.overenskommelse.kommun
     file = underlag.filer.get(underlag.indikatorfil)
     described = file is not None and file.rot is not None
@@ -188,14 +189,14 @@ def check_origin(underlag: Underlag) -> Iterator[Problem]:
         )
     for tabell in underlag.tabeller:
         if described and tabell.kalla not in known and tabell.kalla != "?":
-            misspelt = nearest(tabell.kalla, known) is not None
+            misspelt = bool(find(tabell.kalla, known)) or nearest_ids(tabell.kalla, known)[1] > 0
+            help_text = advise(tabell.kalla, known)
             yield _at(
                 tabell,
                 head_place(tabell, "kalla"),
                 "okand-kalla",
                 f'Källan "{tabell.kalla}" finns inte bland kallor i indikatorer.yaml.',
-                suggest(tabell.kalla, known, "Lägg till den. Källorna är")
-                or "Lägg till den under kallor, med id och namn.",
+                help_text if misspelt else f"Lägg till den under kallor, med id och namn. {help_text}".rstrip(),
                 "fel" if misspelt else "varning",
             )
         if tabell.omrade and not same_area(tabell.omrade, kommun):

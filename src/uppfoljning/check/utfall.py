@@ -13,8 +13,9 @@ from uppfoljning.facts.stillestand import unexplained
 from uppfoljning.model.codes import DONE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, counted_unit
+from uppfoljning.text.candidates import advise
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import fold, lista, nearest, number_word, suggest
+from uppfoljning.text.swedish import fold, lista, nearest, number_word
 from uppfoljning.words.plan import so_many
 
 _LONG_AFTER = 366
@@ -44,14 +45,14 @@ def check_utfall(underlag: Underlag) -> Iterator[Problem]:
         insats = insatser.get(post.svar.insats)
         if insats is None:
             continue
-        names = [moment.id for moment in insats.moment]
+        names = {moment.id: (moment.rubrik,) for moment in insats.moment}
         for i, klart in enumerate(post.svar.utfall.klara_moment):
             if klart.moment not in names:
                 yield underlag.problem(
                     *at(underlag, post, "utfall", "klara_moment", i, "moment"),
                     "okant-moment",
                     f'{insats.id} har inget moment "{klart.moment}".',
-                    suggest(klart.moment, names, "Momenten är")
+                    advise(klart.moment, names)
                     or f"{insats.id} har inga moment i insatser.yaml. Lägg till momentet där, eller ta bort det här.",
                 )
             if klart.moment in [other.moment for other in post.svar.utfall.klara_moment[:i]]:

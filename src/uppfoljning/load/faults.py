@@ -1,29 +1,48 @@
-"""What a model refuses of a file: pydantic's errors as problems in Swedish, and the values taken out.
+"""What a model refuses of a file: pydantic's errors as problems in Swedish, at their places, with how to mend each.
 
-Errors are chosen by their ``type``, never by their English text. Values and places are pruned alike, so that the rest
-can be checked in the same pass and a path into the model leads to the right place also afterwards.
+Errors are chosen by their ``type``, never by their English text. How to mend them: :mod:`uppfoljning.load.advice`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal
 
 from uppfoljning.formats.yaml.node import Nod, Yamlfil
+from uppfoljning.formats.yaml.write import quoted, scalar
+from uppfoljning.load.advice import Adviser
+from uppfoljning.load.shape import Form, Slag, Vag, slag_at
+from uppfoljning.load.unknown import UnknownField
+from uppfoljning.model.fields import as_id
+from uppfoljning.model.known import Kanda
+from uppfoljning.text.candidates import find
+from uppfoljning.text.mend import read_number, read_yes_or_no
 from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import nearest, suggest
+from uppfoljning.text.swedish import nearest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-    from uppfoljning.formats.yaml.node import Yamlfil
+Told = tuple[str, str, str]
+"""Code, what is wrong, how to mend it."""
 
-
-Vag = tuple[str | int, ...]
+_EXPECTED = {
+    "string_type": "Här ska det stå en text",
+    "int_type": "Här ska det stå ett heltal",
+    "float_type": "Här ska det stå ett tal",
+    "int_from_float": "Här ska det stå ett heltal",
+    "bool_type": "Här ska det stå true eller false",
+    "date_type": "Här ska det stå ett datum",
+    "tuple_type": "Här ska det stå en lista",
+    "dict_type": "Här ska det stå ett block med fält",
+    "model_type": "Här ska det stå ett block med fält",
+}
+_LOOK = "Se exemplen i docs/data.md."
+_FORMS = frozenset({"tuple_type", "dict_type", "model_type"})
+_GLUED = re.compile(r"(.*?)\s+([A-Za-zÅÄÖåäö_]+):(\S.*)", re.DOTALL)
 
 
 def _found(value: Any) -> str:
@@ -43,37 +62,162 @@ def _found(value: Any) -> str:
     return "här står en text"
 
 
-_EXPECTED: dict[str, tuple[str, str]] = {
-    "string_type": (
-        "Här ska det stå en text",
-        "Skriv en text; sätt citattecken runt den om den ser ut som ett tal eller ett datum.",
-    ),
-    "int_type": ("Här ska det stå ett heltal", "Skriv ett heltal utan citattecken, till exempel 3."),
-    "float_type": ("Här ska det stå ett tal", "Skriv bara talet, med decimalpunkt: 10 eller 2.5."),
-    "int_from_float": ("Här ska det stå ett heltal", "Skriv ett heltal utan decimaler."),
-    "bool_type": ("Här ska det stå true eller false", "Skriv true (ja) eller false (nej) utan citattecken."),
-    "date_type": ("Här ska det stå ett datum", "Skriv ÅÅÅÅ-MM-DD utan citattecken, till exempel 2022-04-30."),
-    "tuple_type": ("Här ska det stå en lista", "Skriv en punkt per rad med bindestreck, eller [a, b] på en rad."),
-    "dict_type": ("Här ska det stå ett block med fält", "Skriv fälten på egna rader, indragna under namnet."),
-    "model_type": ("Här ska det stå ett block med fält", "Skriv fälten på egna rader, indragna under namnet."),
-}
-
-
-_SPACED = re.compile(r"[0-9]{1,3}(?:[\u0020\u00a0\u2009\u202f][0-9]{3})+")
-
-
-def _advice(kind: str, value: Any, atgard: str) -> str:
-    """How to write what is expected, where what stands there shows how it was meant."""
-    if kind == "int_type" and isinstance(value, str) and _SPACED.fullmatch(value):
-        return f"Skriv talet utan mellanrum: {re.sub('[^0-9]', '', value)}."
-    if kind == "tuple_type" and value is None:
-        return "Skriv en punkt per rad med bindestreck, eller [] om listan är tom."
-    return atgard
-
-
 def _plain(number: Any) -> Any:
     """A limit as it is written in the file: 1 and not 1.0."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def translate(
+    file: Yamlfil,
+    error: ValidationError,
+    model: type[BaseModel],
+    taken: set[tuple[int, int]],
+    known: Kanda,
+    *,
+    echo: bool = True,
+) -> Iterator[Problem]:
+    """One problem for each of pydantic's errors, at the place in ``file`` it is about.
+
+    What stands at a place in ``taken`` is known to be wrong already; a field that is missing because its name is
+    misspelt is told once, as misspelt.
+    """
+    yield from _Translator(file, model, known, echo=echo).run(error, taken)
+
+
+class _Translator:
+    def __init__(self, file: Yamlfil, model: type[BaseModel], known: Kanda, *, echo: bool) -> None:
+        self.file = file
+        self.model = model
+        self.known = known
+        self.echo = echo
+
+    def run(self, error: ValidationError, taken: set[tuple[int, int]]) -> Iterator[Problem]:
+        faults: list[tuple[Any, Vag, bool]] = [
+            (fault, tuple(s for s in fault["loc"] if s != "[key]"), "[key]" in fault["loc"])
+            for fault in error.errors(include_url=False)
+        ]
+        missing = [vag for fault, vag, _ in faults if fault["type"] == "missing"]
+        explained: set[Vag] = set()
+        unknown: dict[Vag, UnknownField] = {}
+        for fault, vag, _ in faults:
+            if fault["type"] == "extra_forbidden":
+                lacking = [str(one[-1]) for one in missing if one[:-1] == vag[:-1] and one not in explained]
+                unknown[vag] = UnknownField(self.adviser(vag), self.model, vag, fault["input"], lacking)
+                explained |= unknown[vag].explains()
+        for fault, vag, is_key in faults:
+            nod = self.file.nod(vag)
+            own_place = fault["type"] != "missing" and nod is not None and (nod.rad, nod.kolumn) in taken
+            merged = fault["type"] == "missing" and nod is not None and "<<" in nod.nycklar
+            told = fault["type"] == "missing" and vag in explained
+            if own_place or merged or told:
+                continue
+            problem = self.problem(fault, vag, unknown, is_key=is_key)
+            if problem.plats[1:3] not in taken:
+                yield problem
+
+    def adviser(self, vag: Vag) -> Adviser:
+        """How to mend what stands at a place."""
+        form = Form(self.known, echo=self.echo)
+        nod = self.file.rot
+        for step in vag:
+            if nod is None:
+                break
+            found = nod.barn.get("insats") if isinstance(nod.barn, dict) else None
+            if found is not None and isinstance(found.varde, str):
+                form.insats = next(iter(find(found.varde, self.known.of("insatser"))), found.varde)
+            nod = nod.child(step)
+        return Adviser(self.file, self.model, form)
+
+    def problem(self, fault: Any, vag: Vag, unknown: dict[Vag, UnknownField], *, is_key: bool) -> Problem:
+        kind, nod = fault["type"], self.file.nod(vag)
+        rad, kolumn, langd = (nod.rad, nod.kolumn, nod.langd) if nod is not None else (1, 1, 1)
+        place = self.file.key_place(vag) if kind == "extra_forbidden" or is_key else None
+        if nod is not None and nod.varde is None and kind != "missing":
+            place = self.file.key_place(vag) or place
+        if place is not None:
+            (rad, kolumn), langd = place, self.file.key_length(vag)
+        kod, meddelande, atgard = self.told(fault, vag, unknown)
+        return self.file.problem_at(rad, kolumn, kod, meddelande, atgard, 1 if kind == "missing" else langd)
+
+    def told(self, fault: Any, vag: Vag, unknown: dict[Vag, UnknownField]) -> Told:
+        kind, value = fault["type"], fault["input"]
+        adviser, slag, nod = self.adviser(vag), slag_at(self.model, vag), self.file.nod(vag)
+        if kind == "missing":
+            block = slag_at(self.model, vag[:-1])
+            help_text = adviser.missing(block.bas, vag) if block is not None else f"Lägg till {vag[-1]}: …"
+            return "falt-saknas", f'Fältet "{vag[-1]}" saknas i det här blocket.', help_text
+        if kind == "extra_forbidden":
+            return "okant-falt", unknown[vag].message(), unknown[vag].advice()
+        alone = adviser.alone(slag, vag, value) if slag is not None else ""
+        if kind == "literal_error":
+            return self.word(fault, adviser, vag, alone)
+        if kind == "value_error":
+            wrong = fault["ctx"]["error"]
+            return "ogiltigt", str(wrong), alone or getattr(wrong, "atgard", "")
+        if kind in _LIMITS:
+            return ("ogiltigt", *_LIMITS[kind](fault))
+        if kind == "string_pattern_mismatch":
+            return ("ogiltigt", *self.pattern(fault, vag))
+        expected = _EXPECTED.get(kind, "Värdet går inte att använda här")
+        help_text = alone or (self.mend(kind, adviser, slag, nod, vag, value) if slag is not None else _LOOK)
+        return "fel-slag", f"{expected}, men {_found(value)}.", help_text
+
+    def word(self, fault: Any, adviser: Adviser, vag: Vag, alone: str) -> Told:
+        value = fault["input"]
+        allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
+        wrong = f'"{value}" är inget av de värden som kan stå här.'
+        if not isinstance(value, str):
+            return (
+                "okant-varde",
+                f"Här ska det stå ett ord, men {_found(value)}.",
+                alone or adviser.word(allowed, value),
+            )
+        glued = _GLUED.fullmatch(value)
+        if glued and nearest(glued[1], allowed):
+            help_text = (
+                f"Skriv ett blanksteg efter kolonet, på en egen rad rakt under {vag[-1]}: {glued[2]}: {glued[3]}"
+            )
+            return "okant-varde", wrong, help_text
+        return "okant-varde", wrong, adviser.word(allowed, value)
+
+    def mend(self, kind: str, adviser: Adviser, slag: Slag, nod: Nod | None, vag: Vag, value: Any) -> str:
+        if kind in _FORMS:
+            return adviser.form_of(slag, vag, value)
+        if kind == "string_type":
+            return adviser.text(slag, nod, vag, value)
+        if kind in {"int_type", "float_type", "int_from_float"}:
+            return adviser.number(slag, nod, vag, value)
+        if kind == "bool_type":
+            return adviser.yes_or_no(nod, vag, value)
+        if kind == "date_type":
+            return adviser.day(slag, nod, vag, value)
+        return _LOOK
+
+    def pattern(self, fault: Any, vag: Vag) -> tuple[str, str]:
+        pattern, text = fault["ctx"]["pattern"], str(fault["input"])
+        if pattern == r"^[0-9]{4}$":
+            code = text.strip().zfill(4)
+            sure = f'Menade du "{code}", inom citattecken?' if code.isdecimal() and len(code) == 4 else ""
+            return "Här ska det stå fyra siffror.", sure or 'Skriv fyra siffror inom citattecken, till exempel "0139".'
+        if "ÅÄÖ" in pattern:
+            short = re.sub("[^A-ZÅÄÖ0-9]", "", text.upper())[:8]
+            return (
+                "Här ska det stå en förkortning i versaler, högst åtta tecken.",
+                f"Skriv till exempel {short or 'VÅL'}.",
+            )
+        return (
+            "Ett id får bara ha bokstäverna a–z och A–Z, siffror och bindestreck.",
+            f"Skriv {self.own_id(vag, text)}, utan å, ä, ö, understreck och blanksteg.",
+        )
+
+    def own_id(self, vag: Vag, text: str) -> str:
+        """The id that a thing gets in place of one that can't be: told in the same way wherever it is named."""
+        lists = [str(step) for step in vag if isinstance(step, str)]
+        known = self.known.of(lists[-2]) if len(lists) > 1 else {}
+        masked = mask(text)
+        found = [one for one, names in known.items() if text.strip() in names] if masked == text else []
+        one = found[0] if found else as_id(masked)
+        return f'"{one}"' if one else "till exempel TOM-5"
 
 
 def _limit(fault: Any) -> tuple[str, str]:
@@ -92,232 +236,58 @@ def _too_long(fault: Any) -> tuple[str, str]:
     return f"Texten är för lång; högst {fault['ctx']['max_length']} tecken får plats.", "Korta texten."
 
 
-def _pattern(fault: Any) -> tuple[str, str]:
-    pattern = fault["ctx"]["pattern"]
-    if pattern == r"^[0-9]{4}$":
-        return "Här ska det stå fyra siffror.", 'Skriv fyra siffror inom citattecken, till exempel "0139".'
-    if "ÅÄÖ" in pattern:
-        return "Här ska det stå en förkortning i versaler, högst åtta tecken.", "Skriv till exempel VÅL."
-    plain = unicodedata.normalize("NFKD", mask(str(fault["input"])))
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
-    example = f'"{plain}"' if plain else "till exempel TOM-5"
-    return (
-        "Ett id får bara ha bokstäverna a–z och A–Z, siffror och bindestreck.",
-        f"Skriv {example}, utan å, ä, ö, understreck och blanksteg.",
-    )
-
-
-_BY_CONTEXT: dict[str, Callable[[Any], tuple[str, str]]] = {
+_LIMITS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "greater_than_equal": _limit,
     "less_than_equal": _limit,
     "string_too_short": _too_short,
     "string_too_long": _too_long,
-    "string_pattern_mismatch": _pattern,
 }
 
 
-def translate(
-    file: Yamlfil, error: ValidationError, model: type[BaseModel], taken: set[tuple[int, int]]
-) -> Iterator[Problem]:
-    """One problem for each of pydantic's errors, at the place in ``file`` it is about.
+_DOUBTS = frozenset({"tvetydigt", "inledande-nolla"})
 
-    What stands at a place in ``taken`` is known to be wrong already; a field that is missing because its name is
-    misspelt is told once, as misspelt.
-    """
-    faults: list[tuple[Any, Vag, bool]] = [
-        (fault, tuple(s for s in fault["loc"] if s != "[key]"), "[key]" in fault["loc"])
-        for fault in error.errors(include_url=False)
+
+def settle_doubts(file: Yamlfil, model: type[BaseModel]) -> None:
+    """Say of a value that programs read differently what it is here, now that it is known what its field holds."""
+    doubts = {(p.plats.rad, p.plats.kolumn) for p in file.problem if p.kod in _DOUBTS}
+    if not doubts or file.rot is None:
+        return
+    meant: dict[tuple[int, int], str] = {}
+    told_elsewhere = set()
+    for vag, nod in _leaves(file.rot, ()):
+        slag = slag_at(model, vag) if (nod.rad, nod.kolumn) in doubts and isinstance(nod.varde, str) else None
+        if slag is None:
+            continue
+        found = _settled(slag, nod.varde)
+        if found:
+            meant[nod.rad, nod.kolumn] = found
+        if slag.is_block or slag.bas in {tuple, dict, date, Literal}:
+            told_elsewhere.add((nod.rad, nod.kolumn))
+    file.problem = [
+        p._replace(atgard=mask(meant.get(p.plats[1:3], p.atgard))) if p.kod in _DOUBTS else p
+        for p in file.problem
+        if p.kod not in _DOUBTS or p.plats[1:3] not in told_elsewhere
     ]
-    missing = {vag for fault, vag, _ in faults if fault["type"] == "missing"}
-    misspelt = set()
-    for fault, vag, _ in faults:
-        if fault["type"] == "extra_forbidden":
-            near = nearest(str(vag[-1]), _fields_at(model, vag[:-1]))
-            misspelt |= {(*vag[:-1], near)} & missing if near else set()
-    for fault, vag, is_key in faults:
-        nod = file.nod(vag)
-        own_place = fault["type"] != "missing" and nod is not None and (nod.rad, nod.kolumn) in taken
-        merged = fault["type"] == "missing" and nod is not None and "<<" in nod.nycklar
-        if own_place or merged or (fault["type"] == "missing" and vag in misspelt):
-            continue
-        problem = _translate_one(file, fault, vag, model, is_key=is_key)
-        if problem.plats[1:3] not in taken:
-            yield problem
 
 
-def _translate_one(file: Yamlfil, fault: Any, vag: Vag, model: type[BaseModel], *, is_key: bool) -> Problem:
-    kind = fault["type"]
-    nod = file.nod(vag)
-    rad, kolumn, langd = (nod.rad, nod.kolumn, nod.langd) if nod is not None else (1, 1, 1)
-    place = file.key_place(vag) if kind == "extra_forbidden" or is_key else None
-    if nod is not None and nod.varde is None and kind != "missing":
-        place = file.key_place(vag) or place
-    if place is not None:
-        (rad, kolumn), langd = place, file.key_length(vag)
-
-    if kind == "missing":
-        name = str(vag[-1])
-        return file.problem_at(
-            rad, kolumn, "falt-saknas", f'Fältet "{name}" saknas i det här blocket.', f"Lägg till {name}: …"
-        )
-    if kind == "extra_forbidden":
-        name = str(vag[-1])
-        help_text = _help_unknown(file, name, model, vag, fault["input"])
-        return file.problem_at(rad, kolumn, "okant-falt", f'Fältet "{name}" finns inte här.', help_text, langd)
-    if kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
-        shown = f'"{fault["input"]}"' if isinstance(fault["input"], str) else _found(fault["input"])
-        help_text = suggest(str(fault["input"]), allowed, "Värdena är")
-        return file.problem_at(
-            rad, kolumn, "okant-varde", f"{shown} är inget av de värden som kan stå här.", help_text, langd
-        )
-    if kind == "value_error":
-        wrong = fault["ctx"]["error"]
-        return file.problem_at(rad, kolumn, "ogiltigt", str(wrong), getattr(wrong, "atgard", ""), langd)
-    if kind in _BY_CONTEXT:
-        meddelande, atgard = _BY_CONTEXT[kind](fault)
-        return file.problem_at(rad, kolumn, "ogiltigt", meddelande, atgard, langd)
-    expected, atgard = _EXPECTED.get(kind, ("Värdet går inte att använda här", "Se exemplen i docs/data.md."))
-    atgard = _advice(kind, fault["input"], atgard)
-    if kind == "model_type" and _fields_at(model, vag):
-        atgard = f"{atgard} Fälten är: {', '.join(_fields_at(model, vag))}."
-    return file.problem_at(rad, kolumn, "fel-slag", f"{expected}, men {_found(fault['input'])}.", atgard, langd)
+def _settled(slag: Slag, text: str) -> str:
+    if slag.bas is bool:
+        found = read_yes_or_no(text)
+        return f"Skriv {scalar(found)}." if found is not None else ""
+    if slag.bas is int:
+        number = read_number(text)
+        return f"Skriv {number}." if isinstance(number, int) else ""
+    if slag.bas is str and not slag.refers_to:
+        return f"Skriv {quoted(text)} med citattecken."
+    return ""
 
 
-def _help_unknown(file: Yamlfil, name: str, model: type[BaseModel], vag: Vag, value: Any) -> str:
-    """How to mend a field that isn't there: misspelt, in the wrong block, or the rest of a text cut by a comma."""
-    fields = _fields_at(model, vag[:-1])
-    if value is None and _shares_line(file, vag):
-        return "Ett komma inom { } börjar ett nytt fält. Sätt citattecken runt texten om kommat hör dit."
-    if name not in fields:
-        block = _block_of(name, model)
-        if block == "":
-            return f"{name} ska stå längst till vänster i filen, utan indrag."
-        if block is not None:
-            return f"{name} hör hemma under {block}; kontrollera indraget."
-    return suggest(name, fields, "Fälten är")
-
-
-def _shares_line(file: Yamlfil, vag: Vag) -> bool:
-    """Whether a key stands on the same line as another of its block, as between { }."""
-    parent, place = file.nod(vag[:-1]), file.key_place(vag)
-    if parent is None or place is None:
-        return False
-    return [rad for rad, _ in parent.nycklar.values()].count(place[0]) > 1
-
-
-def _block_of(name: str, model: Any, under: str = "") -> str | None:
-    """The nearest block that has a field called exactly ``name``: its key, '' for the file itself, or None."""
-    if name in model.model_fields:
-        return under
-    for key, field in model.model_fields.items():
-        inner = _inner_model(field.annotation)
-        found = _block_of(name, inner, key) if inner is not None else None
-        if found is not None:
-            return found
-    return None
-
-
-def _fields_at(model: type[BaseModel], vag: Vag) -> list[str]:
-    """The names of the fields a block at ``vag`` may have."""
-    current: Any = model
-    any_key = False
-    for step in vag:
-        if not isinstance(step, str) or not hasattr(current, "model_fields"):
-            continue
-        if any_key:  # a mapping whose keys are the user's own
-            any_key = False
-            continue
-        field = current.model_fields.get(step)
-        any_key = field is not None and get_origin(field.annotation) is dict
-        current = _inner_model(field.annotation) if field is not None else None
-    return list(current.model_fields) if hasattr(current, "model_fields") and not any_key else []
-
-
-def _inner_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in get_args(annotation):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None
-
-
-# In place of a required field of a whole file, so that what else stands in it can be checked. Nothing of it is shown:
-# the fault that made it necessary stops every report.
-_STAND_INS: dict[str, Any] = {
-    "rubrik": "?",
-    "kommun": "?",
-    "kommunkod": "0000",
-    "kalla": {"dokument": "?", "datum": date(2000, 1, 1)},
-    "kvartal": "2000-K1",
-    "halvar": "2000-H1",
-    "lamnad": date(2200, 12, 31),
-}
-
-
-def prune(file: Yamlfil, value: Any, error: ValidationError) -> None:
-    """Take out of ``value`` what the errors point at, and what can't stand without it; mark what lost something.
-
-    ``file.beskuren`` must hold a copy of the places.
-    """
-    doomed: set[Vag] = set()
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
-        vag = tuple(step for step in fault["loc"] if step != "[key]")
-        if fault["type"] == "missing" and len(vag) == 1:
-            name = str(vag[0])
-            if name in _STAND_INS and isinstance(value, dict):
-                value[name] = _STAND_INS[name]
-                _mark(file.beskuren)
-        elif vag:
-            doomed.add(vag[:-1] if fault["type"] == "missing" else vag)
-    # Later positions first, so that removing one doesn't move those still to be removed.
-    for vag in sorted(doomed, key=lambda v: [(isinstance(s, int), s if isinstance(s, int) else 0) for s in v])[::-1]:
-        _remove(file.beskuren, value, vag)
-
-
-def _mark(nod: Nod | None) -> None:
-    if nod is not None:
-        nod.skadad = True
-
-
-def _remove(nod: Nod | None, value: Any, vag: Vag) -> None:
-    for step in vag[:-1]:
-        if nod is None or nod.barn is None:
-            return
-        below = nod.child(step)
-        if below is None:
-            return
-        if isinstance(step, int) or nod.skadad:
-            below.skadad = True
-        nod, value = below, value[step]
-    last = vag[-1]
-    if nod is None or nod.barn is None or nod.child(last) is None:
-        return
-    if len(vag) == 1:
-        nod.skadad = True
-    nod.remove(last)
-    del value[last]
-
-
-def damaged(nod: Nod | None) -> bool:
-    """Whether a node lost something."""
-    return nod is not None and nod.skadad
-
-
-def raw_ids(nod: Nod | None, under: str) -> Iterator[str]:
-    """All texts under the key ``id`` of items in lists called ``under``, also of items too faulty to use."""
-    if nod is None or nod.barn is None:
-        return
-    if isinstance(nod.barn, list):
-        for child in nod.barn:
-            yield from raw_ids(child, under)
-        return
-    for key, child in nod.barn.items():
-        if key == under and isinstance(child.barn, list):
-            for item in child.barn:
-                found = item.barn.get("id") if isinstance(item.barn, dict) else None
-                if found is not None and isinstance(found.varde, str):
-                    yield found.varde
-        yield from raw_ids(child, under)
+def _leaves(nod: Nod, vag: Vag) -> Iterator[tuple[Vag, Nod]]:
+    if isinstance(nod.barn, dict):
+        for key, child in nod.barn.items():
+            yield from _leaves(child, (*vag, key))
+    elif isinstance(nod.barn, list):
+        for number, child in enumerate(nod.barn):
+            yield from _leaves(child, (*vag, number))
+    else:
+        yield vag, nod

@@ -13,9 +13,11 @@ from uppfoljning.formats.grid import Rutnat
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.formats.yaml.read import explain_habits, read_yaml
 from uppfoljning.load.discover import Discovery
-from uppfoljning.load.faults import damaged, prune, raw_ids, translate
+from uppfoljning.load.faults import settle_doubts, translate
 from uppfoljning.load.files import Refusal, read_regular
+from uppfoljning.load.known import known_names
 from uppfoljning.load.names import AVTALSFIL, BESLUTSFIL, INDIKATORFIL, INSATSFIL
+from uppfoljning.load.prune import damaged, prune
 from uppfoljning.load.tables.read import read_table
 from uppfoljning.model import (
     Aterkopplingsfil,
@@ -26,6 +28,7 @@ from uppfoljning.model import (
     Kvartalsfil,
     Overenskommelse,
 )
+from uppfoljning.model.known import Kanda
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.tabell import Tabell, Tabellslag
 from uppfoljning.model.underlag import Beslutsrad, Halvarspost, Kvartalspost, Svarspost, Underlag
@@ -55,10 +58,14 @@ def load(project: Path) -> Inlast:
     return _Reader(project / "data").run()
 
 
-def validate(file: Yamlfil, model: type[M]) -> tuple[M | None, bool]:
-    """What a file says by its model, and whether nothing had to be taken out of it. Problems are added to the file."""
+def validate(file: Yamlfil, model: type[M], known: Kanda, *, echo: bool = True) -> tuple[M | None, bool]:
+    """What a file says by its model, and whether nothing had to be taken out of it. Problems are added to the file.
+
+    ``known`` is what may be named; without ``echo`` no advice repeats anything of the file.
+    """
     if file.rot is None:
         return None, False
+    settle_doubts(file, model)
     value: Any = file.rot.varde
     for attempt in range(_MAX_ROUNDS):
         try:
@@ -66,7 +73,7 @@ def validate(file: Yamlfil, model: type[M]) -> tuple[M | None, bool]:
         except ValidationError as error:
             if attempt == 0:
                 taken = {(p.plats.rad, p.plats.kolumn) for p in file.problem if p.niva == "fel"}
-                file.problem.extend(translate(file, error, model, taken))
+                file.problem.extend(translate(file, error, model, taken, known, echo=echo))
                 explain_habits(file)
                 value = copy.deepcopy(value)
                 file.beskuren = copy.deepcopy(file.rot)
@@ -86,11 +93,18 @@ class _Reader:
         self.kvartal: list[Kvartalspost] = []
         self.tabeller: list[Tabell] = []
         self.rutnat: list[Rutnat] = []
+        self.known = Kanda()
+        self.refused: set[str] = set()
         self.hel = not any(p.niva == "fel" for p in self.problem)
 
     def run(self) -> Inlast:
         if not self.found.readable:
             return Inlast(None, {}, self.problem)
+        base = (AVTALSFIL, INSATSFIL, *((INDIKATORFIL,) if self.found.indikatorer else ()))
+        trees = {name: self.read_file(self.data / name) for name in base}
+        self.known = known_names(
+            *(file.rot if (file := trees.get(n)) else None for n in (AVTALSFIL, INSATSFIL, INDIKATORFIL))
+        )
         avtal = self.read_model(self.data / AVTALSFIL, Overenskommelse)
         insatser = self.read_model(self.data / INSATSFIL, Insatsfil)
         for path, kvartal in self.found.answers:
@@ -114,13 +128,6 @@ class _Reader:
     def put_together(self, avtal: Overenskommelse, insatser: Insatsfil, indikatorer: Indikatorfil | None) -> Underlag:
         names = (AVTALSFIL, INSATSFIL, INDIKATORFIL)
         avtalsfil, insatsfil, indikatorfil = (self.found.shown(self.data / name) for name in names)
-        rot = self.filer[avtalsfil].rot
-        kanda = {k: frozenset(raw_ids(rot, k)) for k in ("parter", "aktorer", "samverkanspartner", "forum")}
-        kanda["insatser"] = frozenset(raw_ids(self.filer[insatsfil].rot, "insatser"))
-        kanda["huvudomraden"] = frozenset(raw_ids(self.filer[insatsfil].rot, "huvudomraden"))
-        if indikatorfil in self.filer:
-            for name in ("kallor", "indikatorer"):
-                kanda[name] = frozenset(raw_ids(self.filer[indikatorfil].rot, name))
         underlag = Underlag(
             overenskommelse=avtal,
             huvudomraden=insatser.huvudomraden,
@@ -134,7 +141,7 @@ class _Reader:
             indikatorfil=indikatorfil,
             indikatorer=indikatorer or Indikatorfil(),
             tabeller=tuple(self.tabeller),
-            kanda=kanda,
+            kanda=self.known,
             hel=self.hel,
         )
         file = self.filer[insatsfil]
@@ -147,19 +154,29 @@ class _Reader:
         self.hel = False
         self.found.refuse(path, refusal)
 
-    def read_model(self, path: Path, model: type[M]) -> M | None:
-        """The model of one file, pruned of what is wrong in it so that the rest can still be checked."""
+    def read_file(self, path: Path) -> Yamlfil | None:
+        """One file as a tree, read once; None when it can't be had."""
         fil = self.found.shown(path)
+        if fil in self.filer:
+            return None if fil in self.refused else self.filer[fil]
         if len(self.filer) >= _MAX_FILES:
             self.refuse(path, Refusal("for-manga", f"Fler än {_MAX_FILES} filer.", "Dela upp projektet."))
             return None
         content = read_regular(path)
         if isinstance(content, Refusal):
             self.filer[fil] = Yamlfil(fil, [])
+            self.refused.add(fil)
             self.refuse(path, content)
             return None
-        file = self.filer[fil] = read_yaml(content, fil)
-        found, whole = validate(file, model)
+        self.filer[fil] = read_yaml(content, fil)
+        return self.filer[fil]
+
+    def read_model(self, path: Path, model: type[M]) -> M | None:
+        """The model of one file, pruned of what is wrong in it so that the rest can still be checked."""
+        file = self.read_file(path)
+        if file is None:
+            return None
+        found, whole = validate(file, model, self.known)
         self.hel = self.hel and whole
         self.problem.extend(file.problem)
         return found
@@ -256,7 +273,7 @@ class _Reader:
             self.problem.append(rutnat)
             return
         self.rutnat.append(rutnat)
-        tabell, problems = read_table(rutnat, slag)
+        tabell, problems = read_table(rutnat, slag, self.known.of("kallor"))
         self.problem.extend(problems)
         if tabell is not None:
             self.tabeller.append(tabell)

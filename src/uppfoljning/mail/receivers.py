@@ -10,6 +10,7 @@ from uppfoljning.formats.yaml.read import read_yaml
 from uppfoljning.load.files import Refusal, read_regular
 from uppfoljning.load.load import validate
 from uppfoljning.load.names import MOTTAGARFIL
+from uppfoljning.model.known import Kanda
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.text.problem import Plats, Problem
@@ -36,7 +37,8 @@ def read_mottagare(project: Path, underlag: Underlag | None) -> ReceiverList | N
             return None
         return ReceiverList(None, (Problem(Plats(name), content.kod, content.meddelande, content.atgard),))
     file = read_yaml(content, name)
-    found, _ = validate(file, Mottagarfil)
+    known = underlag.kanda if underlag is not None else Kanda()
+    found, _ = validate(file, Mottagarfil, known, echo=False)
     problems = check_mottagare(file, found, underlag)
     unique = {(p.plats, p.kod, p.meddelande): p for p in problems}
     return ReceiverList(found, tuple(sorted(unique.values(), key=lambda p: p.sort_key)))

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from uppfoljning.model.beslut import Svarsbeslut
-from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text
+from uppfoljning.model.fields import InsatsId, KvartalFalt, Lista, Modell, MomentId, SvarandeId, Text
 
 Genomforande = Literal["inte_paborjad", "pagar", "genomford", "pausad", "avbruten"]
 Planbedomning = Literal["enligt_plan", "risk_for_forsening", "forsenad", "gar_inte_att_bedoma"]
@@ -19,6 +19,8 @@ class Utfallshandelse(Modell):
     what is agreed, where ``vad`` is another word than the insats's unit.
     """
 
+    visas = ("datum",)
+
     datum: date | None = Field(default=None, description="Dagen. Utan dag är antalet kvartalets summa.")
     antal: int = Field(default=1, ge=0, le=100_000)
     plats: Text | None = None
@@ -29,7 +31,7 @@ class Utfallshandelse(Modell):
 class KlartMoment(Modell):
     """A milestone reached."""
 
-    moment: Id
+    moment: MomentId
     datum: date
 
 
@@ -64,7 +66,7 @@ class BeslutBehovs(Modell):
     skal: Text | None = Field(default=None, description="Varför beslutet behövs.")
     utan_beslut: Text | None = Field(default=None, description="Vad som händer om inget beslutas.")
     kostnad: Text | None = Field(default=None, description="Vad beslutet kostar, och varifrån pengarna ska tas.")
-    insatser: Lista[Id] = Field(default=(), description="Andra insatser som frågan också gäller.")
+    insatser: Lista[InsatsId] = Field(default=(), description="Andra insatser som frågan också gäller.")
 
     def is_overdue(self, per: date) -> bool:
         """Whether its last day has passed."""
@@ -73,6 +75,8 @@ class BeslutBehovs(Modell):
 
 class Overstyrning(Modell):
     """An override of the derived plan status. ``skal`` is demanded by the rules, not by the shape."""
+
+    visas = ("skal",)
 
     plan: Planbedomning
     skal: Text | None = None
@@ -95,7 +99,9 @@ class Muntligt(Modell):
 class Svar(Modell):
     """One aktör's answer on one insats for one quarter. ``plats``: where the work was done, when it had a place."""
 
-    insats: Id
+    visas = ("genomforande",)
+
+    insats: InsatsId
     genomforande: Genomforande | None = None
     egen_bedomning: Planbedomning | None = None
     utfall: Utfall = Field(default_factory=lambda: Utfall())
@@ -125,7 +131,7 @@ class Aterkopplingsfil(Modell):
     """One file of answers: whose, for which quarter, when it was given, and whether it is invented."""
 
     kvartal: KvartalFalt
-    aktor: Id
+    aktor: SvarandeId
     lamnad: date
     exempel: bool = False
     svar: Lista[Svar]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text
+from uppfoljning.model.fields import InsatsId, KvartalFalt, Lista, Modell, SvarandeId, Text
 
 Beslutsutfall = Literal["bifall", "avslag", "annat_beslut", "aterremiss", "bordlagt", "inte_aktuellt"]
 
@@ -28,9 +28,11 @@ class Beslut(Svarsbeslut):
     Without an insats it is a decision on something else, which ``fraga`` tells.
     """
 
-    insats: Id | None = None
-    insatser: Lista[Id] = Field(default=(), description="Flera insatser, när samma fråga ställts om var och en.")
-    aktor: Id | None = None
+    visas = ("insats", "aktor")
+
+    insats: InsatsId | None = None
+    insatser: Lista[InsatsId] = Field(default=(), description="Flera insatser, när samma fråga ställts om var och en.")
+    aktor: SvarandeId | None = None
     fraga: Text | None = Field(default=None, description="Vad beslutet gäller, när det inte gäller någon insats.")
     exempel: bool = False
 

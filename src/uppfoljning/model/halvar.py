@@ -4,13 +4,13 @@ from datetime import date
 
 from pydantic import Field
 
-from uppfoljning.model.fields import HalvarFalt, Id, Lista, Modell, Text
+from uppfoljning.model.fields import ForumId, HalvarFalt, Lista, Modell, Text
 
 
 class Arende(Modell):
     """The case of one forum: its diarienummer, the day it meets, and what else it is asked to decide."""
 
-    forum: Id
+    forum: ForumId
     diarienummer: Text | None = None
     sammantrade: date | None = Field(default=None, description="Dagen då forumet sammanträder.")
     forslag: Lista[Text] = Field(

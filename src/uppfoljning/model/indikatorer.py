@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from uppfoljning.model.fields import Id, KvartalFalt, Lista, Modell, Text, Textform
+from uppfoljning.model.fields import (
+    HuvudomradeId,
+    Id,
+    IndikatorId,
+    InsatsId,
+    KallaId,
+    KvartalFalt,
+    Lista,
+    Modell,
+    Text,
+    Textform,
+)
 
 Riktning = Literal["lagre_battre", "hogre_battre", "varken"]
 
@@ -56,14 +67,14 @@ class Indikator(Modell):
 
     id: Id
     namn: Text
-    huvudomrade: Id | None = None
-    kalla: Id | None = None
+    huvudomrade: HuvudomradeId | None = None
+    kalla: KallaId | None = None
     serie: Text | None = None
     grupp: Text | None = None
     omrade: Text | None = None
     ord: Text | None = None
     riktning: Riktning = "lagre_battre"
-    insatser: Lista[Id] = ()
+    insatser: Lista[InsatsId] = ()
     avbrott: Lista[Vidar] = ()
     jamforbarhet: Lista[Vidar] = ()
     skydda_sma_tal: bool = False
@@ -78,8 +89,8 @@ class Brottskod(Modell):
 
     kod: Annotated[str, Textform(pattern=r"^[0-9]{4}$")]
     namn: Text
-    huvudomrade: Id | None = None
-    indikator: Id | None = None
+    huvudomrade: HuvudomradeId | None = None
+    indikator: IndikatorId | None = None
 
 
 class Folkmangd(Modell):

@@ -5,7 +5,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from uppfoljning.model.fields import ArFalt, Id, Lista, Modell, Text, Textform, TidpunktFalt
+from uppfoljning.model.fields import (
+    ArFalt,
+    DeltagareId,
+    Id,
+    InsatsId,
+    Kortform,
+    Lista,
+    Modell,
+    SvarandeId,
+    Text,
+    Textform,
+    TidpunktFalt,
+)
 
 Historikhandelse = Literal["tillkommen", "reviderad", "ersatt", "avslutad"]
 Frekvensperiod = Literal["ar", "kvartal", "manad"]
@@ -20,7 +32,7 @@ def _as_ansvarig(value: Any) -> Any:
 class Ansvarig(Modell):
     """Who is responsible for an insats. A party's id means that the source names no aktör. ``atagande``: its share."""
 
-    aktor: Id
+    aktor: SvarandeId
     atagande: Text | None = None
     tolkning: Text | None = None
 
@@ -37,6 +49,8 @@ class Frekvens(Modell):
 
     ``antal_ar`` are the numbers agreed for single years, where another holds than ``antal``.
     """
+
+    visas = ("antal", "per", "enhet")
 
     antal: int | None = Field(default=None, ge=1, le=1000)
     per: Frekvensperiod | None = None
@@ -61,6 +75,8 @@ class Moment(Modell):
 class Malsattning(Modell):
     """An optional aim: a number to reach, or a direction or words that can't be counted. ``utgangslage`` in words."""
 
+    visas = ("antal", "enhet")
+
     antal: int | None = Field(default=None, ge=1, le=100_000)
     minst: bool = Field(default=False, description="true om antalet är det minsta som ska nås.")
     enhet: Text | None = None
@@ -77,7 +93,7 @@ class Historik(Modell):
     datum: date
     skal: Text
     andring: Text | None = None
-    ersatt_av: Id | None = None
+    ersatt_av: InsatsId | None = None
     exempel: bool = False
 
 
@@ -96,15 +112,15 @@ class Insats(Modell):
     kortrubrik: Text | None = Field(default=None, description="Rubriken i högst fyra, fem ord, för smala kolumner.")
     beskrivning: Text
     platser: Lista[Text] = Field(default=(), description="De platser där insatsen är lovad.")
-    ansvariga: Lista[Annotated[Ansvarig, BeforeValidator(_as_ansvarig)]] = ()
-    samverkanspartner: Lista[Id] = ()
+    ansvariga: Lista[Annotated[Ansvarig, BeforeValidator(_as_ansvarig), Kortform("aktor")]] = ()
+    samverkanspartner: Lista[DeltagareId] = ()
     start: TidpunktFalt | None = None
     period: Period = Field(default_factory=lambda: Period())
     frekvens: Frekvens | None = None
     moment: Lista[Moment] = ()
     malsattning: Malsattning | None = None
-    raknas_av: Id | None = None
-    korsreferenser: Lista[Id] = ()
+    raknas_av: SvarandeId | None = None
+    korsreferenser: Lista[InsatsId] = ()
     historik: Lista[Historik] = ()
     individinsats: bool = Field(default=False, description="Handlar om enskilda: inga individuppgifter i rapporten.")
     redovisa_antal: bool = Field(

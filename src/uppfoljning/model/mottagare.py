@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from uppfoljning.model.fields import Id, Lista, Modell, OgiltigtError, Text
+from uppfoljning.model.fields import ForumId, Lista, Modell, OgiltigtError, Text
 from uppfoljning.text.mail_address import Adress, AdressfelError, parse_adress, parse_vard
 
 _LONGEST_LINE = 200
@@ -101,4 +101,4 @@ class Mottagarfil(Modell):
 
     avsandare: Avsandare
     server: Server | None = None
-    forum: dict[Id, Forummottagare]
+    forum: dict[ForumId, Forummottagare]

@@ -5,7 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from uppfoljning.model.fields import HalvarFalt, Id, KvartalFalt, Lista, Modell, Text, Textform
+from uppfoljning.model.fields import (
+    ForumId,
+    HalvarFalt,
+    Id,
+    KvartalFalt,
+    Lista,
+    Modell,
+    PartId,
+    Text,
+    Textform,
+)
 
 
 class Part(Modell):
@@ -23,7 +33,7 @@ class Aktor(Modell):
     id: Id
     namn: Text
     kortnamn: Text | None = None
-    del_av: Id
+    del_av: PartId
     kallas_aven: Lista[Text] = ()
     tolkning: Text | None = None
 
@@ -62,7 +72,7 @@ class Mote(Modell):
 
     datum: date
     rubrik: Text
-    forum: Id | None = None
+    forum: ForumId | None = None
 
 
 class Redovisning(Modell):
@@ -72,7 +82,7 @@ class Redovisning(Modell):
     """
 
     halvar: HalvarFalt
-    forum: Lista[Id]
+    forum: Lista[ForumId]
     datum: date | None = None
     redovisad: date | None = Field(default=None, description="Dagen då halvåret verkligen redovisades.")
 
@@ -88,7 +98,7 @@ class Avstamning(Modell):
     """That a party's follow-up function has gone through a quarter's report and agreed to it, and when."""
 
     kvartal: KvartalFalt
-    part: Id
+    part: PartId
     datum: date = Field(description="Dagen då partens uppföljare stämde av kvartalet.")
     exempel: bool = False
 

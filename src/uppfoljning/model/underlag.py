@@ -21,8 +21,10 @@ from uppfoljning.model import (
     Svar,
     Svarsbeslut,
 )
+from uppfoljning.model.known import Kanda
 from uppfoljning.model.period import Halvar, Kvartal, quarters
 from uppfoljning.model.tabell import Tabell
+from uppfoljning.text.candidates import Labels
 from uppfoljning.text.personal_data.find import mask
 from uppfoljning.text.problem import Niva, Plats, Problem
 
@@ -113,8 +115,8 @@ class Underlag:
     """The whole project as read. ``filer`` maps a shown path to its places; ``svar`` is in no particular order.
 
     ``beslutsrader`` are the entries of ``beslut.yaml``.
-    ``kanda`` holds the ids that stand in the files under each list, also of entries too faulty to be used, so that one
-    fault is not reported as many; ``skadade`` are the insatser that have a fault of their own, for the same reason.
+    ``kanda`` holds the ids that stand in the files, also of entries too faulty to be used; ``skadade`` are the insatser
+    that have a fault of their own: both so that one fault is not reported as many.
     ``hel`` is False when some file had to be left out or pruned.
     """
 
@@ -130,7 +132,7 @@ class Underlag:
     indikatorfil: str = ""
     indikatorer: Indikatorfil = field(default_factory=Indikatorfil)
     tabeller: tuple[Tabell, ...] = ()
-    kanda: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kanda: Kanda = field(default_factory=Kanda)
     skadade: frozenset[str] = frozenset()
     hel: bool = True
     namn: Mapping[str, str] = field(init=False, compare=False)
@@ -184,19 +186,19 @@ class Underlag:
         return replace(self, skadade=self.skadade | lost)
 
     @property
-    def kanda_insatser(self) -> frozenset[str]:
+    def kanda_insatser(self) -> Labels:
         """Every insats's id that stands in the files."""
-        return self.kanda.get("insatser", frozenset())
+        return self.kanda.of("insatser")
 
     @property
-    def kanda_svarande(self) -> frozenset[str]:
+    def kanda_svarande(self) -> Labels:
         """Every id that can answer: aktörer, and parties for whom no aktör is named."""
-        return self.kanda.get("aktorer", frozenset()) | self.kanda.get("parter", frozenset())
+        return self.kanda.of("aktorer", "parter")
 
     @property
-    def kanda_aktorer(self) -> frozenset[str]:
-        """Every id that an insats may name: those who answer, and samverkanspartner."""
-        return self.kanda_svarande | self.kanda.get("samverkanspartner", frozenset())
+    def kanda_aktorer(self) -> Labels:
+        """Every id that an insats may name: samverkanspartner, and those who answer."""
+        return self.kanda.of("samverkanspartner", "aktorer", "parter")
 
     def hela_insatser(self) -> Iterator[tuple[Huvudomrade, Insats, Vag]]:
         """The insatser that have no fault of their own yet."""

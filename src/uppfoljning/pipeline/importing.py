@@ -120,7 +120,7 @@ def after_import(project: Path, plan: Importplan) -> tuple[str, ...]:
     if underlag is None or plan.tabell is None:
         return ()
     lines = []
-    kalla, known = plan.tabell.kalla, underlag.kanda.get("kallor", frozenset())
+    kalla, known = plan.tabell.kalla, underlag.kanda.of("kallor")
     if kalla not in known:
         near = nearest(kalla, known)
         meant = f' Menade du "{near}"? Ta i så fall bort filen och läs in igen med --kalla {near}.' if near else ""

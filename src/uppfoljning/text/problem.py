@@ -103,8 +103,16 @@ def format_text(problem: Problem) -> str:
         gutter = f"{problem.plats.rad:>6} | "
         lines += [gutter + shown, " " * (len(gutter) - 2) + "| " + marker]
     if problem.atgard:
-        lines.append(f"       Så rättar du: {visible(problem.atgard)}")
+        # Below the advice's first line stands what is to be written, with its indent, under the line as it is now.
+        first, *rest = problem.atgard.split("\n")
+        lines += [f"       Så rättar du: {visible(first)}", *(f"       | {visible(line)}" for line in rest)]
     return "\n".join(lines)
+
+
+def _told(problem: Problem) -> str:
+    """What is wrong and how to mend it, without the line; what is to be written stands on lines of its own."""
+    text = " ".join(filter(None, (problem.meddelande, problem.atgard)))
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def format_github(problem: Problem) -> str:
@@ -125,8 +133,7 @@ def format_github(problem: Problem) -> str:
             f"endColumn={problem.plats.kolumn + max(problem.langd, 1)}",
         ]
     place.append(f"title={escape_property(problem.kod)}")
-    message = " ".join(filter(None, (problem.meddelande, problem.atgard)))
-    return f"::{kind} {','.join(place)}::{escape(visible(message))}"
+    return f"::{kind} {','.join(place)}::{escape(_told(problem))}"
 
 
 def as_gitlab(problems: Iterable[Problem]) -> list[dict[str, object]]:
@@ -141,7 +148,7 @@ def as_gitlab(problems: Iterable[Problem]) -> list[dict[str, object]]:
         seen[identity] = seen.get(identity, 0) + 1
         found.append(
             {
-                "description": visible(" ".join(filter(None, (problem.meddelande, problem.atgard)))),
+                "description": _told(problem),
                 "check_name": problem.kod,
                 "fingerprint": hashlib.sha256(f"{identity}\n{seen[identity]}".encode("utf-8", "replace")).hexdigest(),
                 "severity": "major" if problem.niva == "fel" else "minor",

@@ -193,8 +193,7 @@ def suggest(word: str, candidates: Iterable[str], kind: str = "Tillåtna") -> st
         return f'Menade du "{near}"?'
     if not names:
         return ""
-    shown = ", ".join(names[:20]) + (" med flera" if len(names) > 20 else "")
-    return f"{kind}: {shown}."
+    return f"{kind}: {', '.join(names)}."
 
 
 MANADER = (

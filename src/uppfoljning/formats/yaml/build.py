@@ -9,6 +9,18 @@ from typing import Any
 import yaml
 
 from uppfoljning.formats.yaml.node import Nod, Yamlfil
+from uppfoljning.formats.yaml.scalars import (
+    DATE,
+    FALSE,
+    FLOAT,
+    INT,
+    LEADING_ZERO,
+    NULL,
+    SEXAGESIMAL,
+    SWITCH,
+    TRUE,
+)
+from uppfoljning.formats.yaml.write import quoted
 from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Niva, Plats, Problem
 
@@ -16,18 +28,10 @@ MAX_DEPTH = 64
 MAX_NODES = 200_000
 _MAX_DIGITS = 18
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE"})
-_FALSE = frozenset({"false", "False", "FALSE"})
-_SWITCH = frozenset({"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"})
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")
 _COMMENT = re.compile(r"[ \t]+(#)[^\s#]")
+_NOTHING_BUT_COMMENT = re.compile(r"[ \t]+(#)\s*[^\s#]")
 _CURLY = "“”„‟«»"
 
 
@@ -44,6 +48,7 @@ class Builder:
         self.root: Nod | None = None
         self.nodes = 0
         self.documents = 0
+        self.restarted: list[Nod] = []
 
     def _note(self, mark: Any, kod: str, meddelande: str, atgard: str, langd: int = 1, niva: Niva = "fel") -> None:
         self.result.problem.append(
@@ -52,7 +57,7 @@ class Builder:
 
     def build(self, text: str) -> Nod | None:
         """The whole text as one node. Raises :class:`StopReadingError`, and whatever PyYAML's parser raises."""
-        loader = _LOADER(text)
+        loader = LOADER(text)
         while loader.check_event():
             self._take(loader.get_event())
         if self.root is None and not self.result.problem:
@@ -123,19 +128,21 @@ class Builder:
             return
         if event.implicit[0] and not event.style:
             nod.varde = self._resolve(text, mark, nod.langd)
-            self._check_comment(event.end_mark)
+            self._check_comment(mark, event.end_mark)
         self._place(nod, mark)
 
-    def _check_comment(self, end: Any) -> None:
-        """Warn of text that YAML takes for a comment: ``#1`` after a value, without a space after the number sign."""
+    def _check_comment(self, start: Any, end: Any) -> None:
+        """Warn of text that YAML takes for a comment: all of a value, or ``#1`` after it, without a space."""
         line = self.result.rader[end.line] if end.line < len(self.result.rader) else ""
-        found = _COMMENT.match(line, end.column)
+        found = (_COMMENT if start.index != end.index else _NOTHING_BUT_COMMENT).match(line, end.column)
         if found:
             rad, kolumn = end.line + 1, found.start(1) + 1
             meddelande = "Texten efter # läses som en kommentar och kommer inte med."
-            atgard = "Hör den till värdet: sätt citattecken runt hela texten."
+            atgard = "Hör den till värdet: sätt citattecken runt hela texten"
+            first = start.column if start.index != end.index else found.start(1)
+            written = f":\n{line[:first]}{quoted(line[first:].rstrip())}" if start.line == end.line else "."
             self.result.problem.append(
-                self.result.problem_at(rad, kolumn, "kommentar", meddelande, atgard, niva="varning")
+                self.result.problem_at(rad, kolumn, "kommentar", meddelande, atgard + written, niva="varning")
             )
 
     def _check_tag(self, event: Any) -> None:
@@ -173,29 +180,36 @@ class Builder:
             raise StopReadingError
         first = parent.nycklar.get(nod.varde)
         if first is not None:
-            self._note(
-                mark,
-                "dubblett",
-                f'Fältet "{nod.varde}" står två gånger i samma block; första gången på rad {first[0]}.',
-                "Ta bort det ena, eller flytta det till rätt block.",
-                nod.langd,
-            )
+            self._note_doubled(parent, nod, mark, first[0])
         else:
             parent.nycklar[nod.varde] = (nod.rad, nod.kolumn)
         self.stack[-1] = (parent, nod.varde)
 
+    def _note_doubled(self, parent: Nod, nod: Nod, mark: Any, first: int) -> None:
+        """A field that stands twice; the first of a point in a list most likely begins the next point."""
+        if parent in self.restarted:
+            return
+        advice = "Ta bort det ena, eller flytta det till rätt block."
+        in_list = len(self.stack) > 1 and isinstance(self.stack[-2][0].barn, list)
+        before, line = self.result.rader[parent.rad - 1][: parent.kolumn - 1], self.result.rader[mark.line]
+        if in_list and nod.varde == next(iter(parent.nycklar)) and before.strip() == "-":
+            self.restarted.append(parent)
+            advice = f"Börjar en ny punkt i listan här: sätt ett bindestreck först:\n{before}{line[mark.column :]}"
+        told = f'Fältet "{nod.varde}" står två gånger i samma block; första gången på rad {first}.'
+        self._note(mark, "dubblett", told, advice, nod.langd)
+
     def _resolve(self, text: str, mark: Any, langd: int) -> Any:
         """The value of a scalar without quotes: null, true/false, a number, a date or the text itself."""
-        if text in _NULL:
+        if text in NULL:
             return None
-        if text in _TRUE:
+        if text in TRUE:
             return True
-        if text in _FALSE:
+        if text in FALSE:
             return False
         first = text[0]
         if first in "+-.0123456789":
             return self._resolve_number(text, mark, langd)
-        if text in _SWITCH:
+        if text in SWITCH:
             self._note(
                 mark,
                 "tvetydigt",
@@ -215,20 +229,22 @@ class Builder:
         return text
 
     def _resolve_number(self, text: str, mark: Any, langd: int) -> Any:
-        if _INT.fullmatch(text) and len(text) <= _MAX_DIGITS:
+        if INT.fullmatch(text) and len(text) <= _MAX_DIGITS:
             return int(text)
-        if _FLOAT.fullmatch(text):
+        if FLOAT.fullmatch(text):
             return float(text)
-        found = _DATE.fullmatch(text)
+        found = DATE.fullmatch(text)
         if found:
             try:
                 return date(int(found[1]), int(found[2]), int(found[3]))
             except ValueError:
-                self._note(
-                    mark, "omojligt-datum", f"Datumet {text} finns inte.", "Skriv ett datum som finns: ÅÅÅÅ-MM-DD.", 10
-                )
+                turned = f"{found[1]}-{found[3]}-{found[2]}"
+                advice = "Skriv ett datum som finns: ÅÅÅÅ-MM-DD."
+                if "01" <= found[3] <= "12" < found[2] <= "28":
+                    advice = f"Menade du {turned}? År, månad och dag skrivs i den ordningen."
+                self._note(mark, "omojligt-datum", f"Datumet {text} finns inte.", advice, 10)
                 return None
-        if _LEADING_ZERO.fullmatch(text):
+        if LEADING_ZERO.fullmatch(text):
             self._note(
                 mark,
                 "inledande-nolla",
@@ -236,7 +252,7 @@ class Builder:
                 f'Skriv "{text}" med citattecken om nollan ska vara kvar, annars talet utan nolla.',
                 langd,
             )
-        elif _SEXAGESIMAL.fullmatch(text):
+        elif SEXAGESIMAL.fullmatch(text):
             self._note(
                 mark,
                 "tvetydigt",

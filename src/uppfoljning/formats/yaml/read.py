@@ -9,94 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import yaml
 
 from uppfoljning.formats.decode import CONTROL, LINE_BREAK, decode
 from uppfoljning.formats.yaml.build import Builder, StopReadingError
+from uppfoljning.formats.yaml.lines import Tabs
 from uppfoljning.formats.yaml.node import Yamlfil
+from uppfoljning.formats.yaml.syntax import explain_syntax
 from uppfoljning.text.problem import Problem
-
-# libyaml has no error codes, only these phrases; the first one found in its message decides.
-_PHRASES: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "Här står ett kolon där inget fält kan börja.",
-        "Kontrollera indraget på den här raden och raden ovanför. Har texten ett kolon: sätt citattecken runt texten.",
-    ),
-    (
-        "could not find expected ':'",
-        "Ett kolon saknas efter fältets namn, eller så står raden med fel indrag.",
-        "Skriv fältets namn, kolon, blanksteg och värdet, rakt under fälten ovanför.",
-    ),
-    (
-        "did not find expected key",
-        "Raden passar inte in i blocket ovanför.",
-        "Kontrollera indraget och att citattecken står i par. Text efter ett avslutande citattecken går inte.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "Raden står varken rakt under fälten ovanför eller som en ny punkt i listan.",
-        "Rätta indraget; en ny punkt börjar med ett bindestreck och ett blanksteg.",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "En lista kan inte börja här.",
-        "Börja listan på en egen rad under fältets namn.",
-    ),
-    (
-        "did not find expected ',' or",
-        "En parentes [ eller { saknar sitt slut, eller så saknas ett komma.",
-        "Sätt ut ] eller }, eller skriv ett komma mellan värdena.",
-    ),
-    (
-        "unexpected end of stream",
-        "Ett citattecken eller en parentes öppnas men stängs aldrig.",
-        "Sätt ut det tecken som saknas.",
-    ),
-    (
-        "found unknown escape",
-        "Efter ett omvänt snedstreck står ett tecken som inte kan stå där.",
-        "Skriv två omvända snedstreck (\\\\), eller byt citattecknen mot enkla (').",
-    ),
-    (
-        "found character that cannot start any token",
-        "Raden börjar med ett tecken som inte kan stå här.",
-        "Byt tabb mot blanksteg. Börjar texten med @, ` eller %: sätt citattecken runt den.",
-    ),
-    (
-        "undefined alias",
-        "En hänvisning med stjärna kan inte användas här.",
-        "Sätt citattecken runt texten om stjärnan hör dit.",
-    ),
-    ("found undefined tag", "Ett ord som börjar med utropstecken kan inte stå här.", "Sätt citattecken runt texten."),
-    ("did not find expected alphabetic", "Texten kan inte börja med * eller &.", "Sätt citattecken runt texten."),
-    ("did not find expected <document start>", "Härifrån går filen inte att läsa.", "Kontrollera indraget på raden."),
-)
-
-
-# Where these are what the parser was reading, the fault is at their beginning and not where it gave up.
-_STARTED = ("quoted scalar", "simple key", "flow mapping", "flow sequence")
-
-
-def explain_syntax(file: Yamlfil, error: Any) -> Problem:
-    """A YAML syntax error as a problem in Swedish, at the place to mend."""
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and error.context_mark.line < mark.line and any(w in error.context for w in _STARTED):
-        mark = error.context_mark
-    rad, kolumn = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    while rad > 1 and (rad > len(file.rader) or not file.rader[rad - 1].strip()):
-        rad -= 1
-        kolumn = len(file.rader[rad - 1]) + 1
-    text = f"{error.problem or ''} {error.context or ''}"
-    for phrase, meddelande, atgard in _PHRASES:
-        if phrase in text:
-            return file.problem_at(rad, kolumn, "yaml", meddelande, atgard)
-    return file.problem_at(
-        rad, kolumn, "yaml", "Raden går inte att läsa som YAML.", "Kontrollera indrag, kolon och citattecken."
-    )
-
 
 _TAB_INDENT = re.compile(r"^ *(\t)")
 _ODD_SPACE = re.compile(r"^[ \t]*(?:-[ \t]+)*-?(?:\w[\w-]*:[ \t]*)?([\u00a0\u2007\u2009\u202f\u3000])")
@@ -105,12 +26,13 @@ _CURLY_KEY = re.compile(r"^\s*(?:- )?([“”„‟][^:“”„‟]*[“”„�
 
 def _habits(file: Yamlfil) -> Iterator[Problem]:
     """What word processors leave behind and YAML trips on; asked for only when the file has a problem already."""
+    tabs = Tabs()
     for rad, text in enumerate(file.rader, 1):
+        mended = tabs.mend(text)
         found = _TAB_INDENT.match(text)
         if found and text.strip():
-            yield file.problem_at(
-                rad, found.start(1) + 1, "tabb", "Raden är indragen med en tabb.", "Använd blanksteg i stället."
-            )
+            advice = f"Använd blanksteg i stället:\n{mended}"
+            yield file.problem_at(rad, found.start(1) + 1, "tabb", "Raden är indragen med en tabb.", advice)
         found = _ODD_SPACE.match(text)
         if found:
             yield file.problem_at(
@@ -118,7 +40,8 @@ def _habits(file: Yamlfil) -> Iterator[Problem]:
                 found.start(1) + 1,
                 "hart-blanksteg",
                 "Här står ett hårt blanksteg, som ser ut som ett vanligt men inte fungerar i YAML.",
-                "Ta bort det och skriv ett vanligt blanksteg. Det följer ofta med från Word eller en webbsida.",
+                "Skriv ett vanligt blanksteg i stället. Det följer ofta med från Word eller en webbsida:\n"
+                + text.replace(found[1], " "),
             )
         found = _CURLY_KEY.match(text)
         if found:
@@ -127,7 +50,7 @@ def _habits(file: Yamlfil) -> Iterator[Problem]:
                 found.start(1) + 1,
                 "krumma-citattecken",
                 "Fältets namn står inom krumma citattecken.",
-                "Skriv namnet utan citattecken.",
+                f"Skriv namnet utan citattecken:\n{text.replace(found[1], found[1][1:-1], 1)}",
                 len(found[1]),
             )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uppfoljning.formats.grid import Cell, Rutnat
 from uppfoljning.model.period import Ackumulerat, Tidpunkt, read_moment
 from uppfoljning.model.tabell import KOLUMNER, Enhet, Not, Tabellslag
+from uppfoljning.text.candidates import Labels, advise
 from uppfoljning.text.numbers import read_year
 from uppfoljning.text.problem import Problem
 from uppfoljning.text.swedish import fold, nearest, suggest
@@ -33,6 +34,7 @@ class Huvud:
     celler: dict[str, Cell] = field(default_factory=dict)
     noter: dict[str, list[Not]] = field(default_factory=dict)
     problem: list[Problem] = field(default_factory=list)
+    kallor: Labels = field(default_factory=dict)
 
     def text(self, nyckel: str, otherwise: str = "") -> str:
         """The value of a key."""
@@ -100,8 +102,8 @@ class Huvud:
                 cell,
                 "ogiltig-kalla",
                 "Efter kalla ska källans id stå, som i indikatorer.yaml: a–z, A–Z, siffror och bindestreck.",
-                "Skriv till exempel compstat. Källans fulla namn står i indikatorer.yaml, och var siffrorna är hämtade "
-                "skrivs efter hanvisning.",
+                f"{advise(cell.text, self.kallor) or 'Skriv till exempel compstat.'} Källans fulla namn står i "
+                "indikatorer.yaml, och var siffrorna är hämtade skrivs efter hanvisning.",
             )
         elif self.slag == "enkat":
             self.note(
@@ -142,9 +144,9 @@ def is_heading(row: tuple[Cell, ...], slag: Tabellslag) -> bool:
     return known > 0 and years > 0 and (years > 1 or known + years == len(texts))
 
 
-def read_head(rutnat: Rutnat, slag: Tabellslag) -> tuple[Huvud, int]:
+def read_head(rutnat: Rutnat, slag: Tabellslag, kallor: Labels) -> tuple[Huvud, int]:
     """The head of a file and the number of the row (from 0) where the table begins; faults stand in the head."""
-    huvud = Huvud(slag, rutnat)
+    huvud = Huvud(slag, rutnat, kallor=kallor)
     start = _table_start(rutnat, slag)
     for row in rutnat.tabell[:start]:
         if row:

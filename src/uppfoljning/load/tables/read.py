@@ -13,15 +13,19 @@ from uppfoljning.load.tables.head import Huvud, read_head
 from uppfoljning.load.tables.rows import Rader
 from uppfoljning.model.period import Ackumulerat
 from uppfoljning.model.tabell import KOLUMNER, Not, Serie, Tabell, Tabellslag
+from uppfoljning.text.candidates import Labels
 from uppfoljning.text.problem import Problem
 
 
-def read_table(rutnat: Rutnat, slag: Tabellslag) -> tuple[Tabell | None, list[Problem]]:
-    """The table of a file in ``data/compstat`` or ``data/enkater``, and its faults; None when there is no table."""
+def read_table(rutnat: Rutnat, slag: Tabellslag, kallor: Labels | None = None) -> tuple[Tabell | None, list[Problem]]:
+    """The table of a file in ``data/compstat`` or ``data/enkater``, and its faults; None when there is no table.
+
+    ``kallor`` are the sources that it may name.
+    """
     if not any(rutnat.tabell):
         empty = rutnat.problem(None, "tom-fil", "Filen är tom.", "Fyll i den, eller ta bort den om den inte behövs.")
         return None, list(rutnat.lasfel) or [empty]
-    huvud, first = read_head(rutnat, slag)
+    huvud, first = read_head(rutnat, slag, kallor or {})
     huvud.problem.extend(rutnat.lasfel)
     if first >= len(rutnat.tabell):
         huvud.note(
