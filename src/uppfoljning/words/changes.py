@@ -67,7 +67,7 @@ class Andringstext(NamedTuple):
 class Andringsord:
     """The words for a change. ``names`` holds what the insatser are called, ``called`` what aktörer have been."""
 
-    def __init__(self, underlag: Underlag, names: Mapping[str, Insatsnamn], called: Mapping[str, str]) -> None:
+    def __init__(self, underlag: Underlag, names: Mapping[str, Insatsnamn], called: Mapping[str, str] = {}) -> None:
         self.underlag = underlag
         self.names = names
         self.called = {**called, **underlag.namn}

@@ -97,7 +97,7 @@ class _Motesord:
         first, *also = punkt.skal
         tid = f"{punkt.fran}–{punkt.till}"
         if punkt.andring is not None:
-            (row,) = map(row_view, Andringsord(self.underlag, {}, {}).text(punkt.andring))
+            (row,) = map(row_view, Andringsord(self.underlag, {}).text(punkt.andring))
             fran, till = punkt.andring.fran, punkt.andring.till
             same = fran is not None and till is not None and fran.ord == till.ord
             label = "Källan har ändrat siffran" if same else REGEL[first.regel]
