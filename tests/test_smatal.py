@@ -31,6 +31,7 @@ from uppfoljning.facts.fingerprint import fingerprint
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.redact.redact import hide_small, redact, safe_warnings
 from uppfoljning.facts.stillestand import find_stillestand
+from uppfoljning.model.known import Kanda
 from uppfoljning.model.tabell import Not, Serie, Tabell
 from uppfoljning.model.underlag import Svarspost, Underlag
 from uppfoljning.output.json import as_json
@@ -544,7 +545,7 @@ def test_what_is_withheld_does_not_depend_on_what_the_small_figure_is(
 
 def lost(*tabeller: Tabell, skyddad: dict[str, Any] = SIG) -> list[tuple[str, str]]:
     """The files with a fault, and how grave it is."""
-    found = replace(data(tabeller, [skyddad]), kanda={"kallor": frozenset({"compstat", "bra", "enkat"})})
+    found = replace(data(tabeller, [skyddad]), kanda=Kanda({"kallor": {"compstat": (), "bra": (), "enkat": ()}}))
     return [(p.plats.fil.rpartition("/")[2], p.niva) for p in check_found(found)]
 
 

@@ -224,6 +224,8 @@ def test_and_what_is_said_of_the_insats_on_the_way() -> None:
         (["a: >-", "  Det", "  är tre", "  ungdomar."], 4, (3, 6, 3)),
         (["a: |", "  Det är", "", "  tre ungdomar."], 4, (4, 3, 12)),
         (["a: Det är", "  tre ungdomar."], 4, (2, 3, 12)),
+        (["a: Det a\u0308r", "  tre ungdomar."], 4, (2, 3, 12)),
+        (["a: Det a\u0308r tre ungdomar."], 4, (1, 12, 12)),
         (['a: "Det \\u00e4r tre ungdomar."'], 4, None),
     ],
 )

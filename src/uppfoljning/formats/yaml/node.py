@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,9 +115,13 @@ class Yamlfil:
             line = self.rader[rad - 1] if rad <= len(self.rader) else ""
             while line[kolumn : kolumn + 1].isspace():
                 kolumn += 1
-            if line[kolumn : kolumn + 1] != letter:
-                return None
+            width = 1  # å may stand as two
+            while nfc(line[kolumn : kolumn + width]) != letter:
+                width += 1
+                if not unicodedata.combining(line[kolumn + width - 1 : kolumn + width] or " "):
+                    return None
             if i >= start and (found is None or found[0] == rad):
-                found = (rad, found[1] if found else kolumn + 1, kolumn + 2 - (found[1] if found else kolumn + 1))
-            kolumn += 2 if first == letter == "'" else 1
+                first_column = found[1] if found else kolumn + 1
+                found = (rad, first_column, kolumn + width + 1 - first_column)
+            kolumn += 2 if first == letter == "'" else width
         return found
