@@ -67,7 +67,10 @@ STYLES: dict[str, tuple[str, str]] = {
         "långa rubriker",
         ".ataganden th, .ataganden td { hyphens: none; overflow-wrap: normal }",
     ),
-    "numbers_end_where_their_columns_head_ends": ("långa siffror", ".siffror col.vantat { width: 9% }"),
+    "numbers_end_where_their_columns_head_ends": (
+        "långa siffror",
+        ".siffror col.vantat { width: 9% } .tal, .tal .hel { white-space: nowrap !important }",
+    ),
     "the_overview_of_huvudomraden_stands_on_one_page": (
         "allt på en gång",
         ".lagestabell { break-inside: auto } .lagestabell tbody tr + tr { break-before: page }",

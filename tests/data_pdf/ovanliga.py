@@ -234,7 +234,7 @@ def long_areas(folder: Path) -> Path:
     areas = [
         area([insats("A-1")], "A", rubrik=LONG_AREA),
         area([insats("B-1")], "B", rubrik=UNBROKEN[:80]),
-        area([insats("C-1", **LATE)], "C", rubrik=LONG_AREA),
+        area([insats("C-1", **LATE)], "C", rubrik=f"{LONG_AREA} i C"),
     ]
     return write_project(folder, two_parties(1), areas, [answers([answer("A-1"), answer("B-1"), answer("C-1")])])
 
@@ -307,7 +307,7 @@ def all_at_once(folder: Path) -> Path:
         insats(f"OMR-{n}", ansvariga=[f"a{n % 10 + 1}"], rubrik=COMPOUND[: 60 + 5 * n], **kinds[n % 2])
         for n in range(1, 25)
     ]
-    areas = [area(insatser[n * 4 : n * 4 + 4], f"OMR{n}", rubrik=LONG_AREA) for n in range(6)]
+    areas = [area(insatser[n * 4 : n * 4 + 4], f"OMR{n}", rubrik=f"{LONG_AREA} {n}") for n in range(6)]
     filer = [
         answers(
             [
