@@ -651,3 +651,14 @@ def test_an_outcome_added_afterwards_changes_no_report_from_before_its_day(proje
     assert run("status", "2022-K1", "--format", "json", cwd=project).stdout == before
     rows = json.loads(run("status", "2022-K2", "--format", "json", cwd=project).stdout)["beslut"]["rader"]
     assert ("VÅL-2", "Öppen, sista dagen har passerat") in [(r["insats"], r["status"]["ord"]) for r in rows]
+
+
+def test_an_invented_decision_about_no_insats_marks_the_report_and_its_change_leads_to_the_list() -> None:
+    vy = report(K2, svar(), fritt(exempel=True))
+    assert vy.exempel == "Exempelsvar – inte verkliga uppgifter"
+    assert [r.ankare for g in vy.andrat.grupper if g.rubrik == "Besluten" for r in g.rader] == ["beslut"]
+
+
+def test_the_place_of_work_with_individuals_is_a_fault() -> None:
+    found = underlag([insats("A-1", individinsats=True)], (svar("A-1", plats="Finnsta"),))
+    assert [p.kod for p in check(found)] == ["individuppgifter"]

@@ -84,6 +84,7 @@ def check_individuals(underlag: Underlag) -> Iterator[Problem]:
         told: list[tuple[tuple[str, ...], object]] = [
             (("utfall", "handelser"), () if insats.redovisa_antal else post.svar.utfall.handelser),
             (("planerat",), post.svar.planerat),
+            (("plats",), post.svar.plats),
         ]
         for steps, found in told:
             if found:

@@ -186,6 +186,7 @@ def merge(underlag: Underlag, kvartal: Kvartal, per: date | None = None) -> Lage
         exempel=underlag.overenskommelse.exempel
         or any(post.exempel for post in used)
         or any(b.exempel for b in settled)
+        or any(rad.uppgifter.exempel for rad in underlag.ovriga_beslut(reference))
         or any(c.exempel and c.datum <= kvartal.slut for _, i, _ in underlag.insatser() for c in i.historik),
         senaste_svar=max((post.lamnad for post in used), default=None),
         kvartal_i_ordning=underlag.kvartal(),

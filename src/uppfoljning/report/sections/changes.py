@@ -86,7 +86,7 @@ def row_view(text: Andringstext) -> Andringsradvy:
     return Andringsradvy(
         slag=slag,
         insats=text.visat_id,
-        ankare=ankare_of(text.insats) if text.insats else "svar" if slag == "svar" else "statistik",
+        ankare=ankare_of(text.insats) if text.insats else slag if slag in {"svar", "beslut"} else "statistik",
         rubrik=text.rubrik,
         vad=text.vad,
         fran=Statusvy(text.fran.kod, text.fran.ord),
