@@ -30,6 +30,7 @@ from uppfoljning.text.mend import (
     read_point,
     read_yes_or_no,
 )
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem, as_gitlab, format_github, format_text
 from uppfoljning.text.swedish import MANADER
 
@@ -235,6 +236,7 @@ texts = st.text(
         "a]",
     ]
 )
+texts = texts.map(nfc)
 values = st.recursive(
     texts.filter(bool) | st.integers(-(10**9), 10**9) | st.booleans() | days,
     lambda inner: (

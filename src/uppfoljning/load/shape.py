@@ -176,17 +176,19 @@ class Form:
         return Lucka(shorten(one_line(text), _SHORTENED))
 
     def _list(self, item: Slag, value: Any) -> list[Any]:
+        found: list[Any] = []
         if isinstance(value, list):
-            return [self.fill(item, one) for one in value] or [self.fill(item)]
-        if item.is_block:
-            return self._items(item, value)
-        if isinstance(value, dict):
-            return [self.fill(item, one) for one in value]
-        if isinstance(value, str) and _HYPHENS.match(value):
-            return [self.fill(item, one.strip()) for one in _HYPHENS.split(value) if one.strip()]
-        if isinstance(value, str) and item.refers_to and "," in value:
-            return [self.fill(item, one.strip()) for one in value.split(",") if one.strip()]
-        return [self.fill(item, value)]
+            found = [self.fill(item, one) for one in value]
+        elif item.is_block:
+            found = self._items(item, value)
+        elif isinstance(value, dict):
+            found = [self.fill(item, one) for one in value]
+        elif isinstance(value, str) and (_HYPHENS.match(value) or (item.refers_to and "," in value)):
+            parts = _HYPHENS.split(value) if _HYPHENS.match(value) else value.split(",")
+            found = [self.fill(item, one.strip()) for one in parts if one.strip()]
+        else:
+            found = [self.fill(item, value)]
+        return found or [self.fill(item)]
 
     def _items(self, item: Slag, value: Any) -> list[Any]:
         """Blocks of a list: from one block, from several under their ids, or from values alone."""
