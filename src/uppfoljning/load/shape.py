@@ -201,7 +201,8 @@ class Form:
     def _mapping(self, slag: Slag, value: Any) -> dict[Any, Any]:
         key, inner = (slag_of(one) for one in slag.inne)
         if isinstance(value, list):
-            value = {k: v for one in value if isinstance(one, dict) for k, v in one.items()}
+            points = [one if isinstance(one, dict) else {one: _MISSING} for one in value if not isinstance(one, list)]
+            value = {key: one for point in points for key, one in point.items()}
         if isinstance(value, dict) and value:
             return {self._leaf(key, k): self.fill(inner, v) for k, v in value.items()}
         return {self.fill(key): self.fill(inner, value)}
