@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from conftest import ROOT
 from uppfoljning import model
 from uppfoljning.formats.yaml.lines import Tabs
 from uppfoljning.formats.yaml.read import read_yaml
 from uppfoljning.formats.yaml.write import in_line, lines, scalar
+from uppfoljning.load.load import validate
 from uppfoljning.load.shape import Slag, field_of, slag_of
 from uppfoljning.mail.receivers import read_mottagare
+from uppfoljning.model.known import Kanda
 from uppfoljning.model.mottagare import Mottagarfil
 from uppfoljning.model.period import Halvar, Kvartal, Tidpunkt
 from uppfoljning.text.candidates import advise, find
@@ -30,6 +34,7 @@ from uppfoljning.text.mend import (
     read_point,
     read_yes_or_no,
 )
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem, as_gitlab, format_github, format_text
 from uppfoljning.text.swedish import MANADER
 
@@ -235,6 +240,7 @@ texts = st.text(
         "a]",
     ]
 )
+texts = texts.map(nfc)
 values = st.recursive(
     texts.filter(bool) | st.integers(-(10**9), 10**9) | st.booleans() | days,
     lambda inner: (
@@ -331,6 +337,63 @@ def test_whatever_names_something_says_what_and_only_ids_of_their_own_have_a_for
         *("parter", "aktorer", "samverkanspartner", "forum", "huvudomraden", "insatser", "moment"),
         *("kallor", "indikatorer"),
     }
+
+
+ANSWERS = ROOT / "data" / "aterkoppling" / "2022-K2" / "upplands-brohus.yaml"
+KNOWN_THERE = Kanda({"insatser": {"VAL-2": ("Huskurage",)}, "aktorer": {"a": ()}}, {"VAL-2": {"infort": ("Infört",)}})
+
+
+def paths(value: Any, here: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a value, by its keys and positions."""
+    yield here
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, one in inside:
+        yield from paths(one, (*here, step))
+
+
+odd = st.sampled_from(
+    [
+        "moment",
+        "infort",
+        "datum: x",
+        "datum:2022-05-03",
+        "3/5 2022",
+        "no",
+        "010",
+        "1,5",
+        "-a -b",
+        "a, b",
+        "x" * 200,
+        "a\nb",
+    ]
+)
+keys = st.sampled_from(
+    ["moment", "datum", "vad", "klara_moment", "svar", "insats", "2022", "infort", "nästa steg", "kvartal"]
+)
+documents = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 10**17) | days | odd,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.integers(0, 10**6), documents, st.booleans())
+def test_whatever_stands_in_any_place_of_an_answer_has_its_advice(place: int, value: Any, echo: bool) -> None:
+    whole = read_yaml(ANSWERS.read_bytes(), "f.yaml").rot
+    assert whole is not None
+    everywhere = list(paths(whole.varde))
+    *above, last = ("", *everywhere[place % len(everywhere)])
+    changed: Any = {"": whole.varde}
+    block = changed
+    for step in above:
+        block = block[step]
+    block[last] = value
+    written = "\n".join(lines("rot", changed[""])).replace("rot:", "", 1)
+    file = read_yaml(dedent(written).encode(), "f.yaml")
+    validate(file, model.Aterkopplingsfil, KNOWN_THERE, echo=echo)
+    for problem in file.problem:
+        assert problem.meddelande and problem.atgard
+        assert format_text(problem) and "\n" not in format_github(problem)
 
 
 WORD = "hemlig-9f2c"

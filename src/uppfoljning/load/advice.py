@@ -138,7 +138,12 @@ class Adviser:
             found = int(found)
         if found is None or not self.form.echo:
             return "Skriv bara talet, utan citattecken, till exempel 3." if whole else "Skriv bara talet: 10 eller 2.5."
-        return f"Skriv {found} utan citattecken." if self.is_quoted(nod) else f"Skriv {found}."
+        low = next((one.ge for one in slag.sagt if getattr(one, "ge", None) is not None and found < one.ge), None)
+        high = next((one.le for one in slag.sagt if getattr(one, "le", None) is not None and found > one.le), None)
+        told = f"{low} eller mer" if low is not None else f"{high} eller mindre" if high is not None else str(found)
+        return (
+            f"Skriv {told}{', ' if ' ' in told else ' '}utan citattecken." if self.is_quoted(nod) else f"Skriv {told}."
+        )
 
     def yes_or_no(self, nod: Nod | None, vag: Vag, value: Any) -> str:
         """Where true or false is wanted."""

@@ -154,6 +154,8 @@ class _Translator:
         if kind == "value_error":
             wrong = fault["ctx"]["error"]
             return "ogiltigt", str(wrong), alone or getattr(wrong, "atgard", "")
+        if kind == "string_too_short" and slag is not None:
+            return "ogiltigt", "Texten är tom.", adviser.text(slag, nod, vag, None)
         if kind in _LIMITS:
             return ("ogiltigt", *_LIMITS[kind](fault))
         if kind == "string_pattern_mismatch":
@@ -228,10 +230,6 @@ def _limit(fault: Any) -> tuple[str, str]:
     return f"Talet är för stort; högst {high} är tillåtet.", f"Skriv {high} eller mindre."
 
 
-def _too_short(_: Any) -> tuple[str, str]:
-    return "Texten är tom.", "Skriv något, eller ta bort fältet."
-
-
 def _too_long(fault: Any) -> tuple[str, str]:
     return f"Texten är för lång; högst {fault['ctx']['max_length']} tecken får plats.", "Korta texten."
 
@@ -239,7 +237,6 @@ def _too_long(fault: Any) -> tuple[str, str]:
 _LIMITS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "greater_than_equal": _limit,
     "less_than_equal": _limit,
-    "string_too_short": _too_short,
     "string_too_long": _too_long,
 }
 

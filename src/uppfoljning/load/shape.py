@@ -176,17 +176,19 @@ class Form:
         return Lucka(shorten(one_line(text), _SHORTENED))
 
     def _list(self, item: Slag, value: Any) -> list[Any]:
+        found: list[Any] = []
         if isinstance(value, list):
-            return [self.fill(item, one) for one in value] or [self.fill(item)]
-        if item.is_block:
-            return self._items(item, value)
-        if isinstance(value, dict):
-            return [self.fill(item, one) for one in value]
-        if isinstance(value, str) and _HYPHENS.match(value):
-            return [self.fill(item, one.strip()) for one in _HYPHENS.split(value) if one.strip()]
-        if isinstance(value, str) and item.refers_to and "," in value:
-            return [self.fill(item, one.strip()) for one in value.split(",") if one.strip()]
-        return [self.fill(item, value)]
+            found = [self.fill(item, one) for one in value]
+        elif item.is_block:
+            found = self._items(item, value)
+        elif isinstance(value, dict):
+            found = [self.fill(item, one) for one in value]
+        elif isinstance(value, str) and (_HYPHENS.match(value) or (item.refers_to and "," in value)):
+            parts = _HYPHENS.split(value) if _HYPHENS.match(value) else value.split(",")
+            found = [self.fill(item, one.strip()) for one in parts if one.strip()]
+        else:
+            found = [self.fill(item, value)]
+        return found or [self.fill(item)]
 
     def _items(self, item: Slag, value: Any) -> list[Any]:
         """Blocks of a list: from one block, from several under their ids, or from values alone."""
@@ -199,7 +201,8 @@ class Form:
     def _mapping(self, slag: Slag, value: Any) -> dict[Any, Any]:
         key, inner = (slag_of(one) for one in slag.inne)
         if isinstance(value, list):
-            value = {k: v for one in value if isinstance(one, dict) for k, v in one.items()}
+            points = [one if isinstance(one, dict) else {one: _MISSING} for one in value if not isinstance(one, list)]
+            value = {key: one for point in points for key, one in point.items()}
         if isinstance(value, dict) and value:
             return {self._leaf(key, k): self.fill(inner, v) for k, v in value.items()}
         return {self.fill(key): self.fill(inner, value)}

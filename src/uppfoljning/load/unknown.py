@@ -101,9 +101,20 @@ class UnknownField:
         before = keys[keys.index(self.name) - 1] if self.name in keys and keys.index(self.name) else ""
         rule = "Ett komma inom { } börjar ett nytt fält. Sätt citattecken runt texten om kommat hör dit"
         text = parent.varde.get(before) if parent is not None else None
+        slag = field_of(self.here.bas, before) if self.here is not None and before in self.fields else None
+        if type(text) is int and self.name.isdecimal() and slag is not None and self.adviser.form.echo:
+            return self._decimal_comma(slag, before, text)
         if not isinstance(text, str) or not self.adviser.form.echo:
             return f"{rule}."
         return f"{rule}: {before}: {quoted(f'{text}, {self.name}')}"
+
+    def _decimal_comma(self, slag: Slag, before: str, whole: int) -> str:
+        """A number with a comma in it, which cut it in two."""
+        rule = "Ett komma inom { } börjar ett nytt fält."
+        if slag.bas is float:
+            return f"{rule} Decimaler skrivs med punkt: {before}: {whole}.{self.name}"
+        thousands = f" Menade du {before}: {whole}{self.name}?" if len(self.name) == 3 else ""
+        return f"{rule}{thousands or ' Skriv ett heltal utan decimaler.'}"
 
     def _belongs_elsewhere(self) -> str:
         """Where the field has its place, if the indent alone is wrong."""

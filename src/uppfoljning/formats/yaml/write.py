@@ -10,7 +10,7 @@ from uppfoljning.formats.yaml.scalars import is_plain
 
 _WIDTH = 100
 _LONG_TEXT = 40
-_SPECIAL_START = re.compile(r"[\s\[\]{},#&*!|>'\"%@`“”„‟«»]|[-?:](?:\s|$)")
+_SPECIAL_START = re.compile(r"[\s\[\]{},#&*!|>'\"%@`“”„‟«»]|-(?:\s|$)|[?:]")
 _SPECIAL = re.compile(r":(?:\s|$)|\s#|[\n\t]|\s$")
 _SPECIAL_IN_FLOW = re.compile(r"[\[\]{},]|:[\[\]{},\"']")
 
