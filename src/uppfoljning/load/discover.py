@@ -12,8 +12,9 @@ from uppfoljning.load import names
 from uppfoljning.load.files import Refusal, describe_os_error, on_disk
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.tabell import Tabellslag
-from uppfoljning.text.file_names import composed, is_left_behind
+from uppfoljning.text.file_names import is_left_behind
 from uppfoljning.text.personal_data.find import mask
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem
 
 _LINKED_FOLDER = Refusal("lank", "Det här är en länk till en annan mapp.", "Lägg själva mappen här i stället.")
@@ -47,7 +48,7 @@ def find_project(katalog: Path | None, cwd: Path) -> Path:
 def list_folder(folder: Path) -> list[Path] | OSError:
     """What lies in a folder but for what computers leave behind, in order; or why it can't be read."""
     try:
-        found = sorted(folder.iterdir(), key=lambda path: (composed(path.name), len(path.name)))
+        found = sorted(folder.iterdir(), key=lambda path: (nfc(path.name), len(path.name)))
         for path in found:
             path.lstat()
     except OSError as error:
@@ -81,7 +82,7 @@ class Discovery:
 
         Personal data are masked.
         """
-        return mask(composed(path.relative_to(self.data.parent).as_posix()))
+        return mask(nfc(path.relative_to(self.data.parent).as_posix()))
 
     def refuse(self, path: Path, refusal: Refusal) -> None:
         """Note a fault about a file as a whole."""
@@ -102,11 +103,11 @@ class Discovery:
             return []
         by_name: dict[str, Path] = {}
         for path in found:
-            refusal = names.refuse_name(path, by_name.get(composed(path.name)))
+            refusal = names.refuse_name(path, by_name.get(nfc(path.name)))
             if refusal is not None:
                 self.refuse(path, refusal)
             else:
-                by_name[composed(path.name)] = path
+                by_name[nfc(path.name)] = path
         return list(by_name.values())
 
     def _top(self) -> None:
@@ -206,7 +207,7 @@ class Discovery:
         """Those that may be read, where any name goes."""
         there = names_of(files)
         for file in files:
-            refusal = names.refuse_free_name(composed(file.name), there)
+            refusal = names.refuse_free_name(nfc(file.name), there)
             if refusal is None:
                 yield file
             else:
@@ -219,4 +220,4 @@ class Discovery:
 
 def names_of(paths: Iterable[Path]) -> frozenset[str]:
     """What files and folders are called, however å is encoded."""
-    return frozenset(composed(path.name) for path in paths)
+    return frozenset(nfc(path.name) for path in paths)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from uppfoljning.errors import MiljoError
 from uppfoljning.load.temporary import abandoned, free_name
-from uppfoljning.text.file_names import composed
+from uppfoljning.text.plaintext import nfc
 
 MAX_BYTES = 2_000_000
 
@@ -36,11 +36,11 @@ def on_disk(path: Path) -> Path:
     """A path as it is spelled on the disk, where that differs only in how å, ä and ö are encoded; else as given."""
     if os.path.lexists(path) or path == path.parent:
         return path
-    folder, wanted = on_disk(path.parent), composed(path.name)
+    folder, wanted = on_disk(path.parent), nfc(path.name)
     if wanted.isascii():
         return folder / path.name
     try:
-        return next((there for there in sorted(folder.iterdir()) if composed(there.name) == wanted), folder / path.name)
+        return next((there for there in sorted(folder.iterdir()) if nfc(there.name) == wanted), folder / path.name)
     except OSError:
         return folder / path.name
 

@@ -36,8 +36,9 @@ from uppfoljning.model.frysta import (
     parse_sums,
     with_lf,
 )
-from uppfoljning.text.file_names import composed, copied_from
+from uppfoljning.text.file_names import copied_from
 from uppfoljning.text.personal_data.find import SLAG, find_uppgifter, mask
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Plats, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -72,7 +73,7 @@ def read_frysta(project: Path) -> tuple[Frysta, list[Problem]]:
         problems.append(_unreadable("data/frysta", entries))
         entries = []
     for path in entries:
-        fil = f"data/frysta/{mask(composed(path.name))}"
+        fil = f"data/frysta/{mask(nfc(path.name))}"
         period = parse_frysperiod(path.name)
         if path.name == HISTORIK:
             tidigare, found = _read_history(path, fil)
@@ -174,8 +175,8 @@ class _Granskning:
         self, manifest: Frysningsfil, sums: Mapping[str, str], found: Mapping[str, Path | None]
     ) -> Iterator[Problem]:
         """Every file against what is said of it."""
-        listed = {composed(f.fil): f for f in manifest.filer}
-        known = {composed(fil): s for fil, s in sums.items() if fil != MANIFEST}
+        listed = {nfc(f.fil): f for f in manifest.filer}
+        known = {nfc(fil): s for fil, s in sums.items() if fil != MANIFEST}
         if {fil: f.sha256 for fil, f in listed.items()} != known or len(listed) < len(manifest.filer):
             yield _problem(self.period, SUMMOR, f"Filen är ändrad: den stämmer inte med {MANIFEST}.")
         for fil, wanted in listed.items():
@@ -219,7 +220,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path | OSError | None]]:
             yield prefix.rstrip("/"), entries
             continue
         for path in entries:
-            name, mode = f"{prefix}{composed(path.name)}", path.lstat().st_mode
+            name, mode = f"{prefix}{nfc(path.name)}", path.lstat().st_mode
             if stat.S_ISDIR(mode):
                 folders.append((path, f"{name}/"))
             else:
@@ -242,7 +243,7 @@ def _read_history(folder: Path, fil: str) -> tuple[dict[str, tuple[Tidigare, ...
     if isinstance(entries, OSError):
         return {}, [_unreadable(fil, entries)]
     for path in entries:
-        place = f"{fil}/{mask(composed(path.name))}"
+        place = f"{fil}/{mask(nfc(path.name))}"
         right = copied_from(path.name, {p.name for p in entries})
         if path.is_symlink():
             problems.append(Problem(Plats(place), *_LINKED))

@@ -13,8 +13,9 @@ from uppfoljning.load.files import Refusal
 from uppfoljning.model.frysta import HISTORIK, Frysperiod, parse_frysperiod
 from uppfoljning.model.period import Halvar, Kvartal
 from uppfoljning.model.tabell import Tabellslag
-from uppfoljning.text.file_names import composed, copied_from, in_the_cloud, spelled_out, split_ending
+from uppfoljning.text.file_names import copied_from, in_the_cloud, spelled_out, split_ending
 from uppfoljning.text.personal_data.find import SLAG, find_uppgifter, mask
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.swedish import lista, nearest, suggest
 
 AVTALSFIL = "overenskommelse.yaml"
@@ -68,7 +69,7 @@ def rule_of_tables(file: Path, slag: Tabellslag) -> str:
 
 def refuse_name(path: Path, same: Path | None) -> Refusal | None:
     """Why a file isn't read for its name alone. ``same``: one in the folder with the same name, otherwise encoded."""
-    name = composed(path.name)
+    name = nfc(path.name)
     personal = find_uppgifter(name) if path.suffix in {".yaml", ".csv"} else []
     if personal:
         return Refusal(
@@ -116,12 +117,12 @@ def misnamed(
     Nothing is told to take a name that another has: what has it is the one that counts. ``otherwise`` is told where
     nobody knows what was meant, ``then`` after a right name.
     """
-    rights = {composed(path.name): meant(composed(path.name)) for path in wrong}
+    rights = {nfc(path.name): meant(nfc(path.name)) for path in wrong}
     rivals: dict[str | None, list[str]] = defaultdict(list)
     for name, right in rights.items():
         rivals[right].append(name)
     for path in wrong:
-        name = composed(path.name)
+        name = nfc(path.name)
         right = rights[name]
         if right is None or (right in names and split_ending(right)[1] != split_ending(name)[1]):
             yield path, _unknown(otherwise(path))

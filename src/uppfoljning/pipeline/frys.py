@@ -53,7 +53,7 @@ from uppfoljning.pipeline.kinds import kind_closing
 from uppfoljning.pipeline.kvartal import choose_period, kvartalsvy
 from uppfoljning.pipeline.report import data_sum, make_report
 from uppfoljning.report.views.kvartal import Rapportvy
-from uppfoljning.text.file_names import composed
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.swedish import lista
 from uppfoljning.words.common import clean
 
@@ -216,7 +216,7 @@ def _describe(folder: Path) -> Iterator[Frystfil]:
         content = read_regular(path, MAX_BYTES)
         if isinstance(content, Refusal):
             raise MiljoError(f"{path}: {content.meddelande} Inget har ändrats.")
-        yield describe(composed(path.relative_to(folder).as_posix()), content)
+        yield describe(nfc(path.relative_to(folder).as_posix()), content)
 
 
 def _compared(sammanhang: Sammanhang) -> Iterator[Jamford]:

@@ -1,10 +1,9 @@
-"""Names of files: the same in both encodings of å, those that computers leave behind, and those of probable copies."""
+"""Names of files: those that computers leave behind, and those of probable copies."""
 
 from __future__ import annotations
 
 import fnmatch
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 
 DATA_ENDINGS = (".yaml", ".yml", ".csv")
@@ -20,11 +19,6 @@ _PASSED_OVER = (
 )
 _CLOUD = "*.icloud"
 """A file that macOS has moved to the cloud, and holds the place of: the file itself isn't here."""
-
-
-def composed(name: str) -> str:
-    """A name with å, ä and ö as one character each: some systems keep them as a letter and a mark."""
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def spelled_out(name: str) -> str:
