@@ -16,6 +16,7 @@ from uppfoljning.formats.yaml import build as yamlbuild
 from uppfoljning.formats.yaml import node as yamlnod
 from uppfoljning.formats.yaml.node import Nod, Yamlfil
 from uppfoljning.formats.yaml.read import read_yaml
+from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import as_dict, format_github, format_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,6 +119,7 @@ texts = st.text(
         "# b",
     ]
 )
+texts = texts.map(nfc)
 scalars = (
     texts.filter(lambda text: not _ONLY_IN_1_2.fullmatch(text))
     | st.integers(-(10**16), 10**16)

@@ -25,6 +25,7 @@ from uppfoljning.text.plaintext import nfc
 from uppfoljning.text.problem import Niva, Plats, Problem
 
 MAX_DEPTH = 64
+TOO_DEEP = ("for-djupt", f"Fler än {MAX_DEPTH} nivåer i varandra.", "Räkna parenteserna; något saknar slut.")
 MAX_NODES = 200_000
 _MAX_DIGITS = 18
 
@@ -106,9 +107,7 @@ class Builder:
     def _open(self, event: Any) -> None:
         mark = event.start_mark
         if len(self.stack) >= MAX_DEPTH:
-            self._note(
-                mark, "for-djupt", f"Fler än {MAX_DEPTH} nivåer i varandra.", "Räkna parenteserna; något saknar slut."
-            )
+            self._note(mark, *TOO_DEEP)
             raise StopReadingError
         self._check_tag(event)
         mapping = isinstance(event, yaml.MappingStartEvent)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import yaml
 
 from uppfoljning.formats.decode import CONTROL, LINE_BREAK, decode
-from uppfoljning.formats.yaml.build import Builder, StopReadingError
+from uppfoljning.formats.yaml.build import MAX_DEPTH, TOO_DEEP, Builder, StopReadingError
 from uppfoljning.formats.yaml.lines import Tabs
 from uppfoljning.formats.yaml.node import Yamlfil
 from uppfoljning.formats.yaml.syntax import explain_syntax
@@ -81,7 +82,8 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
     except StopReadingError:
         result.rot = None
     except yaml.MarkedYAMLError as error:
-        result.problem.append(explain_syntax(result, error))
+        deep = "nesting depth" in (error.problem or "")  # PyYAML 6.0.4 stops before its events do
+        result.problem.append(too_deep(result, text) if deep else explain_syntax(result, error))
     except yaml.YAMLError:
         result.problem.append(
             result.problem_at(1, 1, "yaml", "Filen går inte att läsa som YAML.", "Spara den på nytt.")
@@ -89,6 +91,14 @@ def read_yaml(content: bytes, fil: str) -> Yamlfil:
     if result.problem:
         explain_habits(result)
     return result
+
+
+def too_deep(file: Yamlfil, text: str) -> Problem:
+    """That brackets stand inside each other too deep, at the first one that does."""
+    at = next(islice(re.finditer(r"[\[{]", text), MAX_DEPTH, None)).start()
+    rad = len(LINE_BREAK.findall(text, 0, at)) + 1
+    kolumn = at - max((m.end() for m in LINE_BREAK.finditer(text, 0, at)), default=0) + 1
+    return file.problem_at(rad, kolumn, *TOO_DEEP)
 
 
 def explain_habits(file: Yamlfil) -> None:
