@@ -20,6 +20,8 @@ import skickabygge as bygge
 from postserver import ANVANDARE, EXPIRED, LOSENORD, TOKEN, Certifikat, Regel, authority, free_port, server
 from skickabygge import SKARPT, SKICKA, TRE, journal, send
 
+pytestmark = pytest.mark.tung  # a mail server for every test
+
 FIRST = "ordforande@xn--rksmrgs-5wao1o.se"
 ALL = [FIRST, *TRE[1:]]
 
