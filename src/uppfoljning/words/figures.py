@@ -123,7 +123,8 @@ def _of_share(serie: Serielage, short: bool) -> str:
     if found.kod == "antal_saknas":
         years = " och ".join(str(ar) for ar in found.saknas)
         return ANDEL[found.kod] if short else f"{ANDEL[found.kod]}: antal svarande {years} saknas"
-    points = f"{signed(found.skillnad or 0)}\u00a0procentenheter"
+    size = found.skillnad or 0
+    points = f"{signed(size)}\u00a0{'procentenhet' if percent(abs(size)) == '1' else 'procentenheter'}"
     if found.kod == "ingen":
         return f"{ANDEL[found.kod]} sedan {serie.mot_ar} ({points})"
     return f"{ANDEL[found.kod]} än {serie.mot_ar}, {points}"
