@@ -62,7 +62,10 @@ def own_risk(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> list[
     for b in current:
         if not sees_risk(b) or ended(b.lage.insats, lage.per) is not None:
             continue
+        halted = {a.aktor for a in halted_by(b, lage.per)}
         for a, text in own_worries(underlag, lage, b):
+            if a.aktor in halted:  # told as stopped or paused, for the same reason
+                continue
             status = Statusvy("egen_bedomning", OWN_WORRY[a.egen_bedomning or "risk_for_forsening"])
             insats = b.lage.insats
             rows.append(Radvy(b.visat_id, short_title(insats.rubrik), ankare(insats), status, shorten(text, MAX_TEXT)))
