@@ -78,6 +78,7 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, p
         minst=frekvens.minst,
         takt=frekvens.antal or 1,
         dagar=days_between(per, end),
+        senast=_latest_quarter(lage, kvartal, (first, end)) if frekvens.per == "kvartal" else None,
     )
     missing = tuple(q for q in _unanswered(lage) if q.ar == ar)
     if wanted is None and matt.kvar > 0:
@@ -89,6 +90,16 @@ def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, p
         if due > done:
             return Del("risk_for_forsening", "antal", end, matt=replace(matt, kod="efter_takten", efter=due - done))
     return _judge_count(lage, matt, missing, per, 365)
+
+
+def _latest_quarter(lage: Insatslage, kvartal: Kvartal, span: tuple[date, date]) -> tuple[Kvartal, int] | None:
+    """The latest whole quarter within a span, up to the report's, that has been answered about, and what it had."""
+    answered = {q for a in lage.aktorer if a.aktor == lage.raknare for q in a.besvarade_kvartal}
+    whole = [q for q in answered if span[0] <= q.start and q.slut <= span[1] and q <= kvartal]
+    if not whole:
+        return None
+    last = max(whole)
+    return last, total(h for h in lage.raknade if h.is_within(last.start, last.slut))
 
 
 def _limit(lage: Insatslage, ar: int) -> Grans:

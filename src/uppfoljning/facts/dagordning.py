@@ -17,10 +17,11 @@ from uppfoljning.facts.lage import Insatslage, Lage
 from uppfoljning.facts.oenighet import find_oenighet
 from uppfoljning.facts.plan import Planlage
 from uppfoljning.facts.stillestand import Stillestand
-from uppfoljning.model.codes import LATE, STOPPED
+from uppfoljning.model import Genomforande
+from uppfoljning.model.codes import LATE, RESTING, STOPPED
 from uppfoljning.model.underlag import ended
 
-Regel = Literal["beslut", "forsenad", "avbruten", "oenighet", "risk", "inget_svar", "fraga", "utslag"]
+Regel = Literal["beslut", "forsenad", "avbruten", "pausad", "oenighet", "risk", "inget_svar", "fraga", "utslag"]
 
 MOTESTID = 60
 """How long the meeting is, in minutes."""
@@ -28,6 +29,7 @@ REGLER: tuple[tuple[Regel, int], ...] = (
     ("beslut", 8),
     ("forsenad", 6),
     ("avbruten", 5),
+    ("pausad", 4),
     ("oenighet", 5),
     ("risk", 4),
     ("inget_svar", 3),
@@ -35,6 +37,8 @@ REGLER: tuple[tuple[Regel, int], ...] = (
     ("utslag", 3),
 )
 """The rules in their order, each with the minutes that a point of it is given."""
+_HALTED: tuple[tuple[Regel, frozenset[Genomforande]], ...] = (("avbruten", STOPPED), ("pausad", RESTING))
+"""What has come to a halt since the quarter before."""
 SILENT_TOGETHER = 3
 """From this number of insatser up, those that the same aktörer are silent on are one point."""
 
@@ -80,14 +84,17 @@ def plan_meeting(
 ) -> tuple[Punkt, ...]:
     """The points in order."""
     order = [regel for regel, _ in REGLER]
-    stopped = {
-        a.nyckel.insats
-        for a in andringar
-        if a.nyckel.slag == "genomforande" and a.till is not None and a.till.kod in STOPPED
+    halted: dict[Regel, set[str]] = {
+        regel: {
+            a.nyckel.insats
+            for a in andringar
+            if a.nyckel.slag == "genomforande" and a.till is not None and a.till.kod in codes
+        }
+        for regel, codes in _HALTED
     }
     found = []
     for i in lage.insatser:
-        skal = tuple(_reasons(lage, i, planer[i.insats.id], stillestand.get(i.insats.id, ()), stopped))
+        skal = tuple(_reasons(lage, i, planer[i.insats.id], stillestand.get(i.insats.id, ()), halted))
         if skal:
             found.append(Punkt((i.insats.id,), skal))
     found = list(_together(found))
@@ -120,7 +127,7 @@ def _together(points: Sequence[Punkt]) -> Iterator[Punkt]:
 
 
 def _reasons(
-    lage: Lage, i: Insatslage, plan: Planlage, stuck: Sequence[Stillestand], stopped: set[str]
+    lage: Lage, i: Insatslage, plan: Planlage, stuck: Sequence[Stillestand], halted: Mapping[Regel, set[str]]
 ) -> Iterator[Skal]:
     """Every rule that an insats meets, in the rules' order; one outside the quarter may still wait for a decision."""
     if i.beslut:
@@ -131,13 +138,16 @@ def _reasons(
     everyone = tuple(a.aktor for a in i.aktorer)
     if plan.bedomning == "forsenad":
         yield Skal("forsenad", everyone)
-    if i.insats.id in stopped:
-        yield Skal("avbruten", tuple(a.aktor for a in i.aktorer if a.genomforande in STOPPED))
+    for regel, codes in _HALTED:
+        if i.insats.id in halted[regel]:
+            yield Skal(regel, tuple(a.aktor for a in i.aktorer if a.genomforande in codes))
     differing = find_oenighet(i, lage.kvartal)
     if differing:
         yield Skal("oenighet", tuple(dict.fromkeys(aktor for o in differing for aktor, _ in o.sagt)))
     over = ended(i.insats, lage.per) is not None
-    worried = () if over else tuple(a.aktor for a in i.aktorer if a.egen_bedomning in LATE)
+    worried = (
+        () if over else tuple(a.aktor for a in i.aktorer if a.egen_bedomning in LATE and a.genomforande not in STOPPED)
+    )
     if plan.bedomning == "risk_for_forsening":
         yield Skal("risk", everyone)
     elif worried and plan.bedomning != "forsenad":

@@ -9,10 +9,11 @@ from uppfoljning.facts.lage import Insatslage
 
 
 class Annorstades(NamedTuple):
-    """A counted event that was at another place than the promised ones."""
+    """A counted event at another place than the promised ones, or (``planerad``) than the one planned for its day."""
 
     handelse: Handelse
     lovade: tuple[str, ...]
+    planerad: bool = False
 
 
 def elsewhere(lage: Insatslage) -> tuple[Annorstades, ...]:
@@ -21,7 +22,10 @@ def elsewhere(lage: Insatslage) -> tuple[Annorstades, ...]:
     for h in lage.handelser:
         plats, day = h.handelse.plats, h.handelse.datum
         planned = lage.planerad_plats.get((h.aktor, day)) if day is not None else None
-        promised = (planned,) if planned is not None else lage.insats.platser
-        if plats is not None and h.raknas and promised and not any(is_at(plats, p) for p in promised):
-            found.append(Annorstades(h, promised))
+        if plats is None or not h.raknas:
+            continue
+        for promised, only in ((lage.insats.platser, False), ((planned,) if planned is not None else (), True)):
+            if promised and not any(is_at(plats, p) for p in promised):
+                found.append(Annorstades(h, promised, only))
+                break
     return tuple(found)

@@ -191,7 +191,7 @@ def _unmeasured(lage: Insatslage) -> Iterator[Omatt]:
     if insats.moment:
         yield "moment"
     if insats.frekvens is not None:
-        yield "frekvens"
+        yield "frekvens_i_ord" if insats.frekvens.ord is not None else "frekvens"
     if insats.malsattning is not None:
         yield "malsattning"
 
@@ -217,9 +217,10 @@ def _start(lage: Insatslage, per: date) -> Iterator[Del]:
     stated = {a.genomforande for a in lage.aktorer}
     if start is None or per <= start.till:
         return
-    if stated <= UNBEGUN:
+    spoken = any(q >= Kvartal.of(start.till) for a in lage.aktorer for q in a.besvarade_kvartal)
+    if stated <= UNBEGUN and spoken:
         yield Del("forsenad", "start_passerad", start.till, start=start.text)
-    elif stated == {None}:
+    elif stated <= UNBEGUN | {None}:
         yield Del("gar_inte_att_bedoma", "start_obesvarad", start.till, "svar", start=start.text)
 
 

@@ -38,7 +38,7 @@ class Grans(NamedTuple):
     dag: date
 
 
-Omatt = Literal["moment", "frekvens", "malsattning"]
+Omatt = Literal["moment", "frekvens", "frekvens_i_ord", "malsattning"]
 """What an insats has that can't be measured against."""
 
 
@@ -50,6 +50,7 @@ class Matt:
     ``efter`` is how many should have been done already, of ``takt`` a month or quarter (``per``); ``planerade`` are the
     days ahead on which what remains is planned, ``dagar`` how many days are left. ``minst``: the number is the least
     that is promised. ``grans`` is why the year is covered in part, where that stands in the way of a verdict.
+    ``senast`` is the latest quarter of those that each have their number, and how many it had.
     """
 
     kod: Mattkod
@@ -67,6 +68,7 @@ class Matt:
     dagar: int = 0
     minst: bool = False
     grans: Grans | None = None
+    senast: tuple[Kvartal, int] | None = None
 
     @property
     def kvar(self) -> int:

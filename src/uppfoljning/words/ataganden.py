@@ -153,7 +153,10 @@ def _so_far(b: Bedomd, a: Aktorslage) -> Iterator[str]:
 def _latest(events: Sequence[Handelse]) -> str:
     """The day of the latest of some events."""
     days = [h.handelse.datum for h in events if h.handelse.datum is not None]
-    return f" (senaste {datum(max(days))})" if days else ""
+    undated = [h.kvartal for h in events if h.handelse.datum is None]
+    if not days or any(kvartal.slut > max(days) for kvartal in undated):
+        return ""
+    return f" (senaste {datum(max(days))})"
 
 
 def _reporter(insats: Insats, aktor: str) -> str:

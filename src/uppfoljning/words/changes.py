@@ -202,6 +202,10 @@ def is_told(andring: Andring) -> bool:
             return is_turned(andring)
         case "siffra":
             return DOLD not in codes
+        case "insats":
+            return not (andring.fran is None and codes == {"inte_aktuell"})
+        case "lydelse":
+            return not one_sided or any(v.ord for v in (andring.fran, andring.till) if v is not None)
         case "lofte":
             return not (one_sided and andring.nyckel.vad in _WITH_ITS_NUMBER)
         case "malet":

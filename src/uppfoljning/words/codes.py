@@ -217,11 +217,12 @@ REGEL: Mapping[Regel, str] = {
     "beslut": "Beslut behövs",
     "forsenad": PLAN["forsenad"],
     "avbruten": GENOMFORANDE["avbruten"],
+    "pausad": GENOMFORANDE["pausad"],
     "oenighet": "Olika svar",
     "risk": PLAN["risk_for_forsening"],
     "inget_svar": "Inget svar",
     "fraga": "Fråga till aktören",
-    "utslag": "Statistiken har vänt",
+    "utslag": "Ny bedömning av statistiken",
 }
 """Why an insats is on the meeting's list."""
 GRAD: Mapping[Grad, str] = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej"}

@@ -15,7 +15,7 @@ from uppfoljning.model import Frekvens, Malsattning
 from uppfoljning.model.codes import LATE
 from uppfoljning.model.underlag import Svarspost, Underlag, shown_id
 from uppfoljning.text.swedish import antal, capitalized, datum, lista, number_word, sentence
-from uppfoljning.words.codes import AIM, HISTORIK, PER_PERIOD, PLAN, TAKT, stated_word
+from uppfoljning.words.codes import AIM, HISTORIK, OWN_WORRY_INSIDE, PER_PERIOD, PLAN, TAKT, stated_word
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, name_of
 from uppfoljning.words.plan import describe
 
@@ -58,7 +58,7 @@ def flags(underlag: Underlag, lage: Lage, insats_lage: Insatslage, plan: Planlag
     if plan.bedomning == "enligt_plan":
         for a in insats_lage.aktorer:
             if a.egen_bedomning in LATE:
-                seen.append(f"{name_of(a)} ser {PLAN[a.egen_bedomning].lower()}.")
+                seen.append(f"{name_of(a)} {OWN_WORRY_INSIDE[a.egen_bedomning]}.")
     seen += _elsewhere(insats_lage)
     if not missing:
         return tuple(seen)
@@ -82,7 +82,8 @@ def _elsewhere(insats_lage: Insatslage) -> Iterator[str]:
         h = found.handelse.handelse
         when = f" {datum(h.datum)}" if h.datum is not None else ""
         promised = lista(list(found.lovade), "eller")
-        yield clean(f"{capitalized(insats_lage.enhet or found.handelse.vad)}: {h.plats}{when}, lovat är {promised}.")
+        said = "planerat var" if found.planerad else "lovat är"
+        yield clean(f"{capitalized(insats_lage.enhet or found.handelse.vad)}: {h.plats}{when}, {said} {promised}.")
 
 
 def individual_counts(post: Svarspost) -> str:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from uppfoljning.facts.answers import answers_due, mostly_silent
 from uppfoljning.facts.compare.differences import code_pair
 from uppfoljning.facts.compare.keys import Andring
 from uppfoljning.facts.lage import Aktorslage, Lage
-from uppfoljning.facts.plan import Bedomd, sees_risk
+from uppfoljning.facts.plan import Bedomd, halted_by, sees_risk
 from uppfoljning.facts.verdict import Hinder
 from uppfoljning.model import Planbedomning
-from uppfoljning.model.codes import LATE
+from uppfoljning.model.codes import HALTED, LATE
 from uppfoljning.model.underlag import Underlag
-from uppfoljning.text.swedish import capitalized, lista, lower_first, number_word, plural, sentence
+from uppfoljning.text.swedish import capitalized, lista, number_word, plural, sentence
 from uppfoljning.words.codes import (
     HINDER,
     NOBODY_ANSWERED,
     NOTHING_LATE,
     NOTHING_SHOWN,
     PLAN_COUNTED,
+    halted_counted,
     plan_counted,
     plan_turned,
 )
@@ -125,7 +127,7 @@ def _listed(reasons: Sequence[tuple[Hinder, int]]) -> str:
 
 
 def lead_sentences(
-    current: Sequence[Bedomd], decisions: int, own: int, sedan: str, andringar: Sequence[Andring]
+    current: Sequence[Bedomd], per: date, decisions: int, own: int, sedan: str, andringar: Sequence[Andring]
 ) -> tuple[str, tuple[str, ...]]:
     """The lead of page one, and what follows it: what can't be judged, what has turned, answers, risks, questions."""
     lead, unknown = plan_lead(current)
@@ -136,7 +138,9 @@ def lead_sentences(
     else:
         sentences.append(said)
     met = [(b.visat_id, b.plan.natt) for b in current if b.plan.natt is not None]
-    sentences += [f"{name}: {lower_first(aim_met(matt))}." for name, matt in met]
+    halted = list(halted_counts(current, per, after=False))
+    sentences += [f"{capitalized(lista(halted))}."] if halted else []
+    sentences += [f"{aim_met(name, matt)}." for name, matt in met]
     if own:
         more = "ytterligare " if any(b.plan.bedomning in LATE for b in current) else ""
         cases = f"{more}{number_word(own, neuter=True)}"
@@ -147,6 +151,16 @@ def lead_sentences(
             f"{capitalized(number_word(decisions))} {'fråga behöver' if one else 'frågor behöver'} ett beslut."
         )
     return lead, tuple(sentences)
+
+
+def halted_counts(current: Sequence[Bedomd], per: date, *, after: bool) -> Iterator[str]:
+    """How many that are not late are stopped, and how many paused, by someone; ``after`` others have been counted."""
+    others = [b for b in current if b.plan.bedomning not in LATE]
+    for kod in HALTED:
+        number = sum(any(a.genomforande == kod for a in halted_by(b, per)) for b in others)
+        if number:
+            yield f"{number_word(number) if after else some(number)} {halted_counted(kod, number)}"
+            after = True
 
 
 def turned(sedan: str, andringar: Sequence[Andring], *, quiet: bool = False) -> str:

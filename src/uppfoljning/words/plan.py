@@ -13,6 +13,7 @@ from uppfoljning.words.codes import GRANS, ONE_PERIOD, PER_YEAR, PLAN
 _OMATT: Mapping[Omatt, str] = {
     "moment": "momentet har inget datum",
     "frekvens": "det står inte hur många gånger",
+    "frekvens_i_ord": "hur ofta anges bara i ord",
     "malsattning": "målet anges inte i antal",
 }
 
@@ -48,7 +49,7 @@ def part_text(d: Del) -> str:
         case "arbetet_pausat":
             return "Arbetet är pausat"
         case "moment_klart":
-            return f"{rubrik}: klart {datum(d.klart) if d.klart is not None else ''}"
+            return f"{rubrik}: klart {datum(d.klart) if d.klart is not None else ''}{_too_late(d)}"
         case "moment_obesvarat":
             return f"{rubrik}: skulle vara klart senast {last}, och inget svar säger ännu om det är klart"
         case "moment_forsenat":
@@ -63,12 +64,22 @@ def part_text(d: Del) -> str:
             return _count_text(d.matt) if d.matt is not None else ""
 
 
+def _too_late(d: Del) -> str:
+    """That a milestone was reached after its last day."""
+    last = d.moment.senast if d.moment is not None else None
+    if d.klart is None or last is None or d.klart <= last.till:
+        return ""
+    return f", efter sista dagen {datum(last.till)}"
+
+
 def _count_text(matt: Matt) -> str:
     """A count beside what is agreed: 'Trygghetsvandringar under 2022: 1 av 3; två återstår utan datum'."""
     when = f"under {matt.ar}" if matt.ar is not None else f"senast {datum(matt.slut)}"
     text = f"{capitalized(matt.enhet)} {when}: {so_many(matt)}"
     match matt.kod:
         case "natt":
+            if matt.per in _SHORT:
+                return f"{text}{_each(matt)}"
             return f"{text}, {'årets antal' if matt.ar is not None else 'målet'} är nått"
         case "del_av_ar":
             limit = f"; {GRANS[matt.grans.slag]} {dag_manad(matt.grans.dag)}" if matt.grans is not None else ""
@@ -84,7 +95,15 @@ def _count_text(matt: Matt) -> str:
         case "hinner_knappt":
             return f"{text}; {_remains(matt)}, med {matt.dagar} dagar kvar"
         case "pa_vag":
-            return f"{text}; {_remains(matt)}" if matt.per == "ar" else text
+            return f"{text}; {_remains(matt)}" if matt.per == "ar" else f"{text}{_each(matt)}"
+
+
+def _each(matt: Matt) -> str:
+    """How a quarter that has its own number went: '; kvartal 4: 15 av minst 20'."""
+    if matt.senast is None:
+        return ""
+    kvartal, number = matt.senast
+    return f"; kvartal {kvartal.nr}: {antal(number)} av {'minst ' if matt.minst else ''}{antal(matt.takt)}"
 
 
 def so_many(matt: Matt) -> str:
@@ -92,9 +111,9 @@ def so_many(matt: Matt) -> str:
     return f"{antal(matt.klara)} av {'minst ' if matt.minst else ''}{antal(matt.av)}"
 
 
-def aim_met(matt: Matt) -> str:
-    """That an aim is reached: 'Målet är nått: 7 av 6 trygghetsvandringar'."""
-    return f"Målet är nått: {so_many(matt)} {matt.enhet}"
+def aim_met(insats: str, matt: Matt) -> str:
+    """That an aim is reached: 'Målet är nått för TOM-5: 7 av 6 trygghetsvandringar'."""
+    return f"Målet är nått för {insats}: {so_many(matt)} {matt.enhet}"
 
 
 def rest_text(matt: Matt) -> str:

@@ -138,7 +138,8 @@ def _notes(project: Path, granskat: Granskat, frysning: Frysning) -> Iterator[st
         yield f"Obs: {lista(still_open)} {note_open}. Jämförelsen bygger på underlaget som det är nu."
     late = [p for p in underlag.svar if p.kvartal in quarters_of(frysning.period) and p.lamnad > manifest.stangd]
     if late:
-        yield f"Obs: {len(late)} svar i rapporten har lämnats efter avstämningen. Ingick de när ni stämde av?"
+        they = "det" if len(late) == 1 else "de"
+        yield f"Obs: {len(late)} svar i rapporten har lämnats efter avstämningen. Ingick {they} när ni stämde av?"
     if any(t.stangd == manifest.stangd for t in manifest.tidigare):
         yield f"Obs: avstämningen är densamma som när {frysning.period} stängdes förra gången."
 

@@ -73,7 +73,7 @@ def format_status(vy: Rapportvy) -> str:
     if vy.exempel:
         lines.append(f"[{vy.exempel}]")
     lines += ["", *wrap(page.huvudmening), *wrap(" ".join(page.meningar)), *wrap(page.problemet)]
-    asked = [f"{b.insats} {b.fraga} {b.villkor}" for b in page.beslut]
+    asked = [" ".join(filter(None, (b.insats, b.fraga, b.villkor))) for b in page.beslut]
     lines += _section("Beslut behövs", [*asked, *filter(None, (page.beslut_fler,))])
     settled = [
         " ".join(filter(None, (b.insats, b.fraga, b.utfall))) for b in vy.beslut.rader if b.status.kod == "avgjord"

@@ -228,12 +228,19 @@ def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Itera
             if a.identity not in told
             and not is_promise(a)
             and (own or a.nyckel.slag not in _JUDGED)
+            and not _is_a_later_survey(a)
             and not _is_by_the_book(underlag, known, a)
         ]
         told |= {a.identity for a in found}
         found = [*unnamed.get(q, ()), *found]
         if found:
             yield _efterhand_of(frysta, underlag, q, found)
+
+
+def _is_a_later_survey(andring: Andring) -> bool:
+    """Whether a survey of the year has come since, or a first verdict with it: that is news, told among the changes."""
+    slag = andring.nyckel.slag
+    return andring.fran is None and (slag == "utslag" or (slag in {"tabell", "siffra"} and not andring.nyckel.period))
 
 
 _JUDGED: frozenset[str] = frozenset({"plan", "malet", "utslag"})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from uppfoljning.facts.beslut import Fraga
 from uppfoljning.facts.events import add_up
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
-from uppfoljning.facts.plan import Bedomd, halted_by, sees_risk
+from uppfoljning.facts.plan import Bedomd, sees_risk
 from uppfoljning.model import Forum, Genomforande
-from uppfoljning.model.codes import DONE, HALTED, LATE
+from uppfoljning.model.codes import DONE, LATE
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare
@@ -20,10 +20,10 @@ from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy, Saknasvy
 from uppfoljning.text.swedish import antal, capitalized, datum, fold, lista, number_word, sentence
 from uppfoljning.words.beslut import age_text
-from uppfoljning.words.codes import GENOMFORANDE, halted_counted, plan_counted
+from uppfoljning.words.codes import GENOMFORANDE, plan_counted
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, needed_by, short_title
 from uppfoljning.words.insats import event_name
-from uppfoljning.words.lage import not_judged, nothing_deviates, some
+from uppfoljning.words.lage import halted_counts, not_judged, nothing_deviates, some
 from uppfoljning.words.plan import describe
 from uppfoljning.words.problem import problem_lead
 
@@ -34,8 +34,9 @@ _MAX_REASON = 220
 
 
 def is_done(b: Bedomd) -> bool:
-    """Whether every aktör has reported the insats as done."""
-    return bool(b.lage.aktorer) and all(a.genomforande in DONE for a in b.lage.aktorer)
+    """Whether every aktör has reported the insats as done, and nothing that was promised is late."""
+    done = bool(b.lage.aktorer) and all(a.genomforande in DONE for a in b.lage.aktorer)
+    return done and b.plan.bedomning not in LATE
 
 
 def going_well(current: Sequence[Bedomd]) -> tuple[str, list[Radvy]]:
@@ -60,7 +61,8 @@ def _but_worried(kept: int, worried: int) -> str:
     """That an aktör sees a risk in some of those; they stand under what is unsure."""
     if not worried:
         return ""
-    return ", men en aktör ser en risk" if kept == 1 else f", men för {number_word(worried)} ser en aktör en risk"
+    what = "en risk eller en försening"
+    return f", men en aktör ser {what}" if kept == 1 else f", men för {number_word(worried)} ser en aktör {what}"
 
 
 def going_badly(
@@ -82,7 +84,7 @@ def going_badly(
     told = [f"{some(delayed)} {plan_counted('forsenad', delayed)}"] if delayed else []
     some_risk = number_word(risk) if delayed else some(risk)
     told += [f"{some_risk} {plan_counted('risk_for_forsening', risk)}"] if risk else []
-    told += _halted(lage, [b for b in current if b.plan.bedomning not in LATE], bool(told))
+    told += halted_counts(current, lage.per, after=bool(told))
     lead = [f"{capitalized(lista(told))}." if told else nothing_deviates(current, bool(owing))]
     if asked:
         cases = f"{number_word(len(asked), neuter=True)} beslut"
@@ -92,15 +94,6 @@ def going_badly(
         lead.append(f"Svar för {kvartal_text(lage.kvartal)} saknas från {who}.")
     rows = deviating_rows(underlag, lage, current, _MAX_REASON)
     return " ".join(text for text in lead if text), [*rows, *changed, *asked, *owing]
-
-
-def _halted(lage: Lage, others: Sequence[Bedomd], after: bool) -> Iterator[str]:
-    """How many of the others are stopped, and how many paused, by someone."""
-    for kod in HALTED:
-        number = sum(any(a.genomforande == kod for a in halted_by(b, lage.per)) for b in others)
-        if number:
-            yield f"{number_word(number) if after else some(number)} {halted_counted(kod, number)}"
-            after = True
 
 
 def _named(owes: Saknasvy, current: Sequence[Bedomd]) -> str:

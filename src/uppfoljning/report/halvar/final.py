@@ -9,6 +9,7 @@ from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Halvarsfil
+from uppfoljning.model.codes import STOPPED
 from uppfoljning.model.period import days_between
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.halvar.boxes import is_done
@@ -94,7 +95,7 @@ def _going_on(underlag: Underlag, bedomda: Sequence[Bedomd]) -> str:
         text = "Alla insatser är genomförda"
     else:
         are = "är genomförd" if len(done) == 1 else "är genomförda"
-        rest = len(current) - len(done)
+        rest = len(current) - len(done) - sum({a.genomforande for a in b.lage.aktorer} <= STOPPED for b in current)
         text = f"{lista([b.visat_id for b in done])} {are}; {number_word(rest)} av {len(current)} insatser återstår"
     if nobody:
         text += f"; ingen ansvarig är utsedd för {lista(nobody)}"

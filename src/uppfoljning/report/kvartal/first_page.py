@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
+from uppfoljning.facts.beslut import other_matters
 from uppfoljning.facts.compare.differences import code_pair
 from uppfoljning.facts.compare.keys import Andring, Avtrycksslag
 from uppfoljning.facts.figures.judge import Sifferlage
@@ -23,7 +24,7 @@ from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Beslutvy, Forstasidavy, Radvy
 from uppfoljning.report.views.parts import Andringsradvy
 from uppfoljning.text.swedish import as_label, datum, number_word, sentence, shorten
-from uppfoljning.words.beslut import age_text
+from uppfoljning.words.beslut import OTHER_DECISION, age_text, decided_text
 from uppfoljning.words.changes import NOTHING
 from uppfoljning.words.codes import UTFALL
 from uppfoljning.words.common import aktor_namn, clean, needed_by, short_title
@@ -31,6 +32,8 @@ from uppfoljning.words.lage import lead_sentences, nothing_deviates
 from uppfoljning.words.problem import problem_lead
 
 _WEIGHT: dict[Avtrycksslag, int] = {
+    "lofte": 1,
+    "malet": 2,
     "insats": 2,
     "moment": 3,
     "beslut": 5,
@@ -78,7 +81,7 @@ def first_page(
     }
     if not changed:
         del sizes["andrat"]
-    lead, sentences = lead_sentences(current, len(beslut), len(own), andrat.vy.sedan, andrat.andringar)
+    lead, sentences = lead_sentences(current, lage.per, len(beslut), len(own), andrat.vy.sedan, andrat.andringar)
     return Forstasidavy(
         huvudmening=lead,
         meningar=sentences,
@@ -150,6 +153,10 @@ def _decisions(underlag: Underlag, lage: Lage, current: Sequence[Bedomd]) -> lis
                 villkor=clean(" ".join(terms)),
             )
             found.append((asked.senast or date.max, view))
+    for matter in other_matters(underlag.ovriga_beslut(lage.per)):
+        if matter.oppen:
+            told = clean(" ".join(decided_text(r.uppgifter, exempel=r.uppgifter.exempel) for r in matter.rader))
+            found.append((date.max, Beslutvy(sentence(clean(matter.fraga)), "", OTHER_DECISION, "", "", told)))
     return [view for _, view in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -180,6 +187,10 @@ def _changed_row(row: Andringsradvy) -> Radvy:
         status = Statusvy("andrad", f"{row.till.ord}{was}:")
         return Radvy(row.insats, row.rubrik, row.ankare, status, "")
     what = as_label(row.vad)
+    if row.slag == "lofte" and row.fran.ord != NOTHING:
+        return Radvy(
+            row.insats, row.rubrik, row.ankare, Statusvy("andrad", what), f"{row.till.ord}, förut {row.fran.ord}"
+        )
     most = 3 * MAX_TEXT if row.slag == "beslut" else MAX_TEXT
     return Radvy(row.insats, row.rubrik, row.ankare, Statusvy("andrad", what), shorten(row.till.ord, most))
 

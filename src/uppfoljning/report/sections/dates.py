@@ -8,7 +8,7 @@ from datetime import date
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.model import Redovisning
-from uppfoljning.model.codes import LATE
+from uppfoljning.model.codes import LATE, STOPPED
 from uppfoljning.model.period import Halvar
 from uppfoljning.model.underlag import Underlag, ended
 from uppfoljning.report.views.kvartal import Datumvy
@@ -38,7 +38,8 @@ def coming_dates(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], sinc
             last = fraga.fraga.senast
             if last is not None:
                 planned.append((last, f"beslut behövs senast ({b.visat_id})"))
-        for moment in b.lage.insats.moment:
+        stopped = {a.genomforande for a in b.lage.aktorer} <= STOPPED
+        for moment in b.lage.insats.moment if not stopped or not b.lage.aktorer else ():
             if moment.senast is not None and moment.id not in b.lage.klara:
                 planned.append((moment.senast.till, f"sista dag för: {moment.rubrik} ({b.visat_id})"))
         waits = since is None or not _is_pressing(b)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from uppfoljning.facts.answers import answers_due
+from uppfoljning.facts.beslut import other_matters
 from uppfoljning.facts.figures.judge import Sifferlage
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
@@ -108,7 +109,9 @@ def _process(underlag: Underlag, lage: Lage, current: Sequence[Bedomd], *, named
         told.append(f"ingen är ansvarig för {_ids(nobody)}")
     if told:
         yield f"{capitalized(', och '.join(told))}."
-    yield f"{capitalized(_asked(lage))}."
+    other = sum(matter.oppen for matter in other_matters(underlag.ovriga_beslut(lage.per)))
+    more = f"; {number_word(other)} till gäller ingen enskild insats" if other else ""
+    yield f"{capitalized(_asked(lage))}{more}."
 
 
 def _asked(lage: Lage) -> str:
