@@ -516,6 +516,7 @@ ENGLISH = {
         "mail",
         "mail_address",
         "meeting",
+        "mentions",
         "message",
         "method",
         "model",

@@ -151,7 +151,7 @@ def test_a_verdict_that_has_turned_is_a_point_about_the_figures() -> None:
     project = data([tabell(rad("Rån", *calm), manad=3), tabell(rad("Rån", *high), manad=6)], [indikator("Rån")])
     found = rapport(project, K2).motet.punkter[-1]
     assert (found.insatser, found.ankare, found.rubrik, found.skal.etikett) == (
-        (), "statistik", "Compstat", "Statistiken har vänt",
+        (), "statistik", "Compstat", "Ny bedömning av statistiken",
     )  # fmt: skip
     assert found.skal.text == (
         "Rån: Tydligt fler än vanligt (jan–jun 2022), förut ingen säker förändring (jan–mar 2022)."

@@ -146,7 +146,7 @@ VERDICTS = {
     "NAR-2": "gar_inte_att_bedoma gar_inte_att_bedoma gar_inte_att_bedoma gar_inte_att_bedoma",
     "NAR-3": "enligt_plan enligt_plan gar_inte_att_bedoma gar_inte_att_bedoma",
     "TRA-1": "enligt_plan enligt_plan enligt_plan enligt_plan",
-    "TRA-2": "enligt_plan enligt_plan forsenad enligt_plan",
+    "TRA-2": "enligt_plan enligt_plan gar_inte_att_bedoma enligt_plan",
     "BOS-1": "enligt_plan enligt_plan forsenad forsenad",
     "BOS-2": "gar_inte_att_bedoma gar_inte_att_bedoma gar_inte_att_bedoma gar_inte_att_bedoma",
     "BOS-3": "enligt_plan enligt_plan enligt_plan forsenad",
@@ -215,7 +215,7 @@ def test_silence_lowers_no_verdict_and_a_start_that_passes_without_a_word_is_fou
     assert [a.status for a in of(lagen, K4, "BOS-1").aktorer] == ["inget_svar"]
     assert planer[K4]["BOS-1"].bedomning == "forsenad"
     assert [a.status for a in of(lagen, K3, "TRA-2").aktorer] == ["inget_svar"]
-    assert planer[K3]["TRA-2"].bedomning == "forsenad"
+    assert (planer[K3]["TRA-2"].bedomning, planer[K3]["TRA-2"].hinder) == ("gar_inte_att_bedoma", "svar")
 
 
 def test_what_is_done_below_its_number_is_asked_about(lagen: dict[Kvartal, Lage]) -> None:
@@ -280,9 +280,8 @@ def test_every_report_is_whole_and_no_note_reaches_the_committee(
     assert [note for note in notes if note in plain] == []
 
 
-@pytest.mark.parametrize(
-    "quarter", [pytest.param(q, marks=() if q == "2023-K2" else pytest.mark.tung) for q in map(str, (K1, K2, K3, K4))]
-)
+@pytest.mark.tung
+@pytest.mark.parametrize("quarter", [str(q) for q in (K1, K2, K3, K4)])
 def test_every_claim_about_the_pages_holds_for_a_quarter(quarter: str, project: Path) -> None:
     content, log = pdf_and_log(report(project, quarter))
     assert log == ()

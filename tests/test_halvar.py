@@ -653,7 +653,10 @@ def test_few_answers_come_before_any_verdict() -> None:
 def test_a_plan_that_holds_where_an_aktor_sees_a_risk_is_unsure_and_not_simply_good() -> None:
     worried = svar(kvartal=K2, egen_bedomning="risk_for_forsening", avvikelse="Det drar ut på tiden.")
     vy = view(underlag([insats(**AHEAD)], (worried,)))
-    assert (vy.sidorna.bra.mening, vy.sidorna.bra.rader) == ("En insats följer planen, men en aktör ser en risk.", ())
+    assert (vy.sidorna.bra.mening, vy.sidorna.bra.rader) == (
+        "En insats följer planen, men en aktör ser en risk eller en försening.",
+        (),
+    )
     assert [r.status.ord for r in vy.sidorna.osakert.rader] == ["Aktören ser risk"]
 
 

@@ -44,6 +44,7 @@ def test_every_claim_about_the_pages_holds_for_unusual_data(name: str, slut: boo
     assert broken_claims(content, HALF_YEARLY_CLAIMS) == {}
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("build", [fifteen_questions, long_case], ids=lambda build: build.__name__)
 def test_every_claim_about_the_pages_holds_for_the_steering_groups_report(build: Any, tmp_path: Path) -> None:
     content, log = pdf_and_log(half_yearly(build(tmp_path / "p"), forum="styrgrupp"))
@@ -79,6 +80,7 @@ def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
+@pytest.mark.tung
 def test_every_claim_about_the_pages_holds_for_the_projects_own_data(content: bytes) -> None:
     assert broken_claims(content, HALF_YEARLY_CLAIMS) == {}
     sidor = Sidor(content)

@@ -14,6 +14,7 @@ from uppfoljning.facts.compare.promises import Stangning, promises, unnamed_chan
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.plan import judge_all
 from uppfoljning.model.period import Kvartal
+from uppfoljning.text.swedish import spelled
 from uppfoljning.words.changes import Andringsord
 
 CLOSED = date(2022, 5, 10)
@@ -41,7 +42,7 @@ def told(now: dict[str, Any], *closed: tuple[Kvartal, date, dict[str, Any]], by:
     values = {n: v for _, i, _ in data.insatser() for n, v in promises(i)}
     closings = [Stangning(q, day, imprint(fields, q)) for q, day, fields in closed or ((K1, CLOSED, BASE),)]
     words = Andringsord(data, closings[-1].avtryck.insatser)
-    found = unnamed_changes(data, values, closings, by)
+    found = unnamed_changes(data, values, closings, by, by)
     return [text.mening.replace("\u00a0", " ") for _, andring in found for text in words.text(andring)]
 
 
@@ -54,8 +55,10 @@ def revised(text: str, day: date = date(2022, 6, 2)) -> dict[str, Any]:
 
 
 CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
-    ("aim", with_field("malsattning", antal=4), "Målsättningen: 4 vandringar, förut 6 vandringar.", "Nu fyra."),
-    ("aim raised", with_field("malsattning", antal=9), "Målsättningen: 9 vandringar, förut 6 vandringar.", "Nu 9."),
+    ("aim", with_field("malsattning", antal=4), "Målsättningen: 4 vandringar, förut 6 vandringar.",
+     "Målet är nu fyra."),
+    ("aim raised", with_field("malsattning", antal=9), "Målsättningen: 9 vandringar, förut 6 vandringar.",
+     "Nu är målet 9 vandringar."),
     ("how often", with_field("frekvens", antal=2), "Hur ofta: 2 vandringar per år, förut 3 vandringar per år.",
      "Två vandringar om året."),
     ("of what", {**with_field("frekvens", enhet="möten"), "malsattning": {**BASE["malsattning"], "enhet": "möten"}},
@@ -121,7 +124,7 @@ def test_an_insats_that_is_ended_or_gone_is_told_as_that_alone() -> None:
     assert told({**with_field("malsattning", antal=4), **ended}) == []
     data = underlag([insats("B-1")], ())
     closing = Stangning(K1, CLOSED, imprint(BASE))
-    found = [a for _, a in unnamed_changes(data, {}, [closing], date.max)]
+    found = [a for _, a in unnamed_changes(data, {}, [closing], date.max, date.max)]
     assert [(a.nyckel.slag, a.nyckel.insats, a.till) for a in found] == [("insats", "A-1", None)]
 
 
@@ -129,11 +132,47 @@ def test_a_closing_that_knows_nothing_of_promises_has_nothing_changed() -> None:
     old = imprint(BASE)
     old = Avtryck(old.kvartal, old.per, old.varden, old.insatser, old.dagar, FIRST_KINDS)
     data = underlag([insats("A-1")], ())
-    assert list(unnamed_changes(data, {}, [Stangning(K1, CLOSED, old)], date.max)) == []
+    assert list(unnamed_changes(data, {}, [Stangning(K1, CLOSED, old)], date.max, date.max)) == []
 
 
 def test_the_last_quarter_that_had_it_as_it_was_is_named() -> None:
     data = underlag([insats("A-1", **with_field("malsattning", antal=4))], ())
     values = {n: v for _, i, _ in data.insatser() for n, v in promises(i)}
     closings = [Stangning(q, date(2022, 3 + 3 * q.nr, 1), imprint(BASE, q)) for q in (K1, K2, K3)]
-    assert [q for q, _ in unnamed_changes(data, values, closings, date.max)] == [K3]
+    assert [q for q, _ in unnamed_changes(data, values, closings, date.max, date.max)] == [K3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texten om platserna är omskriven den 4 maj.",
+        "Vandringarna hålls på fyra platser.",
+        "Målsättningen är sex vandringar, förut fyra.",
+        "Beslut enligt § 4.",
+        "Fyra nya aktörer går med.",
+    ],
+)
+def test_a_number_that_counts_something_else_names_nothing(text: str) -> None:
+    assert told({**with_field("malsattning", antal=4), **revised(text)}) != []
+
+
+@pytest.mark.parametrize("number", [1, 2, 13, 18, 22])
+@pytest.mark.parametrize("text", ["Målet är nu {} vandringar.", "{} trygga vandringar räcker.", "Antalet blir {}."])
+def test_a_number_may_be_written_in_letters_or_figures(number: int, text: str) -> None:
+    for written in (str(number), spelled(number)):
+        assert told({**with_field("malsattning", antal=number), **revised(text.format(written))}) == []
+
+
+def test_an_end_far_ahead_hides_nothing_until_it_has_come() -> None:
+    ends = {"historik": [{"handelse": "avslutad", "datum": date(2023, 12, 31), "skal": "Klart då."}]}
+    lower = {**with_field("malsattning", antal=1), **ends}
+    assert told(lower, by=date(2022, 8, 15)) == ["Målsättningen: 1 vandringar, förut 6 vandringar."]
+
+
+def test_what_a_milestone_means_and_who_counts_are_promises_too() -> None:
+    other = {**BASE, "moment": [{**BASE["moment"][0], "rubrik": "Ett utkast skrivet"}]}
+    assert told(other) == ["Momentets lydelse: Ett utkast skrivet, förut planen skriven."]
+    assert told({**BASE, "raknas_av": "skola"}) == [
+        "Räknas av, Fritid: Inte längre, förut ja.",
+        "Räknas av, Skola: ja.",
+    ]

@@ -17,6 +17,8 @@ import skickabygge as bygge
 from postserver import Certifikat, Regel, Steg, server
 from skickabygge import SKARPT, SKICKA, TRE, journal, send
 
+pytestmark = pytest.mark.tung  # a mail server for every test
+
 FIRST, SECOND, THIRD = ("ordforande@xn--rksmrgs-5wao1o.se", TRE[1], TRE[2])
 ALL = [FIRST, SECOND, THIRD]
 

@@ -14,7 +14,7 @@ from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 from uppfoljning.text.candidates import Labels
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import lista
+from uppfoljning.text.swedish import fold, lista
 from uppfoljning.words.codes import GENOMFORANDE_IS, GENOMFORANDE_WAS, PLAN
 
 _CONTENT = (
@@ -86,7 +86,7 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
                 known = _own_insatser(underlag, post)
                 yield from check_known(underlag, *at(underlag, post, "insats"), "insats", post.svar.insats, known)
             continue
-        if post.aktor in underlag.kanda_svarande and find_ansvarig(insats, post.aktor) is None:
+        if post.aktor in underlag.kanda_svarande and not _answers_for(underlag, insats, post):
             names = [ansvarig.aktor for ansvarig in insats.ansvariga]
             yield underlag.problem(
                 *at(underlag, post, "insats"),
@@ -106,6 +106,19 @@ def check_who_and_when(underlag: Underlag) -> Iterator[Problem]:
                 why,
                 "Ta bort svaret, eller rätta insatsens period eller historik.",
             )
+
+
+def _answers_for(underlag: Underlag, insats: Insats, post: Svarspost) -> bool:
+    """Whether an aktör is responsible for an insats, or was until a revision after the quarter that names it."""
+    if find_ansvarig(insats, post.aktor) is not None:
+        return True
+    named = [a for a in underlag.overenskommelse.aktorer if a.id == post.aktor]
+    known = {post.aktor, *(text for a in named for text in (a.namn, a.kortnamn or a.namn, *a.kallas_aven))}
+    return any(
+        change.datum > post.target[2].start and any(fold(name) in fold(change.andring or "") for name in known)
+        for change in insats.historik
+        if change.handelse == "reviderad"
+    )
 
 
 def check_doubled(underlag: Underlag) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from uppfoljning.model import Frekvens
 from uppfoljning.model.underlag import Underlag, Vag
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import lista, number_word, plain_spaces
+from uppfoljning.text.swedish import fold, lista, number_word, plain_spaces
 
 
 def check_frekvens(underlag: Underlag) -> Iterator[Problem]:
@@ -21,6 +21,17 @@ def check_frekvens(underlag: Underlag) -> Iterator[Problem]:
                 yield underlag.problem(fil, (*vag, "frekvens"), "frekvens", *fault)
             yield from _own_numbers(underlag, insats.frekvens, (*vag, "frekvens"))
         mal = insats.malsattning
+        counted = mal is not None and mal.antal is not None and insats.frekvens is not None and insats.frekvens.antal
+        if counted and mal is not None and insats.frekvens is not None:
+            one, other = insats.frekvens.enhet, mal.enhet
+            if one is not None and other is not None and fold(one) != fold(other):
+                yield underlag.problem(
+                    fil,
+                    (*vag, "malsattning", "enhet"),
+                    "tva-enheter",
+                    f"Frekvensen räknar {one} och målsättningen {other}, men en insats räknas på ett sätt.",
+                    f'Skriv "{one}" här också, eller skriv målsättningen i ord i stället för antal.',
+                )
         if mal is not None and mal.minst and mal.antal is None:
             yield underlag.problem(
                 fil,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from uppfoljning.facts.compare.avtryck import insats_names
-from uppfoljning.facts.compare.keys import Andring, Nyckel
+from uppfoljning.facts.compare.keys import Nyckel
 from uppfoljning.facts.compare.since_closing import frozen_aktorer, frozen_names, unnamed_promises
 from uppfoljning.model.frysta import Frysta
 from uppfoljning.model.underlag import Underlag, Vag
@@ -46,7 +46,7 @@ def check_promises(underlag: Underlag, frysta: Frysta) -> Iterator[Problem]:
                     "andrat-atagande",
                     f"{text.visat_id}: {text.mening} Det har ändrats sedan {kvartal} stängdes {closed}, och inget i "
                     "historik säger varför.",
-                    _how_gone(text.visat_id) if gone else _how(andring, text.mening, closed),
+                    _how_gone(text.visat_id) if gone else _how(text.mening, closed),
                     "varning",
                 )
 
@@ -59,10 +59,16 @@ def _place(underlag: Underlag, places: Mapping[str, Vag], nyckel: Nyckel) -> Vag
     field = _FIELD.get(nyckel.vad, ())
     if nyckel.vad == "frekvens_ar":
         field = ("frekvens", "antal_ar", str(nyckel.ar))
+    elif nyckel.vad == "raknas_av":
+        field = ("raknas_av",)
     elif nyckel.vad in _LISTS:
         insats = next(i for _, i, _ in underlag.insatser() if i.id == nyckel.insats)
-        rows = {"moment": [m.id for m in insats.moment], "ansvarig": [a.aktor for a in insats.ansvariga]}
-        wanted = nyckel.enhet if nyckel.vad == "moment" else nyckel.aktor
+        rows = {
+            "moment": [m.id for m in insats.moment],
+            "moment_rubrik": [m.id for m in insats.moment],
+            "ansvarig": [a.aktor for a in insats.ansvariga],
+        }
+        wanted = nyckel.aktor if nyckel.vad == "ansvarig" else nyckel.enhet
         found = rows.get(nyckel.vad, [])
         list_name = _LISTS[nyckel.vad]
         field = (list_name, found.index(wanted)) if wanted in found else (list_name,)
@@ -73,10 +79,11 @@ def _place(underlag: Underlag, places: Mapping[str, Vag], nyckel: Nyckel) -> Vag
     return whole if len(whole) > len(vag) else (*vag, "id")
 
 
-def _how(andring: Andring, mening: str, closed: str) -> str:
+def _how(mening: str, closed: str) -> str:
+    told = mening.replace('"', "”").replace("\\", "/")  # it stands within quotes in the file
     return (
         f"Är det bestämt: lägg till en rad i historik, daterad efter {closed}: handelse: reviderad, datum, andring: "
-        f'"{mening}" och skal. Annars: skriv tillbaka det som gällde.'
+        f'"{told}" och skal. Annars: skriv tillbaka det som gällde.'
     )
 
 
@@ -87,5 +94,5 @@ def _how_gone(visat_id: str) -> str:
     )
 
 
-_LISTS = {"moment": "moment", "ansvarig": "ansvariga", "plats": "platser"}
+_LISTS = {"moment": "moment", "moment_rubrik": "moment", "ansvarig": "ansvariga", "plats": "platser"}
 RULES = (check_promises,)

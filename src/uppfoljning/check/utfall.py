@@ -208,7 +208,7 @@ def check_events(underlag: Underlag) -> Iterator[Problem]:
                     "summa: lägg till antal i stället, till exempel antal: 71.",
                 )
             # Two conversations on a day look the same without a place; and a warning is read by all receivers.
-            if handelse in seen and post.svar.insats not in individual:
+            if handelse in seen and handelse.datum is not None and post.svar.insats not in individual:
                 yield underlag.problem(
                     *place,
                     "samma-handelse",

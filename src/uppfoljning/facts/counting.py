@@ -142,7 +142,9 @@ def judge_malsattning(lage: Insatslage, per: date) -> Iterator[Del]:
     start, slut = lage.tid
     end = mal.senast.till if mal.senast is not None else slut
     done = total(lage.raknade)
-    matt = Matt("natt", mal.enhet or "", done, mal.antal, end, minst=mal.minst, dagar=days_between(per, end))
+    late = mal.senast is not None and total(h for h in lage.raknade if h.is_within(date.min, end)) < mal.antal
+    dagar = days_between(per, end)
+    matt = Matt("natt", mal.enhet or "", done, mal.antal, end, minst=mal.minst, dagar=dagar, for_sent=late)
     yield _judge_count(lage, matt, _unanswered(lage), per, max(days_between(start, end), 1))
 
 

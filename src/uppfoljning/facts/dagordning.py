@@ -21,7 +21,7 @@ from uppfoljning.model import Genomforande
 from uppfoljning.model.codes import LATE, RESTING, STOPPED
 from uppfoljning.model.underlag import ended
 
-Regel = Literal["beslut", "forsenad", "avbruten", "pausad", "oenighet", "risk", "inget_svar", "fraga", "utslag"]
+Regel = Literal["beslut", "forsenad", "avbruten", "oenighet", "pausad", "risk", "inget_svar", "fraga", "utslag"]
 
 MOTESTID = 60
 """How long the meeting is, in minutes."""
@@ -29,8 +29,8 @@ REGLER: tuple[tuple[Regel, int], ...] = (
     ("beslut", 8),
     ("forsenad", 6),
     ("avbruten", 5),
-    ("pausad", 4),
     ("oenighet", 5),
+    ("pausad", 4),
     ("risk", 4),
     ("inget_svar", 3),
     ("fraga", 3),
@@ -138,12 +138,13 @@ def _reasons(
     everyone = tuple(a.aktor for a in i.aktorer)
     if plan.bedomning == "forsenad":
         yield Skal("forsenad", everyone)
-    for regel, codes in _HALTED:
-        if i.insats.id in halted[regel]:
-            yield Skal(regel, tuple(a.aktor for a in i.aktorer if a.genomforande in codes))
+    if i.insats.id in halted["avbruten"]:
+        yield Skal("avbruten", tuple(a.aktor for a in i.aktorer if a.genomforande in STOPPED))
     differing = find_oenighet(i, lage.kvartal)
     if differing:
         yield Skal("oenighet", tuple(dict.fromkeys(aktor for o in differing for aktor, _ in o.sagt)))
+    if i.insats.id in halted["pausad"]:
+        yield Skal("pausad", tuple(a.aktor for a in i.aktorer if a.genomforande in RESTING))
     over = ended(i.insats, lage.per) is not None
     worried = (
         () if over else tuple(a.aktor for a in i.aktorer if a.egen_bedomning in LATE and a.genomforande not in STOPPED)

@@ -30,6 +30,7 @@ from uppfoljning.model.underlag import (
     shown_id,
 )
 from uppfoljning.text.problem import Plats
+from uppfoljning.text.swedish import fold
 
 Svarsstatus = Literal["lamnad", "oforandrat", "inget_att_rapportera", "inget_svar", "invantas", "behovs_inte"]
 
@@ -124,7 +125,8 @@ class Insatslage:
     def reported_by(self, aktor: str | None) -> dict[str, int]:
         """What an aktör has reported to have happened, by unit as first written, added up over the quarters (antal)."""
         mine = [h for h in self.handelser if h.aktor == aktor]
-        return {found.vad: found.antal for found in add_up(mine, lambda h: h.enhet).values()}
+        same = (fold(self.enhet or ""), False)  # has the name of what counts, and doesn't
+        return {found.vad: found.antal for key, found in add_up(mine, lambda h: h.enhet).items() if key != same}
 
     @property
     def raknade(self) -> tuple[Handelse, ...]:

@@ -138,7 +138,7 @@ def _last_answered(lage: Insatslage) -> Kvartal | None:
     """The latest quarter for which there is an answer of those that the verdict rests on: who counts, else anyone."""
     counter = lage.raknare if lage.enhet is not None else None
     answered = [
-        a.innehall.post.target[2]
+        max(a.besvarade_kvartal)
         for a in lage.aktorer
         if a.innehall is not None and (counter is None or a.aktor == counter)
     ]
@@ -157,7 +157,7 @@ def _as_last_told(
         if last is None or not last <= q < kvartal:
             continue
         then = judge(merge_one(underlag, i.huvudomrade, i.insats, posts, q), q, underlag.sista_svarsdag(q))
-        if then.bedomning in LATE and (worst is None or _is_worse(then.bedomning, worst.bedomning)):
+        if then.bedomning in LATE and (worst is None or not _is_worse(worst.bedomning, then.bedomning)):
             worst = then
     if worst is None or not _is_worse(worst.bedomning, plan.bedomning):
         return plan
@@ -245,7 +245,8 @@ def halted_by(b: Bedomd, per: date) -> tuple[Aktorslage, ...]:
 
 
 def sees_risk(b: Bedomd) -> bool:
-    """Whether an aktör sees a risk or a delay that the derivation doesn't, or has overridden one."""
+    """Whether an aktör sees a risk or a delay, and the derivation doesn't or sees only a risk."""
+    own = {a.egen_bedomning for a in b.lage.aktorer}
     if b.plan.bedomning in LATE:
-        return False
-    return any(a.egen_bedomning in LATE for a in b.lage.aktorer)
+        return b.plan.bedomning != "forsenad" and "forsenad" in own
+    return not own.isdisjoint(LATE)

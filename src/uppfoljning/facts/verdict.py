@@ -51,6 +51,7 @@ class Matt:
     days ahead on which what remains is planned, ``dagar`` how many days are left. ``minst``: the number is the least
     that is promised. ``grans`` is why the year is covered in part, where that stands in the way of a verdict.
     ``senast`` is the latest quarter of those that each have their number, and how many it had.
+    ``for_sent``: the number was reached after its day.
     """
 
     kod: Mattkod
@@ -69,6 +70,7 @@ class Matt:
     minst: bool = False
     grans: Grans | None = None
     senast: tuple[Kvartal, int] | None = None
+    for_sent: bool = False
 
     @property
     def kvar(self) -> int:

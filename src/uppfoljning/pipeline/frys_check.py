@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,4 +131,4 @@ def changed_since(granskat: Granskat, frysning: Frysning) -> Stangtvy:
     underlag = redact(granskat.underlag, None)
     kvartal = last_quarter(frysning.period, underlag.kvartal())
     only = Frysta({str(kvartal): dataclasses.replace(frysning, period=kvartal)})
-    return closed_view(underlag, context(underlag, only, kvartal, frysning.manifest.per))
+    return closed_view(underlag, context(underlag, only, kvartal, frysning.manifest.per, date.max))

@@ -74,6 +74,22 @@ def number_word(number: int, neuter: bool = False) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else antal(number)
 
 
+_TEENS = ("tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
+_TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio")
+
+
+def spelled(number: int) -> str:
+    """A number below a hundred in letters, as one may write it; larger ones as figures."""
+    if number < len(_SMALL):
+        return number_word(number)
+    if number < 20:
+        return _TEENS[number - 13]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _TENS[tens - 2] + (_SMALL[ones] if ones else "")
+    return antal(number)
+
+
 def ordinal(number: int) -> str:
     """'första' … 'tolfte', then '13:e'."""
     if 0 <= number < len(_ORDINALS):

@@ -157,7 +157,7 @@ def _promised(nyckel: Nyckel, either: Varde, aktor: str) -> str:
     match nyckel.vad:
         case "moment" | "plats":
             return f"{label} {either.ord}"
-        case "ansvarig":
+        case "ansvarig" | "raknas_av":
             return f"{label}, {aktor}"
         case "frekvens_ar":
             return f"{label} {nyckel.ar}"
@@ -175,12 +175,12 @@ def _promise(nyckel: Nyckel, varde: Varde) -> str:
             return f"{antal(int(number))} {varde.ord} per {per_period(per)}"
         case "moment":
             return "utan datum" if kod == UNDATED else f"senast {kod}"
-        case "ansvarig" | "plats":
+        case "ansvarig" | "raknas_av" | "plats":
             return "ja"
     return promise_word(nyckel.vad, kod) or kod
 
 
-_WITH_ITS_NUMBER = {"mal_enhet", "mal_minst", "frekvens_enhet", "frekvens_minst"}
+_WITH_ITS_NUMBER = {"mal_enhet", "mal_minst", "frekvens_enhet", "frekvens_minst", "moment_rubrik"}
 
 
 def is_told(andring: Andring) -> bool:

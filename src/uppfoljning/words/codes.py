@@ -191,10 +191,12 @@ LOFTE: Mapping[Loftesfalt, str] = {
     "frekvens_takt": "Takten",
     "frekvens_ord": "Hur ofta, i ord",
     "moment": "Momentet",
+    "moment_rubrik": "Momentets lydelse",
     "start": "Start",
     "period_fran": "Perioden, från",
     "period_till": "Perioden, till",
     "ansvarig": "Ansvarig",
+    "raknas_av": "Räknas av",
     "plats": "Plats",
 }
 """What is promised, where it has become another."""
@@ -217,8 +219,8 @@ REGEL: Mapping[Regel, str] = {
     "beslut": "Beslut behövs",
     "forsenad": PLAN["forsenad"],
     "avbruten": GENOMFORANDE["avbruten"],
-    "pausad": GENOMFORANDE["pausad"],
     "oenighet": "Olika svar",
+    "pausad": GENOMFORANDE["pausad"],
     "risk": PLAN["risk_for_forsening"],
     "inget_svar": "Inget svar",
     "fraga": "Fråga till aktören",

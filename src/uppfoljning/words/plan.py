@@ -80,7 +80,8 @@ def _count_text(matt: Matt) -> str:
         case "natt":
             if matt.per in _SHORT:
                 return f"{text}{_each(matt)}"
-            return f"{text}, {'årets antal' if matt.ar is not None else 'målet'} är nått"
+            what = "årets antal" if matt.ar is not None else "målet"
+            return f"{text}, {what} är nått{', men efter sista dagen' if matt.for_sent else ''}"
         case "del_av_ar":
             limit = f"; {GRANS[matt.grans.slag]} {dag_manad(matt.grans.dag)}" if matt.grans is not None else ""
             lacking = f"; {_lacking(matt)}" if matt.saknade else ""
@@ -113,7 +114,8 @@ def so_many(matt: Matt) -> str:
 
 def aim_met(insats: str, matt: Matt) -> str:
     """That an aim is reached: 'Målet är nått för TOM-5: 7 av 6 trygghetsvandringar'."""
-    return f"Målet är nått för {insats}: {so_many(matt)} {matt.enhet}"
+    late = ", men efter sista dagen" if matt.for_sent else ""
+    return f"Målet är nått för {insats}: {so_many(matt)} {matt.enhet}{late}"
 
 
 def rest_text(matt: Matt) -> str:

@@ -24,7 +24,7 @@ FIRST_KINDS = SLAG - {"lofte", "malet"}
 Loftesfalt = Literal[
     "mal_antal", "mal_minst", "mal_enhet", "mal_senast", "mal_riktning", "mal_ord",
     "frekvens_antal", "frekvens_minst", "frekvens_enhet", "frekvens_ar", "frekvens_takt", "frekvens_ord",
-    "moment", "start", "period_fran", "period_till", "ansvarig", "plats",
+    "moment", "moment_rubrik", "start", "period_fran", "period_till", "ansvarig", "raknas_av", "plats",
 ]  # fmt: skip
 """What is promised."""
 UNDATED = "utan_datum"

@@ -7,15 +7,16 @@ insats's ``historik``, dated after the closing, whose text says what it became (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.facts.compare.keys import UNDATED, Andring, Avtryck, Loftesfalt, Nyckel, Par, Varde
-from uppfoljning.model import Historik, Insats
+from uppfoljning.model import Insats
 from uppfoljning.model.period import Kvartal, Tidpunkt
-from uppfoljning.model.underlag import Underlag
-from uppfoljning.text.swedish import antal, datum, fold, number_word, plain_spaces
+from uppfoljning.model.underlag import Underlag, ended
+from uppfoljning.text.mentions import any_of, beginning, day_of, number_of, without_former
+from uppfoljning.text.swedish import fold
 
 
 def promises(insats: Insats) -> Iterator[Par]:
@@ -44,10 +45,12 @@ def promises(insats: Insats) -> Iterator[Par]:
         found += [of("frekvens_ar", str(number), enhet, ar=ar) for ar, number in frekvens.antal_ar.items()]
         found += [of("frekvens_enhet", enhet), of("frekvens_takt", frekvens.takt), of("frekvens_ord", frekvens.ord)]
     found += [day("moment", m.senast, m.rubrik, enhet=m.id) for m in insats.moment]
+    found += [of("moment_rubrik", m.rubrik, enhet=m.id) for m in insats.moment]
     found += [day("start", insats.start)] if insats.start else []
     found += [day("period_fran", insats.period.fran)] if insats.period.fran else []
     found += [day("period_till", insats.period.till)] if insats.period.till else []
     found += [of("ansvarig", "ja", aktor=a.aktor) for a in insats.ansvariga]
+    found += [of("raknas_av", "ja", aktor=insats.raknas_av)] if insats.raknas_av else []
     found += [of("plats", "ja", plats, enhet=fold(plats)) for plats in insats.platser]
     yield from ((nyckel, varde) for nyckel, varde in found if varde.kod)
 
@@ -69,12 +72,13 @@ class _Baseline(NamedTuple):
 
 
 def unnamed_changes(
-    underlag: Underlag, now: Mapping[Nyckel, Varde], closings: Sequence[Stangning], by: date
+    underlag: Underlag, now: Mapping[Nyckel, Varde], closings: Sequence[Stangning], by: date, ended_by: date
 ) -> Iterator[tuple[Kvartal, Andring]]:
     """What has been promised otherwise since a closing, and no ``historik`` dated after it and up to ``by`` names it.
 
     Each with the closed quarter that last had it as it was. ``closings`` are in order; one that knows nothing of
-    promises, or not of the insats, is passed over. An insats that is gone is told as that alone.
+    promises, or not of the insats, is passed over. Of an insats that is gone, that alone is told; of one that had ended
+    by ``ended_by``, nothing.
     """
     insatser = {insats.id: insats for _, insats, _ in underlag.insatser()}
     known = [c for c in closings if "lofte" in c.avtryck.slag]
@@ -85,6 +89,8 @@ def unnamed_changes(
             yield mine[-1].kvartal, Andring(nyckel, mine[-1].avtryck.varden.get(nyckel), None)
             continue
         insats = insatser[name]
+        if ended(insats, ended_by) is not None:
+            continue
         keys = {n for c in mine for n in c.avtryck.varden if n.slag == "lofte" and n.insats == name}
         keys |= {n for n in now if n.slag == "lofte" and n.insats == name}
         for nyckel in sorted(keys):
@@ -110,72 +116,47 @@ def _differs(one: Varde | None, other: Varde | None) -> bool:
     return (one and one.kod) != (other and other.kod)
 
 
-def is_named(underlag: Underlag, andring: Andring, since: date, by: date) -> bool:
-    """Whether ``historik`` of the insats, dated after ``since`` and up to ``by``, says what a promise became."""
-    insats = next((i for _, i, _ in underlag.insatser() if i.id == andring.nyckel.insats), None)
-    return insats is not None and _is_named(underlag, insats, andring, since, by)
-
-
 def _is_named(underlag: Underlag, insats: Insats, andring: Andring, since: date, by: date) -> bool:
-    rows = [h for h in insats.historik if since < h.datum <= by]
-    if any(h.handelse in {"ersatt", "avslutad"} for h in rows):
-        return True
-    return any(_says(h, forms) for h in rows for forms in [tuple(_forms(underlag, andring))])
+    """Whether a row dated after ``since`` and up to ``by`` says in its ``andring`` what a promise became."""
+    texts = [without_former(h.andring) for h in insats.historik if since < h.datum <= by and h.andring is not None]
+    patterns = tuple(_patterns(underlag, andring))
+    return any(all(re.search(pattern, text) for pattern in patterns) for text in texts)
 
 
-def _says(change: Historik, forms: Iterable[Sequence[str]]) -> bool:
-    """Whether a row's text has one of each group of forms, as whole words."""
-    text = plain_spaces(f"{change.andring or ''} {change.skal}").casefold()
-    words = {fold(word) for word in re.findall(r"\w+", text)}
-    return all(
-        any(re.search(rf"(?<!\w){re.escape(plain_spaces(form).casefold())}(?!\w)", text) for form in group)
-        or any(form in words for form in group if form.isascii() and form.isalpha())
-        for group in forms
-    )
-
-
-def _forms(underlag: Underlag, andring: Andring) -> Iterator[Sequence[str]]:
-    """How a text may say what a promise became: groups of forms, one of each of which must stand there."""
+def _patterns(underlag: Underlag, andring: Andring) -> Iterator[str]:
+    """What a text must match to say what a promise became (what it was, where it is gone)."""
     varde = andring.till or andring.fran or Varde("")
     was = andring.fran if andring.till is not None else None
     nyckel = andring.nyckel
     match nyckel.vad:
         case "mal_antal" | "frekvens_ar":
-            yield _number_forms(varde.kod)
+            yield number_of(int(varde.kod), varde.ord)
         case "frekvens_antal":
             number, _, per = varde.kod.partition(" ")
-            yield _number_forms(number)
+            yield number_of(int(number), varde.ord)
             if was is not None and was.kod.partition(" ")[2] != per:
-                yield ("år", "året", "årligen") if per == "ar" else (per,)
+                yield beginning("ar" if per == "ar" else per)
         case "mal_minst" | "frekvens_minst":
-            yield ("minst",)
+            yield any_of(("minst",))
         case "mal_senast" | "start" | "period_fran" | "period_till":
-            yield _date_forms(varde, was)
+            yield _day(varde, was)
         case "moment":
-            yield (varde.ord, nyckel.enhet) if varde.kod == UNDATED or was is None else _date_forms(varde, was)
-        case "mal_riktning":
-            yield (varde.kod, f"{varde.kod}r")
-        case "frekvens_takt":
-            yield (varde.kod,)
-        case "ansvarig":
-            named = [a for a in underlag.overenskommelse.aktorer if a.id == nyckel.aktor]
-            known = [text for a in named for text in (a.namn, a.kortnamn or a.namn, *a.kallas_aven)]
-            yield (*known, underlag.namn.get(nyckel.aktor, nyckel.aktor), nyckel.aktor)
+            named = varde.kod == UNDATED or was is None
+            yield any_of((varde.ord, nyckel.enhet)) if named else _day(varde, was)
+        case "mal_riktning" | "frekvens_takt":
+            yield beginning(varde.kod)
+        case "ansvarig" | "raknas_av":
+            named_aktor = [a for a in underlag.overenskommelse.aktorer if a.id == nyckel.aktor]
+            known = [text for a in named_aktor for text in (a.namn, a.kortnamn or a.namn, *a.kallas_aven)]
+            yield any_of((*known, underlag.namn.get(nyckel.aktor, nyckel.aktor), nyckel.aktor))
         case "plats":
-            yield (varde.ord,)
+            yield any_of((varde.ord,))
         case _:
-            yield (varde.kod,)
+            yield any_of((varde.kod,))
 
 
-def _number_forms(kod: str) -> tuple[str, ...]:
-    number = int(kod)
-    return kod, antal(number), number_word(number), number_word(number, neuter=True)
-
-
-def _date_forms(varde: Varde, was: Varde | None) -> tuple[str, ...]:
-    """A day as stated, in full and as figures; the year alone where that is what differs."""
+def _day(varde: Varde, was: Varde | None) -> str:
     if varde.dag is None:
-        return (varde.kod,)
-    year = str(varde.dag.year)
+        return any_of((varde.kod,))
     moved = was is None or was.dag is None or was.dag.year != varde.dag.year
-    return (varde.kod, datum(varde.dag), varde.dag.isoformat(), *((year,) if moved else ()))
+    return day_of(varde.dag, varde.kod, year_alone=moved)

@@ -30,7 +30,7 @@ from uppfoljning.facts.compare.contents import contents
 from uppfoljning.facts.compare.differences import compare
 from uppfoljning.facts.compare.keys import SLAG, Andring, Andringsid, Avtryck, Insatsnamn, Nyckel, Varde
 from uppfoljning.facts.compare.promises import Stangning, promises, unnamed_changes
-from uppfoljning.facts.lage import merge
+from uppfoljning.facts.lage import latest_kvartal, merge
 from uppfoljning.facts.plan import judge_all
 from uppfoljning.model.frysning import Tidigare
 from uppfoljning.model.frysta import Frysning, Frysta
@@ -112,16 +112,17 @@ def full_imprint(underlag: Underlag, kvartal: Kvartal, per: date, known: Mapping
     return replace(avtryck, varden={**avtryck.varden, **dict(contents(underlag, kvartal, known))})
 
 
-def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date) -> Sammanhang:
+def context(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, per: date, by: date | None = None) -> Sammanhang:
     """What the report of a quarter takes from closed ones. ``underlag`` must already be redacted for nobody special.
 
-    A quarter before that was judged later than ``per`` is left out: a comparison never goes back in time. Raises
+    ``by`` is the last day of the ``historik`` that names what has changed; by default the reference date. A quarter
+    before that was judged later than ``per`` is left out: a comparison never goes back in time. Raises
     :class:`UnreadableError`.
     """
     before = [q for q in underlag.kvartal() if q < kvartal][-1:]
     return Sammanhang(
         rapporterat={q: r for q, r in _reported(frysta, before) if r.avtryck.per <= per},
-        efterhand=tuple(since_closing(underlag, frysta, kvartal)),
+        efterhand=tuple(since_closing(underlag, frysta, kvartal, by or per)),
         tidigare=frysta.tidigare.get(str(kvartal), ()),
     )
 
@@ -134,7 +135,9 @@ def half_year_context(underlag: Underlag, frysta: Frysta, halvar: Halvar) -> Sam
     quarters = [q for q in underlag.kvartal() if q.slut < halvar.slut][-2:]
     last = max((q for q in underlag.kvartal() if q.slut <= halvar.slut), default=None)
     closed = {q: f for q, f in frysta.kvartal().items() if last is not None and q <= last}
-    unnamed = _unnamed(underlag, frysta, {q: frozen_imprint(f) for q, f in closed.items() if q in underlag.kvartal()})
+    by = underlag.sista_svarsdag(last) if last is not None else halvar.slut
+    imprints = {q: frozen_imprint(f) for q, f in closed.items() if q in underlag.kvartal()}
+    unnamed = _unnamed(underlag, frysta, imprints, by, by)
     return Sammanhang(
         dict(_reported(frysta, quarters)),
         tuple(_efterhand_of(frysta, underlag, q, changes) for q, changes in unnamed.items()),
@@ -154,7 +157,7 @@ def unnamed_promises(underlag: Underlag, frysta: Frysta) -> dict[Kvartal, list[A
 
     By the closed quarter that last had it as it was.
     """
-    return _unnamed(underlag, frysta, _readable(frysta))
+    return _unnamed(underlag, frysta, _readable(frysta), date.max, latest_kvartal(underlag).slut)
 
 
 def frozen_names(frysta: Frysta) -> dict[str, Insatsnamn]:
@@ -176,11 +179,11 @@ def _readable(frysta: Frysta) -> dict[Kvartal, Frystavtryck]:
 
 
 def _unnamed(
-    underlag: Underlag, frysta: Frysta, imprints: Mapping[Kvartal, Frystavtryck]
+    underlag: Underlag, frysta: Frysta, imprints: Mapping[Kvartal, Frystavtryck], by: date, ended_by: date
 ) -> dict[Kvartal, list[Andring]]:
     now = {n: v for _, insats, _ in underlag.insatser() for n, v in promises(insats)}
     found: dict[Kvartal, list[Andring]] = {}
-    for q, andring in unnamed_changes(underlag, now, closings(frysta, imprints), date.max):
+    for q, andring in unnamed_changes(underlag, now, closings(frysta, imprints), by, ended_by):
         found.setdefault(q, []).append(andring)
     return found
 
@@ -206,7 +209,7 @@ def closings(frysta: Frysta, imprints: Mapping[Kvartal, Frystavtryck]) -> list[S
     ]
 
 
-def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Iterator[Efterhand]:
+def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal, by: date) -> Iterator[Efterhand]:
     """What is new, for a report of ``kvartal``, about each closed quarter up to it; nothing is told of two quarters.
 
     What is promised is told until it is named, whatever earlier reports have told. What has been added, revised or
@@ -214,7 +217,7 @@ def since_closing(underlag: Underlag, frysta: Frysta, kvartal: Kvartal) -> Itera
     """
     closed = {q: f for q, f in frysta.kvartal().items() if q <= kvartal and q in underlag.kvartal()}
     imprints = {q: frozen_imprint(f) for q, f in closed.items()}
-    unnamed = _unnamed(underlag, frysta, imprints)
+    unnamed = _unnamed(underlag, frysta, imprints, by, by)
     told: set[Andringsid] = set()
     for q, frysning in closed.items():
         # What later reports have told, up to the one that is made; of the quarter itself, everything is told.

@@ -8,7 +8,7 @@ from uppfoljning.facts.dagordning import MOTESTID, Punkt, Skal
 from uppfoljning.facts.lage import Lage
 from uppfoljning.facts.plan import Bedomd
 from uppfoljning.facts.stillestand import Stillestand
-from uppfoljning.model.codes import STOPPED
+from uppfoljning.model.codes import RESTING, STOPPED
 from uppfoljning.model.underlag import Underlag, ended
 from uppfoljning.report.anchors import ankare
 from uppfoljning.report.sections.changes import row_view
@@ -19,7 +19,7 @@ from uppfoljning.words.changes import Andringsord
 from uppfoljning.words.codes import OWN_WORRY, REGEL
 from uppfoljning.words.common import aktor_namn, clean, kvartal_text, name_of, needed_by, short_title
 from uppfoljning.words.insats import disagreements
-from uppfoljning.words.lage import late_reason, own_worries
+from uppfoljning.words.lage import halted_reason, late_reason, own_worries
 from uppfoljning.words.meeting import question, questions_lead
 
 _MAX_REASON = 170
@@ -132,8 +132,11 @@ class _Motesord:
                 return self._questions(b)
             case "forsenad":
                 return late_reason(self.underlag, self.lage, b)
-            case "avbruten":
-                return " ".join(self._stopped(b))
+            case "avbruten" | "pausad":
+                codes = STOPPED if skal.regel == "avbruten" else RESTING
+                return " ".join(
+                    halted_reason(self.underlag, self.lage, a) for a in b.lage.aktorer if a.genomforande in codes
+                )
             case "risk":
                 if b.plan.bedomning == "risk_for_forsening":
                     return late_reason(self.underlag, self.lage, b)
@@ -170,13 +173,6 @@ class _Motesord:
             more = len(asked) - 1
             parts.append(f"Och {number_word(more)} {'fråga' if more == 1 else 'frågor'} till.")
         return " ".join(parts)
-
-    def _stopped(self, b: Bedomd) -> Iterator[str]:
-        for a in b.lage.aktorer:
-            if a.genomforande in STOPPED and a.innehall is not None:
-                svar = a.innehall.post.svar
-                why = svar.orsak or svar.avvikelse or svar.kommentar or ""
-                yield f"{name_of(a)}: {sentence(why)}"
 
     def _silence(self, b: Bedomd) -> Iterator[str]:
         if not b.lage.aktorer:
