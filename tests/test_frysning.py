@@ -761,3 +761,8 @@ def test_an_answer_of_a_closed_quarter_is_not_asked_whether_its_events_count(clo
     assert "annan-enhet" not in run("validera", "--format", "json", cwd=closed).stdout
     shutil.rmtree(closed / "data/frysta")
     assert "annan-enhet" in run("validera", "--format", "json", cwd=closed).stdout
+
+
+def test_a_comparison_of_later_quarters_tells_an_unnamed_promise_too(closed: Path, run: Run) -> None:
+    move(closed)
+    assert MOVED in " ".join(run("jamfor", "2022-K2", "2022-K3", cwd=closed).stdout.split())

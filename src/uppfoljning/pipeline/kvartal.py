@@ -116,7 +116,8 @@ def jamforelse(granskat: Granskat, fran: Kvartal | None, till: Kvartal | None) -
     if earlier.kvartal == later.kvartal:
         raise UsageError(f"Ange två olika kvartal: båda är {later.kvartal}.")
     first, last = sorted((earlier, later), key=lambda lage: lage.kvartal)
-    return compare_view(underlag, first, last, reported_imprint(granskat, first), reported_imprint(granskat, last))
+    imprints = reported_imprint(granskat, first), reported_imprint(granskat, last)
+    return compare_view(underlag, first, last, *imprints, quarter_context(granskat, last))
 
 
 def reported_imprint(granskat: Granskat, lage: Lage) -> Avtryck | None:

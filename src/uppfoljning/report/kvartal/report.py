@@ -21,7 +21,15 @@ from uppfoljning.report.kvartal.sections import kvartal_sections
 from uppfoljning.report.sections.ataganden import parties_view
 from uppfoljning.report.sections.avsnitt import with_ways
 from uppfoljning.report.sections.changes import find_changes
-from uppfoljning.report.sections.closed import agreed, closed_view, earlier_closings, is_invented, promise_rows, revised
+from uppfoljning.report.sections.closed import (
+    agreed,
+    closed_view,
+    earlier_closings,
+    is_invented,
+    promise_rows,
+    revised,
+    with_promises,
+)
 from uppfoljning.report.sections.decisions import decision_list
 from uppfoljning.report.sections.figures import indicator_views, statistics_view
 from uppfoljning.report.sections.insats import insats_view
@@ -145,9 +153,11 @@ def compare_view(
     later: Lage,
     earlier_closed: Avtryck | None = None,
     later_closed: Avtryck | None = None,
+    sammanhang: Sammanhang | None = None,
 ) -> Jamforvy:
     """What has changed from one quarter to a later one. ``underlag`` must already be redacted.
 
+    ``sammanhang`` holds the promises that have changed without a word since any closing, told in every comparison.
     Of a closed quarter, ``earlier_closed`` and ``later_closed`` are the imprints as they were reported.
     """
     siffror = follow(underlag, later.kvartal)
@@ -163,5 +173,5 @@ def compare_view(
         underrubrik=clean(underlag.overenskommelse.rubrik),
         exempel=example_text(later, siffror),
         stangda=tuple(str(a.kvartal) for a in (earlier_closed, later_closed) if a is not None),
-        andrat=find_changes(underlag, fran, till).vy,
+        andrat=with_promises(find_changes(underlag, fran, till), underlag, sammanhang),
     )

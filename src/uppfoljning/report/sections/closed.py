@@ -13,10 +13,17 @@ from uppfoljning.facts.compare.since_closing import Efterhand, Sammanhang, is_pr
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Underlag
 from uppfoljning.report.anchors import ankare_of
-from uppfoljning.report.sections.changes import row_view, without_echoes
+from uppfoljning.report.sections.changes import Andrat, row_view, without_echoes
 from uppfoljning.report.views.base import Statusvy
 from uppfoljning.report.views.kvartal import Radvy
-from uppfoljning.report.views.parts import Andringsradvy, Avstamdvy, Stangtkvartalvy, Stangtvy
+from uppfoljning.report.views.parts import (
+    Andratvy,
+    Andringsgruppvy,
+    Andringsradvy,
+    Avstamdvy,
+    Stangtkvartalvy,
+    Stangtvy,
+)
 from uppfoljning.text.swedish import capitalized, datum, lista, lower_first, plural, sentence
 from uppfoljning.words.changes import NOTHING, Andringsord, values
 from uppfoljning.words.codes import ANDRAT_ATAGANDE, UNNAMED
@@ -64,6 +71,19 @@ def promise_rows(underlag: Underlag, sammanhang: Sammanhang | None) -> list[Radv
             status = Statusvy("andrad", ANDRAT_ATAGANDE)
             rows.append(Radvy(text.visat_id, text.rubrik, ankare_of(text.insats), status, clean(told)))
     return rows
+
+
+def with_promises(andrat: Andrat, underlag: Underlag, sammanhang: Sammanhang | None) -> Andratvy:
+    """The changes with the promises that have changed without a word since a closing, where they aren't among them."""
+    told = {a.identity for a in andrat.andringar}
+    rows = []
+    for e in sammanhang.efterhand if sammanhang is not None else ():
+        words = Andringsord(underlag, e.insatser)
+        unnamed = (a for a in e.andringar if is_promise(a) and a.identity not in told)
+        rows += [_as_unnamed(row_view(text), text.andring) for a in unnamed for text in words.text(a)]
+    if not rows:
+        return andrat.vy
+    return replace(andrat.vy, grupper=(*andrat.vy.grupper, Andringsgruppvy(ANDRAT_ATAGANDE, tuple(rows))))
 
 
 def revised(sammanhang: Sammanhang | None) -> frozenset[Andringsid]:
