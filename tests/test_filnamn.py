@@ -63,6 +63,7 @@ def run_once(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return WARM.run(args, cwd=cwd, env=dict(os.environ), once=True)[0]
 
 
+@pytest.mark.tung
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_closed_quarter_is_whole_however_its_names_are_encoded(form: str, closed_once: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(closed_once, tmp_path / "p")

@@ -366,6 +366,7 @@ def test_two_projects_that_differ_in_the_hidden_number_give_the_same_pdf(tmp_pat
     assert found[0] == found[1]
 
 
+@pytest.mark.tung
 def test_two_projects_that_differ_in_the_hidden_number_give_the_same_html_json_and_text(tmp_path: Path) -> None:
     found = [outputs(build(tmp_path / str(n), secret, early)) for n, (secret, early) in enumerate([(1, 4), (4, 0)])]
     assert found[0].keys() == found[1].keys()

@@ -474,6 +474,7 @@ def test_a_draft_from_before_the_sending_is_gone_so_that_nobody_is_taken_for_hav
         assert f"Ledamot 2 <{TRE[1]}>: har inte fått den" in done.stdout
 
 
+@pytest.mark.tung
 def test_what_is_written_down_needs_no_data_without_faults_and_no_flag_of_the_sending(
     project: Path, certifikat: Certifikat
 ) -> None:
@@ -550,6 +551,7 @@ def test_a_period_without_answers_is_asked_about(folder: Path) -> None:
     assert "inget svar" not in send(folder, NO_SERVER, *SKICKA).stdout
 
 
+@pytest.mark.tung
 def test_a_reader_that_goes_away_does_not_stop_what_is_being_sent(folder: Path, certifikat: Certifikat) -> None:
     with server(certifikat.context()) as lada:
         bygge.write_list(folder, lada.port)

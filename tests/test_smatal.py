@@ -756,6 +756,7 @@ def published_twice(request: pytest.FixtureRequest, projects: tuple[Path, Path],
     return outputs(projects[0], request.param), outputs(projects[1], request.param)
 
 
+@pytest.mark.tung
 def test_projects_that_differ_only_in_small_counts_publish_the_same_bytes(published_twice: Twice) -> None:
     one, other = published_twice
     assert one.keys() == other.keys()
