@@ -301,7 +301,6 @@ def test_every_claim_about_the_pages_holds_for_a_half_year(slut: bool, project: 
 # --- the closed quarters ---
 
 
-@pytest.mark.skipif(not FRYSTA.is_dir(), reason="the quarters are closed when the version is final: make exempel")
 @pytest.mark.parametrize("kvartal", CLOSED, ids=str)
 def test_a_closed_quarter_holds_the_data_as_they_then_were(kvartal: Kvartal, tmp_path: Path) -> None:
     frysta, problems = read_frysta(EXEMPEL)
