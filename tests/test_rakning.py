@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bygge import K1, K2, K3, K4, insats, svar, underlag
 from uppfoljning.check import check
-from uppfoljning.facts.counting import agreed_number
+from uppfoljning.facts.counting import agreed_number, shortfall
 from uppfoljning.facts.lage import merge
 from uppfoljning.facts.places import elsewhere
 from uppfoljning.facts.plan import Planlage, judge_all
@@ -253,3 +253,12 @@ def test_an_event_on_a_planned_day_at_another_place_than_the_planned_is_told() -
 )
 def test_another_number_of_the_same_unit_in_the_text_is_a_warning(text: str, wrong: bool) -> None:
     assert codes(read({**TRE, "beskrivning": text}, svar())) == (["annat-antal-i-text"] if wrong else [])
+
+
+def test_a_year_that_the_insats_has_no_part_in_asks_for_nothing() -> None:
+    data = read({**TRE, "period": {"fran": date(2023, 1, 1)}}, svar())
+    lage = merge(data, K1).insatser[0]
+    assert shortfall(lage, K1) is None
+    found = shortfall(lage, Kvartal(2023, 1))
+    assert found is not None
+    assert (found.klara, found.av, found.ar) == (0, 3, 2023)

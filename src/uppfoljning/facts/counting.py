@@ -63,10 +63,15 @@ def _whole(per: Frekvensperiod, first: date, last: date) -> int:
     return max(ended // months - -(-begun // months), 0)
 
 
-def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, per: date) -> Del:
+def _of_year(lage: Insatslage, frekvens: Frekvens, ar: int) -> tuple[date, date, int | None, int]:
+    """What of a year is covered (first and last day), how many are agreed for it, and how many are done (antal)."""
     first, end = max(lage.tid[0], date(ar, 1, 1)), min(lage.tid[1], date(ar, 12, 31))
-    wanted = agreed_number(frekvens, ar, first, end)
     done = total(h for h in lage.raknade if h.is_within(first, end))
+    return first, end, agreed_number(frekvens, ar, first, end), done
+
+
+def _one_year(lage: Insatslage, frekvens: Frekvens, ar: int, kvartal: Kvartal, per: date) -> Del:
+    first, end, wanted, done = _of_year(lage, frekvens, ar)
     matt = Matt(
         "natt",
         lage.enhet or "",
@@ -150,16 +155,13 @@ def judge_malsattning(lage: Insatslage, per: date) -> Iterator[Del]:
 
 def shortfall(lage: Insatslage, kvartal: Kvartal) -> Matt | None:
     """The number that was agreed and hasn't been reached: the whole aim's, else the quarter's year's."""
-    mal, frekvens, done = lage.insats.malsattning, lage.insats.frekvens, total(lage.raknade)
+    mal, frekvens, ar = lage.insats.malsattning, lage.insats.frekvens, kvartal.ar
     if mal is not None and mal.antal is not None:
-        matt = Matt("svar_saknas", mal.enhet or "", done, mal.antal, lage.tid[1], minst=mal.minst)
+        matt = Matt("svar_saknas", mal.enhet or "", total(lage.raknade), mal.antal, lage.tid[1], minst=mal.minst)
         return matt if matt.kvar > 0 else None
-    if frekvens is None or frekvens.antal is None or lage.tid[0].year > kvartal.ar > lage.tid[1].year:
+    if frekvens is None or frekvens.antal is None or not lage.tid[0].year <= ar <= lage.tid[1].year:
         return None
-    ar = kvartal.ar
-    first, end = max(lage.tid[0], date(ar, 1, 1)), min(lage.tid[1], date(ar, 12, 31))
-    wanted = agreed_number(frekvens, ar, first, end)
-    done = total(h for h in lage.raknade if h.is_within(first, end))
+    _, end, wanted, done = _of_year(lage, frekvens, ar)
     if wanted is None or done >= wanted:
         return None
     return Matt("svar_saknas", lage.enhet or "", done, wanted, end, ar, frekvens.per, minst=frekvens.minst)

@@ -47,7 +47,7 @@ UNBEGUN = frozenset(code for code, work in WORK.items() if work.unbegun)
 RESTING = frozenset(code for code, work in WORK.items() if work.resting)
 STOPPED = frozenset(code for code, work in WORK.items() if work.stopped)
 DONE = OVER - STOPPED
-HALTED: tuple[Genomforande, ...] = (*STOPPED, *RESTING)
+HALTED = tuple(code for codes in (STOPPED, RESTING) for code in WORK if code in codes)
 """What deviates from what is promised whatever the plan says, the worst first."""
 LATE: frozenset[Planbedomning] = frozenset({"forsenad", "risk_for_forsening"})
 """A plan that doesn't hold, or may not."""

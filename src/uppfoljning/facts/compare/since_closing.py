@@ -75,11 +75,6 @@ class Sammanhang:
     efterhand: tuple[Efterhand, ...] = ()
     tidigare: tuple[Tidigare, ...] = ()
 
-    @property
-    def loften(self) -> tuple[tuple[Kvartal, Andring], ...]:
-        """The promises changed without a word since a closing, with the quarter that last had each as it was."""
-        return tuple((e.kvartal, a) for e in self.efterhand for a in e.andringar if is_promise(a))
-
     def reported_of(self, kvartal: Kvartal) -> Avtryck | None:
         """The imprint of a quarter as it was reported, when it is closed."""
         found = self.rapporterat.get(kvartal)
