@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bygge import K1, K2, K3, insats, svar, underlag
+from uppfoljning.check import check
 from uppfoljning.facts.compare.avtryck import make_avtryck
 from uppfoljning.facts.compare.keys import FIRST_KINDS, Avtryck
 from uppfoljning.facts.compare.promises import Stangning, promises, unnamed_changes
@@ -176,3 +177,13 @@ def test_what_a_milestone_means_and_who_counts_are_promises_too() -> None:
         "Räknas av, Fritid: Inte längre, förut ja.",
         "Räknas av, Skola: ja.",
     ]
+
+
+def test_who_answered_before_a_revision_that_names_it_may_have_answered() -> None:
+    def codes(andring: str, kvartal: Kvartal = K1) -> list[str]:
+        fields = {"ansvariga": ["fritid"], **revised(andring)}
+        return [p.kod for p in check(underlag([insats("A-1", **fields)], (svar("A-1", "skola", kvartal),)))]
+
+    assert codes("Fritid tar över efter Skola.") == []
+    assert codes("Fritid tar över efter Förskolan.") == ["inte-ansvarig"]
+    assert codes("Fritid tar över efter Skola.", K3) == ["inte-ansvarig"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import get_args
@@ -13,8 +14,9 @@ from uppfoljning.model.codes import NEEDS_REASON, OVER
 from uppfoljning.model.period import Kvartal
 from uppfoljning.model.underlag import Svarspost, Underlag, active_span, find_ansvarig, is_active
 from uppfoljning.text.candidates import Labels
+from uppfoljning.text.mentions import any_of
 from uppfoljning.text.problem import Problem
-from uppfoljning.text.swedish import fold, lista
+from uppfoljning.text.swedish import lista, plain_spaces
 from uppfoljning.words.codes import GENOMFORANDE_IS, GENOMFORANDE_WAS, PLAN
 
 _CONTENT = (
@@ -112,10 +114,9 @@ def _answers_for(underlag: Underlag, insats: Insats, post: Svarspost) -> bool:
     """Whether an aktör is responsible for an insats, or was until a revision after the quarter that names it."""
     if find_ansvarig(insats, post.aktor) is not None:
         return True
-    named = [a for a in underlag.overenskommelse.aktorer if a.id == post.aktor]
-    known = {post.aktor, *(text for a in named for text in (a.namn, a.kortnamn or a.namn, *a.kallas_aven))}
+    named = re.compile(any_of((post.aktor, *underlag.kanda_svarande.get(post.aktor, ()))))
     return any(
-        change.datum > post.target[2].start and any(fold(name) in fold(change.andring or "") for name in known)
+        change.datum > post.target[2].start and named.search(plain_spaces(change.andring or "").casefold())
         for change in insats.historik
         if change.handelse == "reviderad"
     )

@@ -146,9 +146,7 @@ def _patterns(underlag: Underlag, andring: Andring) -> Iterator[str]:
         case "mal_riktning" | "frekvens_takt":
             yield beginning(varde.kod)
         case "ansvarig" | "raknas_av":
-            named_aktor = [a for a in underlag.overenskommelse.aktorer if a.id == nyckel.aktor]
-            known = [text for a in named_aktor for text in (a.namn, a.kortnamn or a.namn, *a.kallas_aven)]
-            yield any_of((*known, underlag.namn.get(nyckel.aktor, nyckel.aktor), nyckel.aktor))
+            yield any_of((nyckel.aktor, *underlag.kanda_svarande.get(nyckel.aktor, ())))
         case "plats":
             yield any_of((varde.ord,))
         case _:
